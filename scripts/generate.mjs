@@ -1,0 +1,90 @@
+// Everything that is made from the contract. `--check` compares instead of writing, and exits 1 on drift.
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import Ajv2020 from 'ajv/dist/2020.js'
+import standaloneCode from 'ajv/dist/standalone/index.js'
+import openapiTS, { astToString } from 'openapi-typescript'
+import { redocly } from './redocly.mjs'
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..')
+const check = process.argv.includes('--check')
+const scratch = mkdtempSync(join(tmpdir(), 'tapline-generate-'))
+
+try {
+  const bundle = bundleContract()
+  const files = {
+    'openapi.json': JSON.stringify(bundle, null, 2) + '\n',
+    'types.ts': await clientTypes(bundle),
+    'door-validators.js': doorValidators(bundle),
+    'door-validators.d.ts': doorValidatorTypes(),
+  }
+  const drifted = Object.entries(files).filter(([name, text]) => !same(name, text)).map(([name]) => name)
+  if (check && drifted.length > 0) {
+    console.error(`openapi/generated is not what the contract gives: ${drifted.join(', ')}. Run: npm run generate`)
+    process.exitCode = 1
+  } else if (!check) {
+    for (const name of drifted) writeFileSync(join(root, 'openapi/generated', name), files[name])
+    console.log(drifted.length > 0 ? `Generated ${drifted.join(', ')}` : 'openapi/generated is up to date')
+  }
+} finally {
+  rmSync(scratch, { recursive: true, force: true })
+}
+
+function same(name, text) {
+  const path = join(root, 'openapi/generated', name)
+  return existsSync(path) && readFileSync(path, 'utf8') === text
+}
+
+function bundleContract() {
+  const output = join(scratch, 'openapi.json')
+  redocly(['bundle', 'openapi/openapi.yaml', '--config', 'openapi/redocly.yaml', '--ext', 'json', '--output', output])
+  return JSON.parse(readFileSync(output, 'utf8'))
+}
+
+async function clientTypes(bundle) {
+  const ast = await openapiTS(bundle, { defaultNonNullable: false, alphabetize: false })
+  return `// Generated from openapi/ by scripts/generate.mjs.\n${astToString(ast)}`
+}
+
+// The door validates before any framework does, so its schemas are compiled ahead: one function per action,
+// and one for a line of a batch.
+function doorValidators(bundle) {
+  const ajv = new Ajv2020({ allErrors: true, strict: false, formats: { date: true }, unicodeRegExp: true, code: { source: true, esm: true, lines: true } })
+  ajv.addSchema({ $id: 'contract', components: bundle.components })
+  const ref = (name) => ({ $ref: `contract#/components/schemas/${name}` })
+  const validators = {
+    validatePurchase: ref('Purchase'),
+    validateRegisterUser: payloadOf(bundle, 'RegisterUserAction'),
+    validateSpendBonuses: payloadOf(bundle, 'SpendBonusesAction'),
+  }
+  const names = {}
+  for (const [name, schema] of Object.entries(validators)) {
+    ajv.addSchema({ $id: name, ...absolute(schema) })
+    names[name] = name
+  }
+  return `// Generated from openapi/ by scripts/generate.mjs.\n/* eslint-disable */\n${standaloneCode.default(ajv, names)}\n`
+}
+
+function payloadOf(bundle, action) {
+  return bundle.components.schemas[action].properties.payload
+}
+
+function absolute(schema) {
+  return JSON.parse(JSON.stringify(schema).replaceAll('"#/components/', '"contract#/components/'))
+}
+
+function doorValidatorTypes() {
+  return `// Generated from openapi/ by scripts/generate.mjs.
+import type { components } from './types.ts'
+
+export type SchemaError = { instancePath: string; keyword: string; params: Record<string, unknown>; message?: string }
+type Validator<T> = ((value: unknown) => value is T) & { errors?: SchemaError[] | null }
+type Schemas = components['schemas']
+
+export declare const validatePurchase: Validator<Schemas['Purchase']>
+export declare const validateRegisterUser: Validator<Schemas['RegisterUserAction']['payload']>
+export declare const validateSpendBonuses: Validator<Schemas['SpendBonusesAction']['payload']>
+`
+}

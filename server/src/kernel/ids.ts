@@ -1,0 +1,17 @@
+/** Ids say what they name, and sort by the time they were made. */
+export const ID_PREFIXES = {
+  project: 'prj',
+  secret: 'sec',
+  customer: 'cus',
+  order: 'ord',
+  lot: 'lot',
+  entry: 'ent',
+  inboxItem: 'inb',
+  event: 'evt',
+  notice: 'ntc',
+  audit: 'aud',
+  request: 'req',
+} as const
+
+export type IdKind = keyof typeof ID_PREFIXES
+export type NewId = (kind: IdKind) => string

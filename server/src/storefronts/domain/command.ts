@@ -1,0 +1,55 @@
+/** What a storefront's request means, whatever its wire form was. The contexts behind the door see nothing else of it. */
+export type Command = Purchase | Registration | Spend
+
+/** Normalised: e-mail folded to lower case, phone in E.164. At least one is present. */
+export type Contact = { email?: string; phone?: string; externalId?: string }
+
+export type OrderLine = {
+  externalId?: string
+  sku?: string
+  name?: string
+  /** As sent: fractions are allowed (kilograms, metres). */
+  quantity: number
+  totalMinor: number
+}
+
+/** utm_source → value, and the like; as sent, trimmed, at most 200 characters each. */
+export type Marks = Record<string, string>
+
+export type Purchase = {
+  kind: 'purchase'
+  storefront: string
+  orderId: string
+  contact: Contact
+  /** Gross, before bonuses. */
+  amountMinor: number
+  currency: string
+  paid: boolean
+  lines: OrderLine[]
+  name?: string
+  description?: string
+  referralCode?: string
+  promoCode?: string
+  discountMinor?: number
+  utm?: Marks
+}
+
+export type Registration = {
+  kind: 'register'
+  contact: Contact
+  name?: string
+  birthday?: string
+  telegramId?: string
+  locale?: 'ru' | 'en' | 'kk'
+  referralCode?: string
+  utm?: Marks
+}
+
+export type Spend = {
+  kind: 'spend'
+  storefront: string
+  orderId: string
+  contact: Contact
+  amountMinor: number
+  orderAmountMinor?: number
+}

@@ -1,0 +1,28 @@
+import type { Refusal } from '../../kernel/refusal.ts'
+import type { Command } from './command.ts'
+
+/** What of a project's settings the reading of a request depends on. */
+export type ReadingRules = {
+  currency: string
+  /** ISO 3166-1 alpha-2: the country of phones written without one. */
+  defaultCountry: string
+  /** Our name → the owner's name of a form field, e.g. `{ phone: 'Телефон' }`; compared without case. */
+  fieldMap: Readonly<Record<string, string>>
+  /** Bogus contacts, normalised: these identify nobody. */
+  blocklist: ReadonlySet<string>
+  /** E.164, or undefined when it is no possible number. */
+  parsePhone: (raw: string, defaultCountry: string) => string | undefined
+}
+
+/** One thing wrong with a request, at a JSON pointer of what was sent. */
+export type ReadingError = { pointer: string; code: string; message: string }
+
+export type ReadingRefusalCode =
+  | 'invalid-request'
+  | 'contact-required'
+  | 'contact-blocked'
+  | 'currency-mismatch'
+
+export type ReadingRefusal = Refusal<ReadingRefusalCode> & { errors?: ReadingError[] }
+
+export type Reading<C extends Command = Command> = C | ReadingRefusal

@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  resolve: { conditions: ['tapline-source'] },
+  ssr: { resolve: { conditions: ['tapline-source'] } },
+  test: {
+    include: ['{server,sdks,openapi,examples,scripts,tests}/**/*.test.ts'],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    pool: 'forks',
+    maxWorkers: 2,
+    env: { TZ: 'UTC' },
+  },
+})
