@@ -9,6 +9,8 @@ import openapiTS, { astToString } from 'openapi-typescript'
 import { redocly } from './redocly.mjs'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
+// JSON Schema counts code points where JavaScript counts UTF-16 units.
+const CODE_POINTS = '((text) => { let length = 0; for (const _ of text) length++; return length })'
 const check = process.argv.includes('--check')
 const scratch = mkdtempSync(join(tmpdir(), 'tapline-generate-'))
 
@@ -51,7 +53,7 @@ async function clientTypes(bundle) {
 // The door validates before any framework does, so its schemas are compiled ahead: one function per action,
 // and one for a line of a batch.
 function doorValidators(bundle) {
-  const ajv = new Ajv2020({ allErrors: true, strict: false, formats: { date: true }, unicodeRegExp: true, code: { source: true, esm: true, lines: true } })
+  const ajv = new Ajv2020({ allErrors: true, strict: false, formats: { date: true }, code: { source: true, esm: true, lines: true } })
   ajv.addSchema({ $id: 'contract', components: bundle.components })
   const ref = (name) => ({ $ref: `contract#/components/schemas/${name}` })
   const validators = {
@@ -64,7 +66,9 @@ function doorValidators(bundle) {
     ajv.addSchema({ $id: name, ...absolute(schema) })
     names[name] = name
   }
-  return `// Generated from openapi/ by scripts/generate.mjs.\n/* eslint-disable */\n${standaloneCode.default(ajv, names)}\n`
+  const code = standaloneCode.default(ajv, names).replace(/require\("ajv\/dist\/runtime\/ucs2length"\)\.default/g, CODE_POINTS)
+  if (code.includes('require(')) throw new Error('the door validators would need a module at run time; inline it in scripts/generate.mjs')
+  return `// Generated from openapi/ by scripts/generate.mjs.\n/* eslint-disable */\n${code}\n`
 }
 
 function payloadOf(bundle, action) {

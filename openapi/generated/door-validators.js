@@ -8,7 +8,7 @@ const schema34 = {"type":"object","description":"Who; at least one of them.","pr
 const schema35 = {"description":"A decimal string, or a JSON number; at most 15 digits in minor units and the currency's decimals.","oneOf":[{"type":"string","pattern":"^\\d{1,15}(\\.\\d{1,6})?$","examples":["4900.00"]},{"type":"number","minimum":0,"examples":[4900]}]};
 const schema36 = {"description":"The shop's own id of the order; one order in the project and storefront.","oneOf":[{"type":"string","minLength":1,"maxLength":100,"pattern":"\\S"},{"type":"integer","minimum":0,"maximum":9007199254740991}]};
 const schema40 = {"type":"object","description":"utm_source → value and the like. The marks may also stand beside, as `utm_source`, `utm_medium` …","maxProperties":20,"additionalProperties":{"type":["string","null"],"maxLength":500}};
-const func1 = require("ajv/dist/runtime/ucs2length").default;
+const func1 = ((text) => { let length = 0; for (const _ of text) length++; return length });
 const pattern4 = new RegExp("^\\d{1,15}(\\.\\d{1,6})?$", "u");
 const pattern5 = new RegExp("\\S", "u");
 const pattern6 = new RegExp("^[a-z][a-z0-9-]{0,39}$", "u");

@@ -11,6 +11,9 @@ export class RetryableError extends Error {
   }
 }
 
+/** Two transactions met; the same work succeeds when it is begun again. */
+export class ConcurrentChange extends RetryableError {}
+
 export function isRetryable(error: unknown): boolean {
   return error instanceof Error && 'retryable' in error && error.retryable === true
 }

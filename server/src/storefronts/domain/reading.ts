@@ -18,10 +18,7 @@ export type ReadingRules = {
 export type ReadingError = { pointer: string; code: string; message: string }
 
 export type ReadingRefusalCode =
-  | 'invalid-request'
-  | 'contact-required'
-  | 'contact-blocked'
-  | 'currency-mismatch'
+  'invalid-request' | 'contact-required' | 'contact-blocked' | 'currency-mismatch'
 
 export type ReadingRefusal = Refusal<ReadingRefusalCode> & { errors?: ReadingError[] }
 

@@ -1,0 +1,55 @@
+import { accept, refuse, type Answer } from './answer.ts'
+import { botProfile, type Bot } from './bots.ts'
+import { answerCallbackQuery } from './methods/answer-callback-query.ts'
+import { deleteMessage } from './methods/delete-message.ts'
+import { editMessageText } from './methods/edit-message-text.ts'
+import { getChat } from './methods/get-chat.ts'
+import { getUpdates } from './methods/get-updates.ts'
+import type { Method, MethodCall } from './methods/method.ts'
+import { sendMessage } from './methods/send-message.ts'
+import { setMyCommands } from './methods/set-my-commands.ts'
+import { deleteWebhook, getWebhookInfo, setWebhook } from './methods/webhook-methods.ts'
+import type { Telegram } from './telegram.ts'
+
+const METHODS: Record<string, Method> = {
+  getMe: ({ bot }) => accept(botProfile(bot)),
+  sendMessage,
+  editMessageText,
+  deleteMessage,
+  getChat,
+  getUpdates,
+  setWebhook,
+  deleteWebhook,
+  getWebhookInfo,
+  answerCallbackQuery,
+  setMyCommands,
+}
+
+const byLowerCaseName = new Map(Object.entries(METHODS).map(([name, method]) => [name.toLowerCase(), method]))
+
+/** Answers one call of the Bot API; names are case-insensitive, an unknown one is 404. */
+export async function answerCall(method: string, call: MethodCall): Promise<Answer> {
+  const run = byLowerCaseName.get(method.toLowerCase())
+  return run ? run(call) : refuse(404, 'Not Found')
+}
+
+/** Runs the method a webhook asked for in its response; like the real one, it tells nobody the result. */
+export function runWebhookReply(
+  telegram: Telegram,
+  bot: Bot,
+  method: string,
+  parameters: Record<string, unknown>,
+): void {
+  const { signal } = new AbortController()
+  void answerCall(method, { telegram, bot, parameters, gone: signal }).then((answer) => {
+    telegram.calls.record({
+      at: telegram.clock.now(),
+      botId: bot.id,
+      method,
+      parameters,
+      outcome: 'answered',
+      status: undefined,
+      answer,
+    })
+  })
+}

@@ -1,0 +1,68 @@
+import { forgetOldest } from './bounded.ts'
+
+export interface Person {
+  id: number
+  firstName: string
+  lastName: string | undefined
+  username: string | undefined
+  languageCode: string | undefined
+  deactivated: boolean
+}
+
+export interface NewPerson {
+  id?: number
+  firstName?: string
+  lastName?: string
+  username?: string
+  languageCode?: string
+}
+
+const MOST_PEOPLE = 10_000
+const FIRST_ID = 1001
+
+export type People = ReturnType<typeof people>
+
+export function people() {
+  const known = new Map<number, Person>()
+  let nextId = FIRST_ID
+
+  return {
+    find: (id: number) => known.get(id),
+    all: () => [...known.values()],
+    create({ id, firstName, lastName, username, languageCode }: NewPerson): Person {
+      while (id === undefined && known.has(nextId)) nextId++
+      const person = {
+        id: id ?? nextId++,
+        firstName: firstName ?? `Customer ${id ?? nextId - 1}`,
+        lastName,
+        username,
+        languageCode,
+        deactivated: false,
+      }
+      known.set(person.id, person)
+      forgetOldest(known, MOST_PEOPLE)
+      return person
+    },
+  }
+}
+
+export function userOf(person: Person) {
+  return {
+    id: person.id,
+    is_bot: false,
+    first_name: person.deactivated ? '' : person.firstName,
+    ...(person.lastName && { last_name: person.lastName }),
+    ...(person.username && { username: person.username }),
+    ...(person.languageCode && { language_code: person.languageCode }),
+  }
+}
+
+export function privateChatOf(person: Person) {
+  return {
+    id: person.id,
+    type: 'private',
+    first_name: person.deactivated ? '' : person.firstName,
+    ...(person.lastName && { last_name: person.lastName }),
+    ...(person.username && { username: person.username }),
+  }
+}

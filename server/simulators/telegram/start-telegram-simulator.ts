@@ -1,0 +1,108 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { runWebhookReply } from './bot-api.ts'
+import { bots } from './bots.ts'
+import { calls } from './calls.ts'
+import { movableClock, type TimeSource } from './clock.ts'
+import { controls, type Controls } from './controls.ts'
+import { faults } from './faults.ts'
+import { feed } from './feed.ts'
+import { groups } from './groups.ts'
+import { messages } from './messages.ts'
+import { pace, TELEGRAM_PACE } from './pace.ts'
+import { servePage } from './page/serve-page.ts'
+import { people } from './people.ts'
+import { polls } from './polling.ts'
+import { serveBotApi } from './serve-bot-api.ts'
+import { serveControls } from './serve-controls.ts'
+import type { Settings, Telegram } from './telegram.ts'
+import { webhooks } from './webhooks.ts'
+
+export interface TelegramSimulatorOptions {
+  port?: number
+  host?: string
+  tokens?: string[]
+  clock?: TimeSource
+  /** Whether a private chat nobody has made counts as one whose owner pressed Start. */
+  everyoneStarted?: boolean
+}
+
+export interface TelegramSimulator extends Controls {
+  url: string
+  port: number
+  tokens: string[]
+  stop(): Promise<void>
+}
+
+export const DEFAULT_TOKEN = '123456:TEST-TOKEN'
+
+/** A stand-in for api.telegram.org on a port of its own, with a phone to look at and controls to steer it. */
+export async function startTelegramSimulator({
+  port = 0,
+  host = '127.0.0.1',
+  tokens = [DEFAULT_TOKEN],
+  clock: source = { now: () => Date.now() },
+  everyoneStarted = false,
+}: TelegramSimulatorOptions = {}): Promise<TelegramSimulator> {
+  const clock = movableClock(source)
+  const settings: Settings = { everyoneStarted, outage: false, httpsWebhooksOnly: false }
+  const telegram: Telegram = {
+    clock,
+    settings,
+    bots: bots(clock),
+    people: people(),
+    groups: groups(),
+    messages: messages(),
+    pace: pace(clock, TELEGRAM_PACE),
+    faults: faults(),
+    calls: calls(),
+    polls: polls(clock),
+    webhooks: webhooks(clock, settings, (bot, method, parameters) =>
+      runWebhookReply(telegram, bot, method, parameters),
+    ),
+    feed: feed(),
+  }
+  const steering = controls(telegram)
+  for (const token of tokens) steering.createBot({ token })
+
+  const serve = async (request: IncomingMessage, response: ServerResponse) => {
+    const url = new URL(request.url ?? '/', 'http://simulator')
+    if (url.pathname.startsWith('/bot') && url.pathname.includes('/', 1)) {
+      return serveBotApi(telegram, url, request, response)
+    }
+    if (url.pathname.startsWith('/control/')) return serveControls(telegram, steering, url, request, response)
+    if (request.method === 'GET' && /^\/\w*$/.test(url.pathname)) return servePage(response)
+    response.writeHead(404, { 'Content-Type': 'application/json' })
+    response.end(JSON.stringify({ ok: false, error_code: 404, description: 'Not Found' }))
+  }
+
+  const server = createServer((request, response) => {
+    serve(request, response).catch((error: unknown) => {
+      if (request.destroyed && !request.complete) return
+      if (!response.headersSent) response.writeHead(500, { 'Content-Type': 'application/json' })
+      response.end(
+        JSON.stringify({ ok: false, error_code: 500, description: `Internal Server Error: ${error}` }),
+      )
+    })
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, resolve)
+  })
+  const bound = (server.address() as AddressInfo).port
+
+  return {
+    ...steering,
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}`,
+    port: bound,
+    tokens,
+    async stop() {
+      telegram.webhooks.stop()
+      telegram.feed.stop()
+      clock.stop()
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+      server.closeAllConnections()
+      await closed
+    },
+  }
+}

@@ -1,0 +1,33 @@
+import type { Bots } from './bots.ts'
+import type { Calls } from './calls.ts'
+import type { MovableClock } from './clock.ts'
+import type { Faults } from './faults.ts'
+import type { Feed } from './feed.ts'
+import type { Groups } from './groups.ts'
+import type { Messages } from './messages.ts'
+import type { Pace } from './pace.ts'
+import type { People } from './people.ts'
+import type { Polls } from './polling.ts'
+import type { Webhooks } from './webhooks.ts'
+
+export interface Settings {
+  everyoneStarted: boolean
+  outage: boolean
+  httpsWebhooksOnly: boolean
+}
+
+/** Everything the stand-in remembers; each part is a file of its own. */
+export interface Telegram {
+  clock: MovableClock
+  settings: Settings
+  bots: Bots
+  people: People
+  groups: Groups
+  messages: Messages
+  pace: Pace
+  faults: Faults
+  calls: Calls
+  polls: Polls
+  webhooks: Webhooks
+  feed: Feed
+}

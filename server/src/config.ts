@@ -1,0 +1,126 @@
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+
+export const ROLES = ['api', 'worker', 'relay', 'scheduler'] as const
+export type Role = (typeof ROLES)[number]
+
+export type Config = {
+  production: boolean
+  port: number
+  host: string
+  /** Without a slash at the end. */
+  publicUrl: string
+  /** What Express calls "trust proxy": hops, or addresses and networks. */
+  trustProxy: number | string[] | false
+  roles: readonly Role[]
+  databaseUrl: string | undefined
+  redisUrl: string | undefined
+  poolSize: number
+  workerConcurrency: number
+  operatorToken: string | undefined
+  encryptionKeys: Buffer[]
+  dataDirectory: string
+  demo: boolean
+  telegram: { apiRoot: string | undefined; demoToken: string | undefined; simulatorPort: number }
+  bodyDays: number
+  logLevel: string
+  searchPath: string
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+export class BadVariable extends Error {}
+
+const KEY_BYTES = 32
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
+
+/** Reads the environment once; a bad value stops the start with a sentence that says which and why. */
+export function readConfig(environment: Environment, root: string): Config {
+  const text = (name: string) => environment[name]?.trim() || undefined
+  const bad = (name: string, why: string): never => {
+    throw new BadVariable(`${name} ${why}. See .env.example for what it means.`)
+  }
+  const whole = (name: string, fallback: number, least: number, most: number): number => {
+    const value = text(name)
+    if (value === undefined) return fallback
+    if (!/^\d+$/.test(value) || Number(value) < least || Number(value) > most) {
+      bad(name, `must be a whole number from ${least} to ${most}, it is "${value}"`)
+    }
+    return Number(value)
+  }
+  const url = (name: string, protocols: string[]): string | undefined => {
+    const value = text(name)
+    if (value === undefined) return undefined
+    const protocol = URL.canParse(value) ? new URL(value).protocol : ''
+    if (!protocols.includes(protocol)) bad(name, `must be an address that begins with ${protocols.join('// or ')}//`)
+    return value.replace(/\/+$/, '')
+  }
+  const flag = (name: string, fallback: boolean): boolean => {
+    const value = text(name)
+    if (value === undefined) return fallback
+    if (value !== 'true' && value !== 'false') bad(name, `must be true or false, it is "${value}"`)
+    return value === 'true'
+  }
+
+  const production = text('NODE_ENV') === 'production'
+  const port = whole('PORT', 8080, 0, 65_535)
+  const host = text('TAPLINE_HOST') ?? '127.0.0.1'
+  const databaseUrl = url('DATABASE_URL', ['postgres:', 'postgresql:'])
+  const redisUrl = url('REDIS_URL', ['redis:', 'rediss:'])
+  const local = databaseUrl === undefined
+  const operatorToken = text('TAPLINE_OPERATOR_TOKEN')
+  if (operatorToken !== undefined && operatorToken.length < 24) bad('TAPLINE_OPERATOR_TOKEN', 'must have at least 24 characters; make one with: openssl rand -base64 32')
+  if (production && operatorToken === undefined) bad('TAPLINE_OPERATOR_TOKEN', 'must be set when NODE_ENV is production')
+  if (production && local) bad('DATABASE_URL', 'must be set when NODE_ENV is production: the private Postgres is for trying things out')
+  const encryptionKeys = (text('TAPLINE_ENCRYPTION_KEYS') ?? '').split(',').filter(Boolean).map((key, index) => {
+    const bytes = Buffer.from(key.trim(), 'base64')
+    if (bytes.length !== KEY_BYTES) bad('TAPLINE_ENCRYPTION_KEYS', `must be base64 of ${KEY_BYTES} bytes each, separated by commas; key ${index + 1} has ${bytes.length} bytes`)
+    return bytes
+  }) // prettier-ignore
+  if (!local && encryptionKeys.length === 0) bad('TAPLINE_ENCRYPTION_KEYS', 'must be set with DATABASE_URL: without it the secrets in that database cannot be read; make one with: openssl rand -base64 32')
+
+  const roles = (text('TAPLINE_ROLES') ?? ROLES.join(',')).split(',').map((role) => role.trim()) as Role[]
+  for (const role of roles) if (!ROLES.includes(role)) bad('TAPLINE_ROLES', `names "${role}"; the roles are ${ROLES.join(', ')}`)
+  const logLevel = text('TAPLINE_LOG_LEVEL') ?? 'info'
+  if (!LOG_LEVELS.includes(logLevel)) bad('TAPLINE_LOG_LEVEL', `must be one of ${LOG_LEVELS.join(', ')}, it is "${logLevel}"`)
+
+  return {
+    production,
+    port,
+    host,
+    publicUrl: url('TAPLINE_PUBLIC_URL', ['http:', 'https:']) ?? `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${port}`,
+    trustProxy: trustProxy(text('TAPLINE_TRUST_PROXY'), bad),
+    roles,
+    databaseUrl,
+    redisUrl,
+    poolSize: whole('TAPLINE_POOL_SIZE', 16, 4, 500),
+    workerConcurrency: whole('TAPLINE_WORKER_CONCURRENCY', 4, 1, 64),
+    operatorToken,
+    encryptionKeys,
+    dataDirectory: text('TAPLINE_DATA_DIRECTORY') ?? join(root, '.data'),
+    demo: flag('TAPLINE_DEMO', local),
+    telegram: {
+      apiRoot: url('TAPLINE_TELEGRAM_API_ROOT', ['http:', 'https:']),
+      demoToken: text('TAPLINE_TELEGRAM_TOKEN'),
+      simulatorPort: whole('TAPLINE_TELEGRAM_SIMULATOR_PORT', 8081, 0, 65_535),
+    },
+    bodyDays: whole('TAPLINE_BODY_DAYS', 30, 1, 3_650),
+    logLevel,
+    searchPath: environment.PATH ?? '/usr/local/bin:/usr/bin:/bin',
+  }
+}
+
+function trustProxy(value: string | undefined, bad: (name: string, why: string) => never): Config['trustProxy'] {
+  if (value === undefined || value === 'false') return false
+  if (/^\d{1,2}$/.test(value)) return Number(value)
+  const parts = value.split(',').map((part) => part.trim())
+  const known = /^(loopback|linklocal|uniquelocal|[0-9a-f.:]+(\/\d{1,3})?)$/i
+  if (!parts.every((part) => known.test(part))) {
+    bad('TAPLINE_TRUST_PROXY', 'must be the number of proxies in front, or their addresses separated by commas ("true" would let anybody name any address)')
+  }
+  return parts
+}
+
+export function newEncryptionKey(): Buffer {
+  return randomBytes(KEY_BYTES)
+}

@@ -1,0 +1,98 @@
+import { pageOf } from '../../../kernel/page.ts'
+import { ConcurrentChange } from '../../../kernel/retryable-error.ts'
+import { sqlOf, type Sql } from '../../../postgres/sql.ts'
+import { identityKey, type Identity } from '../../domain/contact.ts'
+import type { Customer } from '../../domain/customer.ts'
+import type { CustomerStore } from '../../ports/customer-store.ts'
+
+const SELECT = `
+  select c.id, c.name, c.birthday::text, c.locale, c.telegram_id as "telegramId", c.telegram_unreachable as "telegramUnreachable",
+    c.created_at as "createdAt",
+    coalesce(array_agg(i.value order by i.created_at, i.value) filter (where i.kind = 'email'), '{}') as emails,
+    coalesce(array_agg(i.value order by i.created_at, i.value) filter (where i.kind = 'phone'), '{}') as phones,
+    coalesce(array_agg(i.value order by i.created_at, i.value) filter (where i.kind = 'externalId'), '{}') as "externalIds"
+  from customers c left join identities i on i.project_id = c.project_id and i.customer_id = c.id`
+const GROUP = `group by c.project_id, c.id`
+
+export function postgresCustomerStore(sql: Sql): CustomerStore {
+  return {
+    owners: (transaction, projectId, identities) =>
+      sqlOf(transaction).query(
+        {
+          name: 'identity-owners',
+          text: `select kind, value, customer_id as "customerId" from identities
+            where project_id = $1 and (kind, value) in (select * from unnest($2::text[], $3::text[]))
+            union
+            select o.kind, o.value, o.customer_id from identities i
+            join identities o on o.project_id = i.project_id and o.customer_id = i.customer_id and o.kind = 'externalId'
+            where i.project_id = $1 and (i.kind, i.value) in (select * from unnest($2::text[], $3::text[]))`,
+        },
+        [projectId, identities.map(({ kind }) => kind), identities.map(({ value }) => value)],
+      ),
+
+    async insert(transaction, projectId, customerIds, identities) {
+      if (customerIds.length > 0) {
+        await sqlOf(transaction).query(
+          { name: 'customers-insert', text: `insert into customers (project_id, id) select $1, unnest($2::text[])` },
+          [projectId, customerIds],
+        )
+      }
+      if (identities.length === 0) return
+      // In one order everywhere, so that two slices cannot wait for each other.
+      const sorted = [...identities].sort((left, right) => (identityKey(left) < identityKey(right) ? -1 : 1))
+      const inserted = await sqlOf(transaction).query(
+        {
+          name: 'identities-insert',
+          text: `insert into identities (project_id, kind, value, customer_id)
+            select $1, * from unnest($2::text[], $3::text[], $4::text[]) on conflict do nothing returning 1`,
+        },
+        [projectId, sorted.map(({ kind }) => kind), sorted.map(({ value }) => value), sorted.map(({ customerId }) => customerId)],
+      )
+      if (inserted.length < identities.length) throw new ConcurrentChange('Another order brought the same contact just now')
+    },
+
+    async updateProfiles(transaction, projectId, changes) {
+      await sqlOf(transaction).query(
+        {
+          name: 'customers-update',
+          text: `update customers c set name = coalesce(n.name, c.name), birthday = coalesce(n.birthday, c.birthday),
+              locale = coalesce(n.locale, c.locale), telegram_id = coalesce(n."telegramId", c.telegram_id),
+              telegram_unreachable = case when n."telegramId" is distinct from c.telegram_id and n."telegramId" is not null
+                then null else c.telegram_unreachable end,
+              utm = case when c.utm = '{}' then coalesce(n.utm, '{}') else c.utm end
+            from jsonb_to_recordset($2::jsonb)
+              as n("customerId" text, name text, birthday date, locale text, "telegramId" text, utm jsonb)
+            where c.project_id = $1 and c.id = n."customerId"`,
+        },
+        [projectId, JSON.stringify(changes)],
+      )
+    },
+
+    async find(projectId, customerId) {
+      const [row] = await sql.query<Customer>(`${SELECT} where c.project_id = $1 and c.id = $2 ${GROUP}`, [projectId, customerId])
+      return row
+    },
+
+    async findByIdentity(projectId: string, { kind, value }: Identity) {
+      const [row] = await sql.query<Customer>(
+        `${SELECT} where c.project_id = $1 and c.id = (select customer_id from identities
+           where project_id = $1 and kind = $2 and value = $3) ${GROUP}`,
+        [projectId, kind, value],
+      )
+      return row
+    },
+
+    async list(projectId, limit, cursor) {
+      const rows = await sql.query<Customer>(
+        `${SELECT} where c.project_id = $1 and c.id in (select id from customers
+           where project_id = $1 and ($3::text is null or id < $3) order by id desc limit $2) ${GROUP} order by c.id desc`,
+        [projectId, limit + 1, cursor ?? null],
+      )
+      return pageOf(rows, limit, ({ id }) => id)
+    },
+
+    async markTelegramUnreachable(projectId, customerId, why) {
+      await sql.query(`update customers set telegram_unreachable = $3 where project_id = $1 and id = $2`, [projectId, customerId, why])
+    },
+  }
+}

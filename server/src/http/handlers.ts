@@ -1,0 +1,45 @@
+import type { operations } from '@tapline/openapi'
+import type { Locale } from '../kernel/locale.ts'
+import type { Refusal } from '../kernel/refusal.ts'
+
+export type OperationId = keyof operations
+
+type JsonOf<Response> = Response extends { content: { 'application/json': infer Body } } ? Body : undefined
+type SuccessOf<Responses> = {
+  [Status in keyof Responses]: Status extends number
+    ? JsonOf<Responses[Status]> extends undefined
+      ? { status: Status }
+      : { status: Status; body: JsonOf<Responses[Status]> }
+    : never
+}[keyof Responses]
+
+type BodyOf<Operation> = Operation extends { requestBody: { content: { 'application/json': infer Body } } }
+  ? Body
+  : Operation extends { requestBody?: { content: { 'application/json': infer Body } } }
+    ? Body | undefined
+    : undefined
+
+type ParametersOf<Operation, Place extends string> = Operation extends { parameters: { [K in Place]: infer Parameters } }
+  ? Parameters
+  : Operation extends { parameters: { [K in Place]?: infer Parameters } }
+    ? NonNullable<Parameters>
+    : Record<string, never>
+
+/** Who calls, as far as the operation's security found out. */
+export type Caller = { projectId: string; locale: Locale }
+
+export type HandlerRequest<Id extends OperationId> = {
+  path: ParametersOf<operations[Id], 'path'>
+  query: ParametersOf<operations[Id], 'query'>
+  body: BodyOf<operations[Id]>
+  /** Set on operations with a project's key. */
+  caller: Caller
+  locale: Locale
+}
+
+export type Handler<Id extends OperationId> = (
+  request: HandlerRequest<Id>,
+) => Promise<SuccessOf<operations[Id]['responses']> | Refusal>
+
+/** The door takes raw bytes and is mounted by itself. Every other operation of the contract must have its handler. */
+export type Handlers = { [Id in Exclude<OperationId, 'receiveWebhook'>]: Handler<Id> }

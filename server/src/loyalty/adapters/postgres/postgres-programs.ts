@@ -1,0 +1,49 @@
+import { canonicalJson } from '../../../kernel/canonical-json.ts'
+import { sqlOf, type Sql } from '../../../postgres/sql.ts'
+import type { Rules } from '../../domain/program.ts'
+import type { Programs, PublishedProgram } from '../../ports/programs.ts'
+
+type Row = { version: number; rules: Rules; publishedAt: Date }
+
+const CURRENT = {
+  name: 'program-current',
+  text: `select version, rules, published_at as "publishedAt" from programs where project_id = $1 order by version desc limit 1`,
+}
+
+export function postgresPrograms(sql: Sql): Programs {
+  async function current(on: Sql, projectId: string): Promise<PublishedProgram | undefined> {
+    const [row] = await on.query<Row>(CURRENT, [projectId])
+    return row === undefined ? undefined : programOf(row)
+  }
+  async function existing(on: Sql, projectId: string): Promise<PublishedProgram> {
+    const program = await current(on, projectId)
+    if (program === undefined) throw new Error(`Project ${projectId} has no program`)
+    return program
+  }
+
+  return {
+    current: (projectId) => existing(sql, projectId),
+    currentWithin: (transaction, projectId) => existing(sqlOf(transaction), projectId),
+
+    async publish(transaction, projectId, rules) {
+      const on = sqlOf(transaction)
+      await on.query(`select pg_advisory_xact_lock(hashtextextended($1, 2))`, [projectId])
+      const before = await current(on, projectId)
+      if (before !== undefined && sameRules(before, rules)) return { program: before, changed: false }
+      const [row] = await on.query<Row>(
+        `insert into programs (project_id, version, rules) values ($1, $2, $3)
+         returning version, rules, published_at as "publishedAt"`,
+        [projectId, (before?.version ?? 0) + 1, JSON.stringify(rules)],
+      )
+      return { program: programOf(row!), changed: true }
+    },
+  }
+}
+
+function programOf({ version, rules, publishedAt }: Row): PublishedProgram {
+  return { ...rules, version, publishedAt }
+}
+
+function sameRules({ version: _version, publishedAt: _publishedAt, ...before }: PublishedProgram, rules: Rules): boolean {
+  return canonicalJson(before) === canonicalJson(rules)
+}

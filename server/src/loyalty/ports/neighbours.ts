@@ -1,0 +1,36 @@
+import type { Refusal } from '../../kernel/refusal.ts'
+import type { Transaction } from '../../kernel/transaction.ts'
+import type { LoyaltyEvent } from '../domain/event.ts'
+
+export type Contact = { email?: string; phone?: string; externalId?: string }
+
+/** Who is meant by a contact: the customers' business. */
+export type People = {
+  identify(
+    transaction: Transaction,
+    projectId: string,
+    requests: { contact: Contact; mayCreate: boolean }[],
+  ): Promise<{ matches: ({ customerId: string; created: boolean } | Refusal)[]; created: string[] }>
+  updateProfiles(transaction: Transaction, projectId: string, changes: Profile[]): Promise<void>
+}
+
+export type Profile = {
+  customerId: string
+  name?: string | undefined
+  birthday?: string | undefined
+  locale?: 'ru' | 'en' | 'kk' | undefined
+  telegramId?: string | undefined
+  utm?: Record<string, string> | undefined
+}
+
+/** What loyalty needs to know of a project. */
+export type ProjectFacts = { currency: string; wholeMinor: number; clockOffsetMs: number }
+export type Projects = { facts(projectId: string): Promise<ProjectFacts> }
+
+export type Events = {
+  add(
+    transaction: Transaction,
+    projectId: string,
+    events: ((LoyaltyEvent | { type: 'customer.created'; customerId: string }) & { currency: string })[],
+  ): Promise<void>
+}

@@ -1,0 +1,11 @@
+import type { Transaction } from '../../kernel/transaction.ts'
+import type { Program, Rules } from '../domain/program.ts'
+
+export type PublishedProgram = Program & { publishedAt: Date }
+
+export type Programs = {
+  current(projectId: string): Promise<PublishedProgram>
+  currentWithin(transaction: Transaction, projectId: string): Promise<Program>
+  /** The next version, or the current one when the rules are the same. */
+  publish(transaction: Transaction, projectId: string, rules: Rules): Promise<{ program: PublishedProgram; changed: boolean }>
+}

@@ -1,0 +1,16 @@
+import type { Refusal } from '../../kernel/refusal.ts'
+import type { Transaction } from '../../kernel/transaction.ts'
+
+/** What a storefront asks of loyalty, as it lies in the inbox. */
+export type WorkItem = { id: string; command: unknown; contacts: string[] }
+
+export type WorkOutcome = { id: string } & ({ result: unknown } | { refusal: Refusal })
+
+/** Where work comes from and its outcome goes to, within the transaction that does it. */
+export type Work = {
+  claimSlice(transaction: Transaction, projectId: string, limit: number): Promise<WorkItem[]>
+  claimItems(transaction: Transaction, projectId: string, ids: string[]): Promise<WorkItem[]>
+  tryOwnProject(transaction: Transaction, projectId: string): Promise<boolean>
+  settle(transaction: Transaction, projectId: string, outcomes: WorkOutcome[]): Promise<unknown>
+  fail(projectId: string, id: string, reason: string): Promise<unknown>
+}

@@ -1,0 +1,107 @@
+import type { Locale, Texts } from '../../kernel/locale.ts'
+import { formatMoney } from '../../kernel/money.ts'
+import { escapeHtml } from './escape-html.ts'
+
+export type NoticeEvent = { type: string; payload: Record<string, unknown> }
+export type Recipient = { locale: Locale; shop: string; timeZone: string }
+
+/** The text of the notice of an event as Telegram HTML, or undefined when nobody is told of it. */
+export function writeNotice({ type, payload }: NoticeEvent, { locale, shop, timeZone }: Recipient): string | undefined {
+  const template = templateOf(type, payload)
+  if (template === undefined) return undefined
+  const currency = String(payload.currency)
+  const amounts: Record<string, string> = {}
+  for (const [name, value] of Object.entries(payload)) {
+    if (name.endsWith('Minor') && typeof value === 'number') amounts[name.slice(0, -'Minor'.length)] = bonuses(value, currency, locale)
+  }
+  const values: Record<string, string> = {
+    ...amounts,
+    shop,
+    order: String(payload.orderId ?? ''),
+    from: String(payload.activatesAt === null ? '' : date(payload.activatesAt, locale, timeZone)),
+    until: date(payload.expiresAt, locale, timeZone),
+    tier: String(payload.to ?? ''),
+    percent: new Intl.NumberFormat(locale).format(Number(payload.percentBp ?? 0) / 100),
+  }
+  const tail = type === 'bonus.awarded' && payload.pending === false && typeof payload.expiresAt === 'number' ? UNTIL[locale] : ''
+  return fill(template[locale] + tail, values)
+}
+
+function templateOf(type: string, payload: Record<string, unknown>): Texts | undefined {
+  if (type === 'bonus.awarded') {
+    if (payload.reason === 'welcome') return TEMPLATES.welcome
+    if (payload.reason === 'referral') return payload.pending === true ? TEMPLATES.referralPending : TEMPLATES.referral
+    if (payload.pending !== true) return TEMPLATES.awarded
+    return typeof payload.activatesAt === 'number' ? TEMPLATES.pending : TEMPLATES.unpaid
+  }
+  if (type === 'tier.changed') return payload.to === null ? undefined : TEMPLATES.tier
+  return TEMPLATES[type as keyof typeof TEMPLATES]
+}
+
+const TEMPLATES = {
+  awarded: {
+    ru: '🎁 <b>+{amount}</b> бонусов за заказ {order} в «{shop}».\nДоступно: <b>{available}</b>.',
+    en: '🎁 <b>+{amount}</b> bonuses for order {order} at {shop}.\nYou have <b>{available}</b>.',
+    kk: '🎁 «{shop}» дүкеніндегі {order} тапсырысы үшін <b>+{amount}</b> бонус.\nҚолжетімді: <b>{available}</b>.',
+  },
+  pending: {
+    ru: '⏳ <b>{amount}</b> бонусов за заказ {order} в «{shop}» станут доступны {from}.',
+    en: '⏳ <b>{amount}</b> bonuses for order {order} at {shop} can be spent from {from}.',
+    kk: '⏳ «{shop}» дүкеніндегі {order} тапсырысы үшін <b>{amount}</b> бонус {from} қолжетімді болады.',
+  },
+  unpaid: {
+    ru: '⏳ <b>{amount}</b> бонусов за заказ {order} в «{shop}» начислим после оплаты.',
+    en: '⏳ <b>{amount}</b> bonuses for order {order} at {shop} come once it is paid.',
+    kk: '⏳ «{shop}» дүкеніндегі {order} тапсырысы үшін <b>{amount}</b> бонус төлемнен кейін беріледі.',
+  },
+  welcome: {
+    ru: '👋 Добро пожаловать в «{shop}»! Дарим <b>{amount}</b> бонусов.\nДоступно: <b>{available}</b>.',
+    en: '👋 Welcome to {shop}! Here are <b>{amount}</b> bonuses.\nYou have <b>{available}</b>.',
+    kk: '👋 «{shop}» дүкеніне қош келдіңіз! Сізге <b>{amount}</b> бонус сыйлаймыз.\nҚолжетімді: <b>{available}</b>.',
+  },
+  referral: {
+    ru: '🤝 <b>+{amount}</b> бонусов: ваш друг сделал заказ в «{shop}».\nДоступно: <b>{available}</b>.',
+    en: '🤝 <b>+{amount}</b> bonuses: your friend has ordered at {shop}.\nYou have <b>{available}</b>.',
+    kk: '🤝 <b>+{amount}</b> бонус: досыңыз «{shop}» дүкенінен тапсырыс берді.\nҚолжетімді: <b>{available}</b>.',
+  },
+  referralPending: {
+    ru: '🤝 Ваш друг сделал заказ в «{shop}»: <b>{amount}</b> бонусов ожидают подтверждения.',
+    en: '🤝 Your friend has ordered at {shop}: <b>{amount}</b> bonuses are on their way.',
+    kk: '🤝 Досыңыз «{shop}» дүкенінен тапсырыс берді: <b>{amount}</b> бонус растауды күтуде.',
+  },
+  tier: {
+    ru: '⭐ Ваш уровень в «{shop}»: <b>{tier}</b>. Теперь возвращаем {percent} % бонусами.',
+    en: '⭐ Your level at {shop} is <b>{tier}</b>: {percent} % back in bonuses.',
+    kk: '⭐ «{shop}» дүкеніндегі деңгейіңіз: <b>{tier}</b>. Енді {percent} % бонуспен қайтарамыз.',
+  },
+  'bonus.activated': {
+    ru: '✅ <b>{amount}</b> бонусов в «{shop}» теперь можно тратить. Доступно: <b>{available}</b>.',
+    en: '✅ <b>{amount}</b> bonuses at {shop} can be spent now. You have <b>{available}</b>.',
+    kk: '✅ «{shop}» дүкеніндегі <b>{amount}</b> бонусты енді жұмсауға болады. Қолжетімді: <b>{available}</b>.',
+  },
+  'bonus.spent': {
+    ru: '🛍 Списано <b>{amount}</b> бонусов за заказ {order} в «{shop}».\nОсталось: <b>{available}</b>.',
+    en: '🛍 <b>{amount}</b> bonuses spent on order {order} at {shop}.\nYou have <b>{available}</b> left.',
+    kk: '🛍 «{shop}» дүкеніндегі {order} тапсырысына <b>{amount}</b> бонус жұмсалды.\nҚалды: <b>{available}</b>.',
+  },
+  'bonus.expired': {
+    ru: '⌛ Истёк срок <b>{amount}</b> бонусов в «{shop}». Осталось: <b>{available}</b>.',
+    en: '⌛ <b>{amount}</b> bonuses at {shop} have expired. You have <b>{available}</b> left.',
+    kk: '⌛ «{shop}» дүкеніндегі <b>{amount}</b> бонустың мерзімі өтті. Қалды: <b>{available}</b>.',
+  },
+} satisfies Record<string, Texts>
+
+const UNTIL: Texts = { ru: ' Эти — до {until}.', en: ' These last until {until}.', kk: ' Бұлары {until} дейін жарамды.' }
+
+function fill(template: string, values: Record<string, string>): string {
+  return template.replace(/\{(\w+)\}/g, (_, name: string) => escapeHtml(values[name] ?? ''))
+}
+
+/** Whole bonuses without decimals, as people say them. */
+function bonuses(minor: number, currency: string, locale: Locale): string {
+  return new Intl.NumberFormat(locale, { maximumFractionDigits: 3 }).format(Number(formatMoney(minor, currency)))
+}
+
+function date(instant: unknown, locale: Locale, timeZone: string): string {
+  return typeof instant === 'number' ? new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone }).format(instant) : ''
+}

@@ -1,0 +1,34 @@
+import type { Locale } from '../kernel/locale.ts'
+import type { Transaction } from '../kernel/transaction.ts'
+import { writeNotice } from './domain/write-notice.ts'
+import type { NewNotice, NoticeStore } from './ports/notice-store.ts'
+
+export type PlannedEvent = { projectId: string; id: string; type: string; payload: Record<string, unknown> }
+
+/** Where a customer can be reached, and in which language. */
+export type Reach = { telegramId: string | null; telegramUnreachable: string | null; locale: Locale | null }
+
+type Dependencies = {
+  notices: NoticeStore
+  reach: (projectId: string, customerId: string) => Promise<Reach | undefined>
+  shop: (projectId: string) => Promise<{ name: string; locale: Locale; timeZone: string }>
+  hasChannel: (projectId: string) => Promise<boolean>
+}
+
+/** A sink of the outbox: decides who is told of an event, and writes the notice in the same transaction. */
+export function planNotices({ notices, reach, shop, hasChannel }: Dependencies) {
+  return async (transaction: Transaction, events: PlannedEvent[]): Promise<void> => {
+    const planned: NewNotice[] = []
+    for (const event of events) {
+      const { customerId } = event.payload
+      if (typeof customerId !== 'string' || !(await hasChannel(event.projectId))) continue
+      const person = await reach(event.projectId, customerId)
+      if (person === undefined || person.telegramId === null || person.telegramUnreachable !== null) continue
+      const { name, locale, timeZone } = await shop(event.projectId)
+      const text = writeNotice(event, { locale: person.locale ?? locale, shop: name, timeZone })
+      if (text === undefined) continue
+      planned.push({ projectId: event.projectId, eventId: event.id, customerId, channel: 'telegram', address: person.telegramId, text })
+    }
+    if (planned.length > 0) await notices.add(transaction, planned)
+  }
+}

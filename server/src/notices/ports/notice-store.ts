@@ -1,0 +1,16 @@
+import type { Transaction } from '../../kernel/transaction.ts'
+
+export type NewNotice = { projectId: string; eventId: string; customerId: string; channel: string; address: string; text: string }
+export type Notice = NewNotice & { id: string; attempts: number }
+
+export type NoticeStore = {
+  add(transaction: Transaction, notices: NewNotice[]): Promise<void>
+  /** Due notices, held for a while by whoever claimed them. */
+  claim(limit: number, holdMs: number): Promise<Notice[]>
+  finish(notice: Notice, status: 'sent' | 'failed' | 'unreachable', problem: string | null): Promise<void>
+  /** Without counting an attempt: it was not its fault. */
+  postpone(notice: Notice, afterMs: number): Promise<void>
+  retry(notice: Notice, afterMs: number, problem: string): Promise<void>
+  readdress(notice: Notice, address: string): Promise<void>
+  waiting(projectId: string, channel: string): Promise<number>
+}

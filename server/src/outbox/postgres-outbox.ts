@@ -1,0 +1,50 @@
+import type { NewId } from '../kernel/ids.ts'
+import { laneOf, LANES } from '../kernel/lane.ts'
+import type { Transaction, UnitOfWork } from '../kernel/transaction.ts'
+import { sqlOf } from '../postgres/sql.ts'
+
+export type OutboxEvent = { projectId: string; id: string; type: string; payload: Record<string, unknown>; occurredAt: Date }
+
+/** Turns a committed event into deliveries of one sink, in the relay's transaction. */
+export type Sink = (transaction: Transaction, events: OutboxEvent[]) => Promise<void>
+
+const SLICE = 200
+
+/** Events are written in the transaction of the change, and relayed after it: at least once, each sink by itself. */
+export function postgresOutbox({ unitOfWork, newId }: { unitOfWork: UnitOfWork; newId: NewId }) {
+  return {
+    async add(transaction: Transaction, projectId: string, events: { type: string }[]): Promise<void> {
+      const rows = events.map(({ type, ...payload }) => ({ id: newId('event'), type, payload }))
+      await sqlOf(transaction).query(
+        {
+          name: 'outbox-insert',
+          text: `insert into outbox_events (project_id, id, lane, type, payload, occurred_at)
+            select $1, id, $2, type, payload, clock_timestamp() from jsonb_to_recordset($3::jsonb) as e(id text, type text, payload jsonb)`,
+        },
+        [projectId, laneOf(projectId), JSON.stringify(rows)],
+      )
+    },
+
+    /** Hands the next waiting events to the sinks. Claimed by lock and flag: an id may be committed after a later one. */
+    relay: (sinks: readonly Sink[], lanes: readonly number[] = ALL_LANES): Promise<number> =>
+      unitOfWork(async (transaction) => {
+        const events = await sqlOf(transaction).query<OutboxEvent>(
+          {
+            name: 'outbox-claim',
+            text: `update outbox_events e set relayed_at = clock_timestamp() from (
+                select project_id, id from outbox_events where lane = any($1) and relayed_at is null
+                order by lane, id limit $2 for update skip locked
+              ) as next where e.project_id = next.project_id and e.id = next.id
+              returning e.project_id as "projectId", e.id, e.type, e.payload, e.occurred_at as "occurredAt"`,
+          },
+          [lanes, SLICE],
+        )
+        if (events.length === 0) return 0
+        events.sort((left, right) => (left.id < right.id ? -1 : 1))
+        for (const sink of sinks) await sink(transaction, events)
+        return events.length
+      }),
+  }
+}
+
+const ALL_LANES = Array.from({ length: LANES }, (_, lane) => lane)

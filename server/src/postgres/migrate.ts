@@ -1,0 +1,40 @@
+import knex from 'knex'
+
+/** Names never change and carry no extension, so that source and bundle count as the same migration. */
+export type Migration = { name: string; up: string }
+
+export async function migrate(url: string, migrations: readonly Migration[]): Promise<string[]> {
+  const database = knex({ client: 'pg', connection: url, pool: { min: 0, max: 1 } })
+  try {
+    const [, applied] = (await database.migrate.latest(config(migrations))) as [number, string[]]
+    return applied
+  } finally {
+    await database.destroy()
+  }
+}
+
+/** The names that are not in the database yet. */
+export async function pendingMigrations(url: string, migrations: readonly Migration[]): Promise<string[]> {
+  const database = knex({ client: 'pg', connection: url, pool: { min: 0, max: 1 } })
+  try {
+    const [, pending] = (await database.migrate.list(config(migrations))) as [unknown, { name: string }[]]
+    return pending.map(({ name }) => name)
+  } finally {
+    await database.destroy()
+  }
+}
+
+function config(migrations: readonly Migration[]) {
+  const sorted = [...migrations].sort((left, right) => left.name.localeCompare(right.name))
+  return {
+    tableName: 'migrations',
+    migrationSource: {
+      getMigrations: async () => sorted,
+      getMigrationName: (migration: Migration) => migration.name,
+      getMigration: async (migration: Migration) => ({
+        up: (database: knex.Knex) => database.raw(migration.up),
+        down: () => Promise.reject(new Error('Migrations only go forward')),
+      }),
+    },
+  }
+}

@@ -1,0 +1,23 @@
+import pg from 'pg'
+
+const INT8 = 20
+pg.types.setTypeParser(INT8, (text) => {
+  const number = Number(text)
+  if (!Number.isSafeInteger(number)) throw new RangeError(`${text} does not fit a safe integer`)
+  return number
+})
+
+export type PoolSettings = { url: string; max: number; name: string; onIdleError: (error: Error) => void }
+
+export function createPool({ url, max, name, onIdleError }: PoolSettings): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max,
+    application_name: `tapline-${name}`,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 30_000,
+    keepAlive: true,
+  })
+  pool.on('error', onIdleError)
+  return pool
+}

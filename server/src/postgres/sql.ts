@@ -1,0 +1,48 @@
+import type pg from 'pg'
+import type { Transaction, UnitOfWork } from '../kernel/transaction.ts'
+import { isTransient } from './transient.ts'
+
+/** A named statement is prepared once per connection. Without a name it is parsed each time. */
+export type Statement = { name?: string; text: string }
+
+export type Sql = {
+  query: <Row>(statement: Statement | string, values?: unknown[]) => Promise<Row[]>
+}
+
+const MAX_TRIES = 6
+
+export function sqlOfPool(pool: pg.Pool): Sql {
+  return { query: (statement, values) => run(pool, statement, values) }
+}
+
+export function sqlOf(transaction: Transaction): Sql {
+  return transaction as unknown as Sql
+}
+
+export function unitOfWork(pool: pg.Pool): UnitOfWork {
+  return async (work) => {
+    for (let tries = 1; ; tries++) {
+      const client = await pool.connect()
+      let broken: Error | undefined
+      try {
+        await client.query('begin')
+        const sql: Sql = { query: (statement, values) => run(client, statement, values) }
+        const result = await work(sql as unknown as Transaction)
+        await client.query('commit')
+        return result
+      } catch (error) {
+        await client.query('rollback').catch((failed: Error) => (broken = failed))
+        if (broken !== undefined || tries >= MAX_TRIES || !isTransient(error)) throw error
+      } finally {
+        client.release(broken)
+      }
+      await new Promise((resolve) => setTimeout(resolve, 5 * 2 ** tries * (0.5 + Math.random())))
+    }
+  }
+}
+
+async function run<Row>(on: pg.Pool | pg.ClientBase, statement: Statement | string, values: unknown[] = []): Promise<Row[]> {
+  const query = typeof statement === 'string' ? { text: statement } : statement
+  const result = await on.query({ ...query, values })
+  return result.rows as Row[]
+}

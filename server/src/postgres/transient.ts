@@ -1,0 +1,19 @@
+import { ConcurrentChange } from '../kernel/retryable-error.ts'
+
+const DEADLOCK = '40P01'
+const SERIALIZATION = '40001'
+const UNREACHABLE = new Set(['57P01', '57P02', '57P03', '53300', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'])
+
+export function isTransient(error: unknown): boolean {
+  return error instanceof ConcurrentChange || [DEADLOCK, SERIALIZATION].includes(codeOf(error))
+}
+
+/** The database itself is away: no fault of the work, so it must cost no attempt. */
+export function isUnreachable(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  return UNREACHABLE.has(codeOf(error)) || /Connection terminated|timeout exceeded when trying to connect|not queryable/.test(error.message)
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
+}

@@ -1,0 +1,60 @@
+import type { LiveSecret, Project, SecretKind } from './domain/project.ts'
+import type { ProjectStore } from './ports/project-store.ts'
+
+export type KnownProject = { project: Project; signingSecrets: string[]; tildaApiKeys: string[] }
+
+export type ProjectDirectory = {
+  bySecret(kind: SecretKind, secret: string): Promise<KnownProject | undefined>
+  forget(projectId: string): void
+}
+
+const FRESH_MS = 1_000
+const MAX_KNOWN = 10_000
+const MAX_LOOKUPS = 32
+
+type Known = { found: Promise<KnownProject | undefined>; until: number }
+
+/**
+ * Who a secret belongs to, kept for a second: a pause or a rotation reaches every process within it.
+ * Callers of one secret share one look-up, and look-ups together are bounded, so that guesses cannot flood the database.
+ */
+export function projectDirectory(projects: ProjectStore, now: () => number = Date.now): ProjectDirectory {
+  const known = new Map<string, Known>()
+  let running = 0
+  const queue: (() => void)[] = []
+
+  async function lookUp(kind: SecretKind, secret: string): Promise<KnownProject | undefined> {
+    if (running >= MAX_LOOKUPS) await new Promise<void>((resolve) => queue.push(resolve))
+    running++
+    try {
+      const project = await projects.findBySecret(kind, secret)
+      if (project === undefined) return undefined
+      const [signing, tilda] = await Promise.all([
+        projects.liveSecrets(project.id, 'signing-secret'),
+        projects.liveSecrets(project.id, 'tilda-api-key'),
+      ])
+      const values = (secrets: LiveSecret[]) => secrets.map(({ value }) => value)
+      return { project, signingSecrets: values(signing), tildaApiKeys: values(tilda) }
+    } finally {
+      running--
+      queue.shift()?.()
+    }
+  }
+
+  return {
+    bySecret(kind, secret) {
+      const key = `${kind}:${secret}`
+      const hit = known.get(key)
+      if (hit !== undefined && hit.until > now()) return hit.found
+      const found = lookUp(kind, secret)
+      known.delete(key)
+      known.set(key, { found, until: now() + FRESH_MS })
+      found.catch(() => known.delete(key))
+      if (known.size > MAX_KNOWN) known.delete(known.keys().next().value!)
+      return found
+    },
+    forget() {
+      known.clear()
+    },
+  }
+}

@@ -1,0 +1,20 @@
+import type { Page } from '../../kernel/page.ts'
+import type { Transaction } from '../../kernel/transaction.ts'
+import type { AuditEntry, LiveSecret, Project, ProjectSettings, SecretKind } from '../domain/project.ts'
+
+export type ProjectStore = {
+  insert(transaction: Transaction, project: Omit<Project, 'createdAt' | 'clockOffsetMs'>): Promise<Project>
+  update(transaction: Transaction, projectId: string, change: Partial<ProjectSettings>): Promise<Project | undefined>
+  find(projectId: string): Promise<Project | undefined>
+  list(limit: number, cursor: string | undefined): Promise<Page<Project>>
+
+  /** The project that a shown secret belongs to, while the secret lives. */
+  findBySecret(kind: SecretKind, secret: string): Promise<Project | undefined>
+  liveSecrets(projectId: string, kind: SecretKind): Promise<LiveSecret[]>
+  addSecret(transaction: Transaction, projectId: string, kind: SecretKind, secret: string): Promise<void>
+  /** Ends the live secrets of a kind at a moment, if it is before their own end. */
+  retireSecrets(transaction: Transaction, projectId: string, kind: SecretKind, afterSeconds: number): Promise<Date>
+
+  record(transaction: Transaction, projectId: string, entry: Omit<AuditEntry, 'id' | 'at'>): Promise<void>
+  audit(projectId: string, limit: number, cursor: string | undefined): Promise<Page<AuditEntry>>
+}

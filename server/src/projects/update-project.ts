@@ -1,0 +1,29 @@
+import { refuse, type Refusal } from '../kernel/refusal.ts'
+import type { UnitOfWork } from '../kernel/transaction.ts'
+import type { Project, ProjectRefusalCode, ProjectSettings } from './domain/project.ts'
+import { isKnownTimeZone } from './domain/regions.ts'
+import type { ProjectStore } from './ports/project-store.ts'
+
+type Dependencies = { unitOfWork: UnitOfWork; projects: ProjectStore; forget: (projectId: string) => void }
+
+/** Changes settings. This process follows at once, the others within the directory's second. */
+export function updateProject({ unitOfWork, projects, forget }: Dependencies) {
+  return async (
+    projectId: string,
+    change: Partial<ProjectSettings>,
+    actor: string,
+  ): Promise<Project | Refusal<ProjectRefusalCode>> => {
+    if (change.timeZone !== undefined && !isKnownTimeZone(change.timeZone)) {
+      return refuse('time-zone-unknown', { timeZone: change.timeZone })
+    }
+    const updated = await unitOfWork(async (transaction) => {
+      const project = await projects.update(transaction, projectId, change)
+      if (project !== undefined) {
+        await projects.record(transaction, projectId, { action: 'project.updated', actor, details: change })
+      }
+      return project
+    })
+    forget(projectId)
+    return updated ?? refuse('project-not-found', { projectId })
+  }
+}

@@ -1,0 +1,64 @@
+import type { Redis } from 'ioredis'
+
+export type Allowance = { allowed: boolean; limit: number; remaining: number; resetSeconds: number }
+
+export type RateLimiter = { take(bucket: string, limit: number): Promise<Allowance> }
+
+type Lease = { window: number; left: number; exhausted: boolean; leasing: Promise<void> | undefined; takenHere: number }
+
+const WINDOW_SECONDS = 60
+/** A process may strand this share of a limit in a slice that it leased and did not use. */
+const SLICE_SHARE = 0.01
+const MAX_BUCKETS = 50_000
+
+/**
+ * So many per minute and bucket, over all processes. A process leases slices of the minute's allowance from Redis, so that
+ * nearly no request asks it; once the minute is used up, nobody asks until the next. While Redis is away, each process
+ * counts by itself.
+ */
+export function redisRateLimiter(redis: Redis, now: () => number = Date.now): RateLimiter {
+  const leases = new Map<string, Lease>()
+
+  function leaseOf(bucket: string, window: number): Lease {
+    const known = leases.get(bucket)
+    if (known?.window === window) return known
+    const lease: Lease = { window, left: 0, exhausted: false, leasing: undefined, takenHere: 0 }
+    leases.delete(bucket)
+    leases.set(bucket, lease)
+    if (leases.size > MAX_BUCKETS) leases.delete(leases.keys().next().value!)
+    return lease
+  }
+
+  async function extend(lease: Lease, bucket: string, limit: number): Promise<void> {
+    const slice = Math.max(1, Math.floor(limit * SLICE_SHARE))
+    try {
+      const key = `tapline:limit:${bucket}:${lease.window}`
+      const [[, used] = []] = (await redis.multi().incrby(key, slice).expire(key, 2 * WINDOW_SECONDS).exec()) ?? []
+      const granted = slice - Math.max(0, Number(used) - limit)
+      if (granted > 0) lease.left += granted
+      else lease.exhausted = true
+    } catch {
+      if (lease.takenHere < limit) lease.left += 1
+      else lease.exhausted = true
+    }
+  }
+
+  return {
+    async take(bucket, limit) {
+      const seconds = now() / 1000
+      const window = Math.floor(seconds / WINDOW_SECONDS)
+      const lease = leaseOf(bucket, window)
+      while (lease.left === 0 && !lease.exhausted) {
+        lease.leasing ??= extend(lease, bucket, limit).finally(() => (lease.leasing = undefined))
+        await lease.leasing
+      }
+      const allowed = lease.left > 0
+      if (allowed) {
+        lease.left--
+        lease.takenHere++
+      }
+      const resetSeconds = Math.max(1, Math.ceil((window + 1) * WINDOW_SECONDS - seconds))
+      return { allowed, limit, remaining: allowed ? Math.max(0, limit - lease.takenHere) : 0, resetSeconds }
+    },
+  }
+}

@@ -1,0 +1,215 @@
+import type { CustomerRefusalCode } from './customers/domain/match.ts'
+import type { Tellings, Telling } from './http/problem.ts'
+import type { LoyaltyRefusalCode } from './loyalty/domain/command.ts'
+import type { ProjectRefusalCode } from './projects/domain/project.ts'
+import type { DoorRefusalCode } from './storefronts/receive.ts'
+import type { TelegramRefusalCode } from './telegram/connect-bot.ts'
+
+type EdgeRefusalCode =
+  | 'forbidden'
+  | 'not-found'
+  | 'method-not-allowed'
+  | 'malformed-json'
+  | 'object-required'
+  | 'body-required'
+  | 'body-too-large'
+  | 'unsupported-encoding'
+  | 'request-aborted'
+  | 'internal-error'
+  | 'inbox-item-not-found'
+  | 'not-replayable'
+  | 'no-order'
+  | 'program-invalid'
+
+export type RefusalCode =
+  | CustomerRefusalCode
+  | LoyaltyRefusalCode
+  | ProjectRefusalCode
+  | DoorRefusalCode
+  | TelegramRefusalCode
+  | EdgeRefusalCode
+
+const say = (status: number, en: string, ru: string, kk: string): Telling => ({ status, detail: { en, ru, kk } })
+
+/** The one place that knows what status a refusal has and how it is told. A new code without a line does not compile. */
+export const REFUSALS = {
+  unauthorized: say(
+    401,
+    'The secret, key or signature is not valid. Check that the address and the key are copied whole and belong to this project.',
+    'Секрет, ключ или подпись не подходят. Проверьте, что адрес и ключ скопированы целиком и относятся к этому проекту.',
+    'Құпия, кілт немесе қолтаңба жарамсыз. Мекенжай мен кілт толық көшірілгенін және осы жобаға тиесілі екенін тексеріңіз.',
+  ),
+  forbidden: say(403, 'This key may not do that.', 'Этому ключу такое действие не разрешено.', 'Бұл кілтке мұндай әрекетке рұқсат жоқ.'),
+  'project-paused': say(
+    403,
+    'The project is paused; nothing was stored. Ask the operator to activate it.',
+    'Проект приостановлен; ничего не сохранено. Попросите оператора включить его.',
+    'Жоба тоқтатылған; ештеңе сақталмады. Операторға оны қосуды айтыңыз.',
+  ),
+  'format-disabled': say(
+    403,
+    'The format {format} is switched off for this project.',
+    'Формат {format} выключен для этого проекта.',
+    '{format} пішімі бұл жобада өшірілген.',
+  ),
+  'not-found': say(404, 'There is nothing at this address.', 'По этому адресу ничего нет.', 'Бұл мекенжайда ештеңе жоқ.'),
+  'method-not-allowed': say(
+    405,
+    'This address does not take that method; see the Allow header.',
+    'Этот адрес не принимает такой метод; допустимые названы в заголовке Allow.',
+    'Бұл мекенжай мұндай әдісті қабылдамайды; рұқсат етілгендері Allow тақырыбында.',
+  ),
+  'body-too-large': say(
+    413,
+    'The request is too large. Send fewer orders at once.',
+    'Запрос слишком велик. Отправляйте меньше заказов за раз.',
+    'Сұрау тым үлкен. Бір жолы азырақ тапсырыс жіберіңіз.',
+  ),
+  'unsupported-media-type': say(
+    415,
+    'The content type {contentType} is not taken here; send application/json (Tilda: also application/x-www-form-urlencoded).',
+    'Тип содержимого {contentType} здесь не принимается; отправляйте application/json (Tilda — также application/x-www-form-urlencoded).',
+    '{contentType} мазмұн түрі қабылданбайды; application/json жіберіңіз (Tilda — application/x-www-form-urlencoded та болады).',
+  ),
+  'unsupported-encoding': say(
+    415,
+    'Send the body uncompressed, in UTF-8.',
+    'Отправляйте тело без сжатия, в UTF-8.',
+    'Денені сығымдамай, UTF-8 түрінде жіберіңіз.',
+  ),
+  'malformed-json': say(400, 'The body is not valid JSON.', 'Тело запроса — не корректный JSON.', 'Сұрау денесі дұрыс JSON емес.'),
+  'object-required': say(400, 'The body must be a JSON object.', 'Тело запроса должно быть объектом JSON.', 'Сұрау денесі JSON нысаны болуы керек.'),
+  'body-required': say(400, 'The request needs a JSON body.', 'Запросу нужно тело в JSON.', 'Сұрауға JSON денесі керек.'),
+  'request-aborted': say(400, 'The request broke off; send it again.', 'Запрос оборвался; отправьте его ещё раз.', 'Сұрау үзілді; қайта жіберіңіз.'),
+  'invalid-request': say(
+    400,
+    'The request does not fit the contract; errors says where.',
+    'Запрос не соответствует контракту; где именно — в поле errors.',
+    'Сұрау келісімшартқа сай емес; қай жері екені errors өрісінде.',
+  ),
+  'contact-required': say(
+    422,
+    'The order names nobody: email, phone or externalId is needed.',
+    'В заказе нет покупателя: нужен email, phone или externalId.',
+    'Тапсырыста сатып алушы жоқ: email, phone немесе externalId керек.',
+  ),
+  'contact-blocked': say(
+    422,
+    "The contact is on the project's blocklist, so it identifies nobody.",
+    'Контакт в чёрном списке проекта и никого не обозначает.',
+    'Байланыс дерегі жобаның қара тізімінде, ол ешкімді білдірмейді.',
+  ),
+  'currency-mismatch': say(
+    422,
+    'The order is in {currency}, the project counts in {expected}.',
+    'Заказ в {currency}, а проект считает в {expected}.',
+    'Тапсырыс {currency} валютасында, жоба {expected} валютасында есептейді.',
+  ),
+  'amount-too-large': say(422, 'The amount is too large to be counted.', 'Сумма слишком велика для учёта.', 'Сома есепке алу үшін тым үлкен.'),
+  'order-conflict': say(
+    409,
+    'The order {orderId} is known with another {differs}. Send a new order under a new id.',
+    'Заказ {orderId} уже известен с другими данными: {differs}. Новый заказ отправляйте под новым номером.',
+    '{orderId} тапсырысы басқа деректермен белгілі: {differs}. Жаңа тапсырысты жаңа нөмірмен жіберіңіз.',
+  ),
+  'order-not-found': say(404, 'There is no such order in this project and storefront.', 'Такого заказа нет в этом проекте и витрине.', 'Бұл жоба мен дүкенде мұндай тапсырыс жоқ.'),
+  'order-amount-required': say(
+    422,
+    'Bonuses may pay {maxSpendPercent} % of an order, and this order is not known yet: send orderAmount.',
+    'Бонусами можно оплатить {maxSpendPercent} % заказа, а этот заказ ещё не известен: передайте orderAmount.',
+    'Бонуспен тапсырыстың {maxSpendPercent} % төлеуге болады, ал бұл тапсырыс әлі белгісіз: orderAmount жіберіңіз.',
+  ),
+  'insufficient-bonuses': say(
+    422,
+    'There are {available} bonuses to spend, {missing} too few.',
+    'Доступно бонусов: {available}, не хватает {missing}.',
+    'Қолжетімді бонус: {available}, {missing} жетпейді.',
+  ),
+  'spend-limit-exceeded': say(
+    422,
+    'At most {most} of this order may be paid with bonuses.',
+    'Бонусами можно оплатить не больше {most} этого заказа.',
+    'Бұл тапсырыстың ең көбі {most} бонуспен төленеді.',
+  ),
+  'customer-not-found': say(404, 'There is no such customer.', 'Такого покупателя нет.', 'Мұндай сатып алушы жоқ.'),
+  'customer-conflict': say(
+    422,
+    'The contacts ({identifiers}) belong to different customers. Send only those of one customer.',
+    'Контакты ({identifiers}) принадлежат разным покупателям. Передайте контакты одного.',
+    'Байланыс деректері ({identifiers}) әртүрлі сатып алушыларға тиесілі. Біреуінікін ғана жіберіңіз.',
+  ),
+  'project-not-found': say(404, 'There is no such project.', 'Такого проекта нет.', 'Мұндай жоба жоқ.'),
+  'time-zone-unknown': say(
+    422,
+    '{timeZone} is not an IANA time zone such as Europe/Moscow.',
+    '{timeZone} — не часовой пояс IANA, например Europe/Moscow.',
+    '{timeZone} — IANA уақыт белдеуі емес, мысалы Asia/Almaty.',
+  ),
+  'currency-unknown': say(
+    422,
+    '{currency} is not an ISO 4217 currency such as RUB or KZT.',
+    '{currency} — не валюта ISO 4217, например RUB или KZT.',
+    '{currency} — ISO 4217 валютасы емес, мысалы KZT.',
+  ),
+  'rotation-in-progress': say(
+    409,
+    'An older secret lives until {until}. Wait, or rotate with force, which ends it now.',
+    'Прежний секрет действует до {until}. Подождите или смените с force: тогда он перестанет действовать сразу.',
+    'Бұрынғы құпия {until} дейін жарамды. Күтіңіз немесе force арқылы ауыстырыңыз: ол бірден тоқтайды.',
+  ),
+  'rate-limited': say(
+    429,
+    'More than {limit} requests a minute. Try again after Retry-After seconds; nothing was stored.',
+    'Больше {limit} запросов в минуту. Повторите через Retry-After секунд; ничего не сохранено.',
+    'Минутына {limit} сұраудан көп. Retry-After секундтан кейін қайталаңыз; ештеңе сақталмады.',
+  ),
+  'result-pending': say(
+    503,
+    'The request is stored, its result is not there yet. Send the same request again to get it; it takes effect once.',
+    'Запрос сохранён, но результата ещё нет. Повторите тот же запрос: он выполнится один раз.',
+    'Сұрау сақталды, бірақ нәтижесі әлі жоқ. Сол сұрауды қайталаңыз: ол бір рет орындалады.',
+  ),
+  overloaded: say(
+    503,
+    'Too much at once; nothing was stored. Try again after Retry-After seconds.',
+    'Слишком много сразу; ничего не сохранено. Повторите через Retry-After секунд.',
+    'Бір мезгілде тым көп; ештеңе сақталмады. Retry-After секундтан кейін қайталаңыз.',
+  ),
+  'telegram-token-refused': say(
+    422,
+    'Telegram does not know this token. Copy it again from @BotFather.',
+    'Telegram не знает этот токен. Скопируйте его из @BotFather ещё раз.',
+    'Telegram бұл токенді танымайды. Оны @BotFather-ден қайта көшіріңіз.',
+  ),
+  'telegram-unavailable': say(
+    503,
+    'Telegram does not answer just now; try again in a minute.',
+    'Telegram сейчас не отвечает; повторите через минуту.',
+    'Telegram қазір жауап бермейді; бір минуттан кейін қайталаңыз.',
+  ),
+  'inbox-item-not-found': say(404, 'There is no such item in the log.', 'Такой записи в журнале нет.', 'Журналда мұндай жазба жоқ.'),
+  'not-replayable': say(
+    409,
+    'Only dead or refused items can be replayed; this one is {status}.',
+    'Повторить можно только записи dead или refused; эта — {status}.',
+    'Тек dead не refused жазбаларын қайталауға болады; бұл — {status}.',
+  ),
+  'no-order': say(
+    200,
+    'A form without an order; nothing to do.',
+    'Форма без заказа; делать нечего.',
+    'Тапсырыссыз форма; істейтін ештеңе жоқ.',
+  ),
+  'program-invalid': say(
+    422,
+    'The program is not possible: {because}.',
+    'Такая программа невозможна: {because}.',
+    'Мұндай бағдарлама мүмкін емес: {because}.',
+  ),
+  'internal-error': say(
+    500,
+    'Something broke on our side. What was accepted is safe. Tell us the requestId.',
+    'У нас что-то сломалось. Принятое не пропадёт. Сообщите нам requestId.',
+    'Бізде бірдеңе бұзылды. Қабылданғаны жоғалмайды. requestId-ді хабарлаңыз.',
+  ),
+} satisfies Record<RefusalCode, Telling> satisfies Tellings

@@ -1,0 +1,88 @@
+import type { components } from '@tapline/openapi'
+import express, { type Request, type RequestHandler, type Response } from 'express'
+import { localeOf } from '../../../http/locale-of.ts'
+import type { ProblemWriter } from '../../../http/problem.ts'
+import type { Locale } from '../../../kernel/locale.ts'
+import type { DoorAnswer, DoorRequest, Line } from '../../receive.ts'
+
+type Settings = {
+  receive: (request: DoorRequest) => Promise<DoorAnswer>
+  write: ProblemWriter
+  fallbackLocale: Locale
+  onAnswer: (status: number, durationMs: number) => void
+}
+
+type Accepted = components['schemas']['Accepted']
+
+const MAX_BODY = '2mb'
+const MAX_WAIT_SECONDS = 10
+
+/** The storefronts' door over HTTP: raw bytes in, an answer of the contract out. Nothing is parsed before it is known whose it is. */
+export function door({ receive, write, fallbackLocale, onAnswer }: Settings): RequestHandler[] {
+  const answerDoor: RequestHandler = async (request, response) => {
+    const beganAt = performance.now()
+    const waitSeconds = preferredWait(request.headers.prefer)
+    const answer = await receive({
+      webhookSecret: String(request.params.webhookSecret),
+      headers: request.headers,
+      contentType: (request.headers['content-type'] ?? '').split(';', 1)[0]!.trim().toLowerCase(),
+      body: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
+      waitSeconds,
+      remoteAddress: request.ip,
+      requestId: response.locals.requestId,
+      receivedAt: new Date(),
+      beganAt,
+    })
+    const locale = localeOf(request.headers['accept-language']) ?? answer.locale ?? fallbackLocale
+    showAllowance(response, answer)
+    if (answer.waited === true && waitSeconds > 0) response.setHeader('preference-applied', `wait=${waitSeconds}`)
+    if ('refusal' in answer) refuse(request, response, answer, locale)
+    else response.status(answer.final || answer.plain === true ? 200 : 202).json(accepted(answer, locale))
+    onAnswer(response.statusCode, performance.now() - beganAt)
+  }
+
+  function refuse(_request: Request, response: Response, answer: Extract<DoorAnswer, { refusal: unknown }>, locale: Locale): void {
+    const { refusal, errors, inboxItemId, retryAfterSeconds } = answer
+    const problem = write(refusal, locale, { requestId: response.locals.requestId, errors, inboxItemId })
+    if (retryAfterSeconds !== undefined) response.setHeader('retry-after', retryAfterSeconds)
+    response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem))
+  }
+
+  function accepted(answer: Extract<DoorAnswer, { id: string }>, locale: Locale): Accepted {
+    const { id, status, repeated, result, lines } = answer
+    return {
+      id,
+      status: status as Accepted['status'],
+      ...(repeated ? { repeated } : {}),
+      ...(result ? { result: result as Accepted['result'] } : {}),
+      ...(lines === undefined ? {} : { lines: lines.map((line) => lineOf(line, locale)) }),
+    } as Accepted
+  }
+
+  function lineOf({ line, id, status, repeated, result, refusal }: Line, locale: Locale) {
+    const problem = refusal === undefined ? undefined : write(refusal, locale, { requestId: '' })
+    const errors = refusal !== undefined && 'errors' in refusal ? refusal.errors : undefined
+    return {
+      line,
+      ...(id === undefined ? {} : { id }),
+      status,
+      ...(repeated ? { repeated } : {}),
+      ...(result ? { result } : {}),
+      ...(problem === undefined ? {} : { problem: { code: problem.code, detail: problem.detail, ...(errors ? { errors } : {}) } }),
+    }
+  }
+
+  return [express.raw({ type: () => true, limit: MAX_BODY, inflate: false }), answerDoor]
+}
+
+function showAllowance(response: Response, { allowance }: DoorAnswer): void {
+  if (allowance === undefined) return
+  response.setHeader('ratelimit-policy', `"default";q=${allowance.limit};w=60`)
+  response.setHeader('ratelimit', `"default";r=${allowance.remaining};t=${allowance.resetSeconds}`)
+}
+
+/** RFC 7240: `Prefer: respond-async, wait=5`. */
+function preferredWait(prefer: string | string[] | undefined): number {
+  const seconds = Number(/(?:^|[\s,;])wait=(\d{1,4})(?=$|[\s,;])/i.exec(String(prefer ?? ''))?.[1] ?? 0)
+  return Math.min(seconds, MAX_WAIT_SECONDS)
+}

@@ -1,0 +1,71 @@
+import type { Refusal } from '../../kernel/refusal.ts'
+
+/** What the door needs to know of the project behind a webhook secret. */
+export type DoorProject = {
+  id: string
+  currency: string
+  locale: 'ru' | 'en' | 'kk'
+  defaultCountry: string
+  status: 'active' | 'paused'
+  requireSignature: boolean
+  rateLimitPerMinute: number
+  disabledFormats: string[]
+  fieldMap: Record<string, string>
+  blocklist: string[]
+  tildaApiKeyName: string
+  signingSecrets: string[]
+  tildaApiKeys: string[]
+}
+
+export type DoorProjects = { byWebhookSecret(secret: string): Promise<DoorProject | undefined> }
+
+export type DoorItem = {
+  projectId: string
+  id: string
+  status: 'accepted' | 'processed' | 'refused' | 'dead' | 'rejected' | 'repeated' | 'flagged' | 'ignored'
+  format: string
+  action?: string | undefined
+  storefront?: string | undefined
+  orderId?: string | undefined
+  claimKey?: string | undefined
+  command?: unknown
+  contacts?: string[] | undefined
+  parentId?: string | undefined
+  line?: number | undefined
+  repeatOf?: string | undefined
+  body?: string | undefined
+  remoteAddress?: string | undefined
+  httpStatus?: number | undefined
+  durationMs?: number | undefined
+  requestId?: string | undefined
+  refusal?: Refusal | undefined
+  receivedAt: Date
+}
+
+export type StoredItem = {
+  id: string
+  status: DoorItem['status']
+  command: unknown
+  result: unknown
+  refusal: Refusal | null
+}
+
+/** The inbox as the door sees it. */
+export type DoorInbox = {
+  append(items: DoorItem[]): Promise<({ appended: true } | { appended: false; existing: StoredItem })[]>
+  record(item: DoorItem): Promise<boolean>
+  findAll(projectId: string, ids: string[]): Promise<StoredItem[]>
+  replay(projectId: string, id: string): Promise<unknown>
+}
+
+/** Does accepted work: soon, or now while a caller waits. */
+export type DoorEngine = {
+  wake(projectId: string): void
+  /** These items, after what the same customer's earlier ones bring. */
+  runNow(projectId: string, items: { id: string; contacts: string[] }[]): Promise<void>
+}
+
+export type Allowance = { allowed: boolean; limit: number; remaining: number; resetSeconds: number }
+export type DoorLimiter = { take(bucket: string, limit: number): Promise<Allowance> }
+export type Verify = (request: { headers: DoorHeaders; body: Buffer; secrets: string[] }) => 'unsigned' | 'verified' | { failed: string }
+export type DoorHeaders = Readonly<Record<string, string | string[] | undefined>>

@@ -1,0 +1,38 @@
+import type { Task } from './loyalty/run-engine.ts'
+import type { Command } from './storefronts/domain/command.ts'
+
+/** The storefronts' canonical command as loyalty's task: the one place where the two vocabularies meet. */
+export function taskOfCommand(stored: unknown): Task {
+  const command = stored as Command
+  switch (command.kind) {
+    case 'purchase': {
+      const { contact, storefront, orderId, amountMinor, currency, lines, paid, referralCode } = command
+      const { name, description, promoCode, discountMinor, utm } = command
+      const notes = Object.fromEntries(Object.entries({ description, promoCode, discountMinor, utm }).filter(([, note]) => note !== undefined))
+      return {
+        contact,
+        referralCode: codeOf(referralCode),
+        profile: name === undefined && utm === undefined ? undefined : { name, utm },
+        command: { kind: 'purchase', storefront, orderId, facts: { amountMinor, currency, lines }, paid, flags: [], notes },
+      }
+    }
+    case 'register': {
+      const { contact, name, birthday, telegramId, locale, referralCode, utm } = command
+      return {
+        contact,
+        referralCode: codeOf(referralCode),
+        profile: { name, birthday, telegramId, locale, utm },
+        command: { kind: 'register' },
+      }
+    }
+    case 'spend': {
+      const { contact, storefront, orderId, amountMinor, orderAmountMinor } = command
+      return { contact, command: { kind: 'spend', storefront, orderId, amountMinor, orderAmountMinor } }
+    }
+  }
+}
+
+/** Codes are typed by people. */
+function codeOf(code: string | undefined): string | undefined {
+  return code?.trim().toUpperCase()
+}

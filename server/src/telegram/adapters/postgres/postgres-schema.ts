@@ -1,0 +1,13 @@
+export const telegramSchema = {
+  name: '0007-telegram',
+  up: `
+create table telegram_bots (
+  project_id text collate "C" primary key references projects (id),
+  bot_id text not null,
+  username text,
+  token bytea not null,
+  problem text,
+  connected_at timestamptz not null default now()
+);
+`,
+}

@@ -1,0 +1,56 @@
+import type { BotApi, Bots, Sent } from './ports/bots.ts'
+
+type Dependencies = { bots: Bots; api: BotApi }
+
+const PER_CHAT_MS = 1_050
+const PER_BOT_MS = 40
+const MAX_PACED = 20_000
+const BOT_FRESH_MS = 5_000
+
+export type ChannelAnswer = Sent | { outcome: 'no-channel' } | { outcome: 'paced'; afterMs: number }
+
+/**
+ * Telegram as a channel of notices. It paces itself before Telegram does (about one a second per chat, 25 a second per bot),
+ * and after a 429 the whole bot is silent for as long as it was told. Pacing is per process; `retry_after` covers the rest.
+ */
+export function telegramChannel({ bots, api }: Dependencies) {
+  const nextTurn = new Map<string, number>()
+  const known = new Map<string, { bot: ReturnType<Bots['find']>; until: number }>()
+
+  function botOf(projectId: string): ReturnType<Bots['find']> {
+    const hit = known.get(projectId)
+    if (hit !== undefined && hit.until > Date.now()) return hit.bot
+    const bot = bots.find(projectId)
+    bot.catch(() => known.delete(projectId))
+    known.delete(projectId)
+    known.set(projectId, { bot, until: Date.now() + BOT_FRESH_MS })
+    if (known.size > MAX_PACED) known.delete(known.keys().next().value!)
+    return bot
+  }
+
+  function takeTurn(key: string, everyMs: number): number {
+    const now = Date.now()
+    const turn = nextTurn.get(key) ?? 0
+    if (turn > now) return turn - now
+    nextTurn.delete(key)
+    nextTurn.set(key, now + everyMs)
+    if (nextTurn.size > MAX_PACED) nextTurn.delete(nextTurn.keys().next().value!)
+    return 0
+  }
+
+  return async (projectId: string, address: string, html: string): Promise<ChannelAnswer> => {
+    const bot = await botOf(projectId)
+    if (bot === undefined) return { outcome: 'no-channel' }
+    const waitMs = takeTurn(`bot ${bot.botId}`, PER_BOT_MS) || takeTurn(`chat ${bot.botId} ${address}`, PER_CHAT_MS)
+    if (waitMs > 0) return { outcome: 'paced', afterMs: waitMs }
+    const sent = await api.send(bot.token, address, html)
+    if (sent.outcome === 'retry' && sent.afterMs !== undefined) nextTurn.set(`bot ${bot.botId}`, Date.now() + sent.afterMs)
+    if (sent.outcome === 'refused') {
+      known.delete(projectId)
+      await bots.setProblem(projectId, sent.why)
+    } else if (sent.outcome === 'sent' && bot.problem !== null) {
+      await bots.setProblem(projectId, null)
+    }
+    return sent
+  }
+}

@@ -1,0 +1,35 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+
+export type Metrics = ReturnType<typeof createMetrics>
+
+/** Labels hold codes and names of ours only: never a secret, a contact or a project's id. */
+export function createMetrics(read: { inbox: () => { accepting: number; logging: number } }) {
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry, prefix: 'tapline_' })
+  const registers = [registry]
+  new Gauge({
+    name: 'tapline_inbox_waiting_rows',
+    help: 'Rows that wait in this process to be written to the inbox',
+    labelNames: ['kind'],
+    registers,
+    collect() {
+      const { accepting, logging } = read.inbox()
+      this.set({ kind: 'accepting' }, accepting)
+      this.set({ kind: 'logging' }, logging)
+    },
+  })
+  return {
+    registry,
+    door: new Histogram({
+      name: 'tapline_door_seconds',
+      help: 'From the last byte of a request to its answer',
+      labelNames: ['status'],
+      buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5],
+      registers,
+    }),
+    slices: new Counter({ name: 'tapline_engine_slices_total', help: 'Slices of work done', labelNames: ['outcome'], registers }),
+    faults: new Counter({ name: 'tapline_faults_total', help: 'Things that broke', labelNames: ['where'], registers }),
+    relayed: new Counter({ name: 'tapline_outbox_relayed_total', help: 'Events handed to their sinks', registers }),
+    lostWakes: new Counter({ name: 'tapline_wakes_lost_total', help: 'Wake-ups that Redis did not take; the sweeper covers them', registers }),
+  }
+}
