@@ -5,6 +5,7 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['tapline-source'] } },
   test: {
     include: ['{server,sdks,openapi,examples,scripts,tests}/**/*.test.ts'],
+    globalSetup: ['server/tests/global-setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     pool: 'forks',

@@ -15,6 +15,8 @@ export type Config = {
   roles: readonly Role[]
   databaseUrl: string | undefined
   redisUrl: string | undefined
+  /** Of all our keys, so that several installations can share a Redis. */
+  redisPrefix: string
   poolSize: number
   workerConcurrency: number
   operatorToken: string | undefined
@@ -79,6 +81,9 @@ export function readConfig(environment: Environment, root: string): Config {
   }) // prettier-ignore
   if (!local && encryptionKeys.length === 0) bad('TAPLINE_ENCRYPTION_KEYS', 'must be set with DATABASE_URL: without it the secrets in that database cannot be read; make one with: openssl rand -base64 32')
 
+  const redisPrefix = text('TAPLINE_REDIS_PREFIX') ?? 'tapline'
+  if (!/^[\w.-]{1,40}$/.test(redisPrefix)) bad('TAPLINE_REDIS_PREFIX', 'may hold letters, digits, dots, dashes and underscores, at most 40')
+
   const roles = (text('TAPLINE_ROLES') ?? ROLES.join(',')).split(',').map((role) => role.trim()) as Role[]
   for (const role of roles) if (!ROLES.includes(role)) bad('TAPLINE_ROLES', `names "${role}"; the roles are ${ROLES.join(', ')}`)
   const logLevel = text('TAPLINE_LOG_LEVEL') ?? 'info'
@@ -93,6 +98,7 @@ export function readConfig(environment: Environment, root: string): Config {
     roles,
     databaseUrl,
     redisUrl,
+    redisPrefix,
     poolSize: whole('TAPLINE_POOL_SIZE', 16, 4, 500),
     workerConcurrency: whole('TAPLINE_WORKER_CONCURRENCY', 4, 1, 64),
     operatorToken,

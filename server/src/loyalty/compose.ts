@@ -3,7 +3,7 @@ import type { NewId } from '../kernel/ids.ts'
 import type { Transaction, UnitOfWork } from '../kernel/transaction.ts'
 import type { Sql } from '../postgres/sql.ts'
 import { isUnreachable } from '../postgres/transient.ts'
-import { presentResult } from './adapters/http/present.ts'
+import { presentRefusal, presentResult } from './adapters/http/present.ts'
 import { postgresLedger } from './adapters/postgres/postgres-ledger.ts'
 import { postgresPrograms } from './adapters/postgres/postgres-programs.ts'
 import { FIRST_RULES } from './domain/program.ts'
@@ -44,6 +44,7 @@ export function composeLoyalty({ sql, unitOfWork, newId, work, people, projects,
     sha256,
     read: readTask,
     present: presentResult,
+    presentRefusal,
     isUnreachable,
     onFault,
   })

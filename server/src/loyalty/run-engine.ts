@@ -35,6 +35,7 @@ export type EngineDependencies = {
   sha256: (text: string) => string
   read: (command: unknown) => Task
   present: (result: Result, currency: string, customerId: string) => unknown
+  presentRefusal: (refusal: Refusal, currency: string) => Refusal
   /** The database is away: costs no attempt. */
   isUnreachable: (error: unknown) => boolean
   onFault: (error: unknown, projectId: string, itemId: string) => void
@@ -173,7 +174,7 @@ async function decideAll(
       newId: dependencies.newId,
     }
     const decision = decide(named(command, referralCode, referrers), situation)
-    if (isRefusal(decision)) return decision
+    if (isRefusal(decision)) return dependencies.presentRefusal(decision, currency)
     if (!decision.repeated) apply(dependencies, projectId, slice, decision)
     return present(decision.result, currency, customerId) as object
   })

@@ -17,7 +17,9 @@ export function createPool({ url, max, name, onIdleError }: PoolSettings): pg.Po
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
-  })
+    // Statements of one transaction that do not need each other's answers are sent together.
+    pipeline: true,
+  } as pg.PoolConfig)
   pool.on('error', onIdleError)
   return pool
 }

@@ -16,7 +16,7 @@ const MAX_BUCKETS = 50_000
  * nearly no request asks it; once the minute is used up, nobody asks until the next. While Redis is away, each process
  * counts by itself.
  */
-export function redisRateLimiter(redis: Redis, now: () => number = Date.now): RateLimiter {
+export function redisRateLimiter(redis: Redis, prefix: string, now: () => number = Date.now): RateLimiter {
   const leases = new Map<string, Lease>()
 
   function leaseOf(bucket: string, window: number): Lease {
@@ -32,7 +32,7 @@ export function redisRateLimiter(redis: Redis, now: () => number = Date.now): Ra
   async function extend(lease: Lease, bucket: string, limit: number): Promise<void> {
     const slice = Math.max(1, Math.floor(limit * SLICE_SHARE))
     try {
-      const key = `tapline:limit:${bucket}:${lease.window}`
+      const key = `${prefix}:limit:${bucket}:${lease.window}`
       const [[, used] = []] = (await redis.multi().incrby(key, slice).expire(key, 2 * WINDOW_SECONDS).exec()) ?? []
       const granted = slice - Math.max(0, Number(used) - limit)
       if (granted > 0) lease.left += granted

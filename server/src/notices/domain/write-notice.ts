@@ -91,7 +91,7 @@ const TEMPLATES = {
   },
 } satisfies Record<string, Texts>
 
-const UNTIL: Texts = { ru: ' Эти — до {until}.', en: ' These last until {until}.', kk: ' Бұлары {until} дейін жарамды.' }
+const UNTIL: Texts = { ru: '\nЭти действуют до: {until}', en: '\nThese last until {until}', kk: '\nБұлары жарамды мерзім: {until}' }
 
 function fill(template: string, values: Record<string, string>): string {
   return template.replace(/\{(\w+)\}/g, (_, name: string) => escapeHtml(values[name] ?? ''))

@@ -1,5 +1,6 @@
 import type { components } from '@tapline/openapi'
 import { formatMoney } from '../../../kernel/money.ts'
+import type { Refusal } from '../../../kernel/refusal.ts'
 import { balanceOf, type Account, type Lot } from '../../domain/book.ts'
 import type { Result } from '../../domain/decision.ts'
 import type { Order } from '../../domain/order.ts'
@@ -24,6 +25,15 @@ export function presentResult(result: Result, currency: string, customerId: stri
     ...(percentBp === undefined ? {} : { percent: percentBp / 100 }),
     ...(welcomeBonusMinor === undefined ? {} : { welcomeBonus: money(welcomeBonusMinor) }),
   }
+}
+
+/** `missingMinor: 4000` becomes `missing: "40.00"`. */
+export function presentRefusal(refusal: Refusal, currency: string): Refusal {
+  if (refusal.details === undefined) return refusal
+  const details = Object.entries(refusal.details).map(([name, value]) =>
+    name.endsWith('Minor') && typeof value === 'number' ? [name.slice(0, -'Minor'.length), formatMoney(value, currency)] : [name, value],
+  )
+  return { ...refusal, details: Object.fromEntries(details) as Refusal['details'] }
 }
 
 export function presentProgram(program: PublishedProgram, currency: string): Schemas['Program'] {

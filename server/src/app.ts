@@ -1,0 +1,353 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import type { AddressInfo } from 'node:net'
+import contract from '@tapline/openapi/openapi.json' with { type: 'json' }
+import type { Config } from './config.ts'
+import { composeCustomers } from './customers/compose.ts'
+import { customerHandlers } from './customers/adapters/http/customer-handlers.ts'
+import { createHttpServer } from './http/create-server.ts'
+import { errorHandler } from './http/error-handler.ts'
+import type { Handlers } from './http/handlers.ts'
+import { pages } from './http/pages.ts'
+import { problemWriter } from './http/problem.ts'
+import { serveContract, type Contract } from './http/serve-contract.ts'
+import { maskContacts } from './inbox/mask-contacts.ts'
+import { postgresInbox } from './inbox/postgres-inbox.ts'
+import { DAY_MS } from './kernel/clock.ts'
+import { currencyDecimals } from './kernel/money.ts'
+import type { Transaction } from './kernel/transaction.ts'
+import { loyaltyHandlers } from './loyalty/adapters/http/loyalty-handlers.ts'
+import { presentStanding } from './loyalty/adapters/http/present.ts'
+import { composeLoyalty } from './loyalty/compose.ts'
+import { composeNotices } from './notices/compose.ts'
+import { postgresOutbox } from './outbox/postgres-outbox.ts'
+import { pendingMigrations } from './postgres/migrate.ts'
+import { createPool } from './postgres/pool.ts'
+import { sqlOfPool, unitOfWork as unitOfWorkOn } from './postgres/sql.ts'
+import { composeProjects } from './projects/compose.ts'
+import { projectGuards } from './projects/adapters/http/project-guards.ts'
+import { wakeQueue, wakeWorker } from './queue/wake-queue.ts'
+import { repeat, type Repeating } from './queue/repeat.ts'
+import { connectRedis, connectRedisForWorker } from './redis/connect.ts'
+import { redisRateLimiter } from './redis/rate-limiter.ts'
+import { REFUSALS } from './refusals.ts'
+import { MIGRATIONS } from './schema.ts'
+import { door } from './storefronts/adapters/http/door.ts'
+import { logHandlers } from './storefronts/adapters/http/log-handlers.ts'
+import { composeStorefronts } from './storefronts/compose.ts'
+import { taskOfCommand } from './task-of-command.ts'
+import { telegramHandlers } from './telegram/adapters/http/telegram-handlers.ts'
+import { composeTelegram } from './telegram/compose.ts'
+import type { Logger } from './telemetry/log.ts'
+import { createMetrics } from './telemetry/metrics.ts'
+import { newId } from './vault/new-id.ts'
+import { createVault } from './vault/vault.ts'
+
+export type AppSettings = {
+  config: Config
+  databaseUrl: string
+  redisUrl: string
+  telegramApiRoot: string
+  operatorToken: string
+  encryptionKeys: Buffer[]
+  log: Logger
+  /** Our own answers are held to the contract: in tests. */
+  validateResponses: boolean
+}
+
+export type App = Awaited<ReturnType<typeof startApp>>
+
+const QUEUE = 'loyalty.work'
+const SWEEP_MS = 1_000
+const RELAY_MS = 250
+const SEND_MS = 250
+const SETTLE_MS = 5_000
+const WAKE_EVERY_MS = 20
+const EARLIER_ITEMS = 500
+const STOP_GRACE_MS = 5_000
+
+/** The composition root: mechanisms, contexts, and what each role of this process does with them. */
+export async function startApp(settings: AppSettings) {
+  const { config, databaseUrl, redisUrl, log } = settings
+  const roles = new Set(config.roles)
+  // In braces: all keys of a queue lie on one node of a cluster.
+  const queuePrefix = `{${config.redisPrefix}}`
+  const onError = (where: string) => (error: unknown) => {
+    metrics.faults.inc({ where })
+    log.error({ err: error, where }, 'something broke')
+  }
+
+  const pool = createPool({ url: databaseUrl, max: config.poolSize, name: 'main', onIdleError: (error) => log.warn({ err: error }, 'an idle database connection broke') })
+  const sql = sqlOfPool(pool)
+  const unitOfWork = unitOfWorkOn(pool)
+  const quietly = (error: Error) => log.debug({ err: error }, 'redis')
+  const redis = connectRedis({ url: redisUrl, name: 'main', onError: quietly })
+  const vault = createVault(settings.encryptionKeys)
+
+  const inbox = postgresInbox(sql)
+  const outbox = postgresOutbox({ unitOfWork, newId })
+  const limiter = redisRateLimiter(redis, config.redisPrefix)
+  const queue = wakeQueue({ name: QUEUE, connection: redis, prefix: queuePrefix })
+  const metrics = createMetrics({ inbox: inbox.depth })
+  const write = problemWriter(REFUSALS)
+  let publicUrl = config.publicUrl
+
+  const projects = composeProjects({
+    sql,
+    unitOfWork,
+    vault,
+    newId,
+    publicUrl: () => publicUrl,
+    equip: (transaction, projectId) => loyalty.equip(transaction, projectId),
+  })
+  const record = (transaction: Transaction, projectId: string, action: string, details: Record<string, unknown>) =>
+    projects.record(transaction, projectId, { action, actor: 'secret-key', details })
+  const projectOf = remember(async (projectId: string) => {
+    const project = await projects.find(projectId)
+    if (project === undefined) throw new Error(`There is no project ${projectId}`)
+    return project
+  })
+  const projectFacts = {
+    facts: async (projectId: string) => {
+      const { currency, clockOffsetMs } = await projectOf(projectId)
+      return { currency, clockOffsetMs, wholeMinor: 10 ** currencyDecimals(currency) }
+    },
+  }
+
+  const customers = composeCustomers({ sql, newId })
+  const loyalty = composeLoyalty({
+    sql,
+    unitOfWork,
+    newId,
+    work: inbox,
+    people: customers,
+    projects: projectFacts,
+    events: outbox,
+    readTask: taskOfCommand,
+    onFault: (error, projectId, itemId) => log.error({ err: error, projectId, itemId }, 'an item failed'),
+  })
+  const telegram = composeTelegram({ sql, unitOfWork, vault, apiRoot: settings.telegramApiRoot, record })
+  const hasBot = remember(async (projectId: string) => (await telegram.find(projectId)) !== undefined)
+  const notices = composeNotices({
+    sql,
+    newId,
+    reach: customers.find,
+    shop: projectOf,
+    hasChannel: hasBot,
+    channels: { telegram: telegram.channel },
+    markUnreachable: customers.markTelegramUnreachable,
+  })
+
+  const wakes = coalesce(WAKE_EVERY_MS, (projectId) => {
+    void queue.wake(projectId).then((woken) => {
+      if (!woken) metrics.lostWakes.inc()
+    })
+  })
+  const storefronts = composeStorefronts({
+    inbox,
+    limiter,
+    newItemId: () => newId('inboxItem'),
+    projects: {
+      byWebhookSecret: async (secret) => {
+        const known = await projects.directory.bySecret('webhook-secret', secret)
+        return known === undefined ? undefined : { ...known.project, signingSecrets: known.signingSecrets, tildaApiKeys: known.tildaApiKeys }
+      },
+    },
+    engine: {
+      wake: wakes.wake,
+      runNow: async (projectId, items) => {
+        const contacts = [...new Set(items.flatMap((item) => item.contacts))]
+        const last = items.map(({ id }) => id).sort().at(-1)! // prettier-ignore
+        const earlier = await inbox.earlierOf(projectId, contacts, last, EARLIER_ITEMS)
+        const ids = [...new Set([...earlier, ...items.map(({ id }) => id)])].sort()
+        await loyalty.engine.runItems(projectId, ids)
+      },
+    },
+  })
+
+  const handlers: Handlers = {
+    ...projects.handlers,
+    ...loyaltyHandlers({ unitOfWork, ledger: loyalty.ledger, programs: loyalty.programs, projects: projectFacts, engine: loyalty.engine, record }),
+    ...customerHandlers({
+      customers,
+      standings: async (projectId, customerIds) => {
+        const [program, { currency, clockOffsetMs }, accounts] = await Promise.all([
+          loyalty.programs.current(projectId),
+          projectFacts.facts(projectId),
+          loyalty.ledger.accounts(projectId, customerIds),
+        ])
+        return new Map([...accounts].map(([id, { account, lots, now }]) => [id, presentStanding({ account, lots, now: now + clockOffsetMs }, program, currency)]))
+      },
+      normalise: async (projectId, { email, phone, externalId }) => {
+        const { defaultCountry } = await projectOf(projectId)
+        // A plus that nobody encoded arrives as a blank.
+        const candidates = [
+          ['email', email === undefined ? undefined : storefronts.parseEmail(email)],
+          ['phone', phone === undefined ? undefined : storefronts.parsePhone(phone.replace(/^ /, '+'), defaultCountry)],
+          ['externalId', externalId?.trim()],
+        ] as const
+        const [kind, value] = candidates.find(([, candidate]) => candidate !== undefined) ?? []
+        return kind === undefined || value === undefined ? undefined : { kind, value }
+      },
+    }),
+    ...logHandlers({ log: inbox, mask: maskContacts, wake: wakes.wake, write }),
+    ...telegramHandlers({ ...telegram, waiting: (projectId) => notices.waiting(projectId, 'telegram') }),
+    getHealth: async () => ({ status: 200, body: { status: 'alive' } }),
+    getReadiness: async () => {
+      const parts = await readiness()
+      const ready = parts.every((part) => part.ready)
+      return { status: ready ? 200 : 503, body: { ready, parts } }
+    },
+  }
+
+  async function readiness() {
+    const probe = async (name: string, work: () => Promise<unknown>) => {
+      try {
+        await deadline(work(), 2_000)
+        return { name, ready: true }
+      } catch (error) {
+        return { name, ready: false, why: error instanceof Error ? error.message : String(error) }
+      }
+    }
+    return Promise.all([
+      probe('postgres', () => sql.query('select 1')),
+      probe('redis', () => redis.ping()),
+      probe('migrations', async () => {
+        const pending = await pendingMigrations(databaseUrl, MIGRATIONS)
+        if (pending.length > 0) throw new Error(`${pending.length} migrations are not applied, the first is ${pending[0]}`)
+      }),
+    ])
+  }
+
+  const server = roles.has('api') ? createServerOfApi() : undefined
+  function createServerOfApi() {
+    const operatorHash = sha256(settings.operatorToken)
+    return createHttpServer({
+      trustProxy: config.trustProxy,
+      newRequestId: () => newId('request'),
+      door: door({ receive: storefronts.receive, write, fallbackLocale: 'en', onAnswer: (status, ms) => metrics.door.observe({ status }, ms / 1_000) }),
+      pages: pages({ contract: contract as unknown as Contract, tellings: REFUSALS }),
+      contract: serveContract({
+        contract: structuredClone(contract) as unknown as Contract,
+        handlers,
+        guards: projectGuards({ directory: projects.directory, isOperator: (token) => timingSafeEqual(sha256(token), operatorHash), allow: limiter.take }),
+        write,
+        fallbackLocale: 'en',
+        validateResponses: settings.validateResponses,
+      }),
+      metrics: async () => ({ contentType: metrics.registry.contentType, text: await metrics.registry.metrics() }),
+      errors: errorHandler({ write, fallbackLocale: 'en', onFault: (error, requestId) => log.error({ err: error, requestId }, 'a request failed') }),
+    })
+  }
+
+  const loops: Repeating[] = []
+  const workerRedis = roles.has('worker') ? connectRedisForWorker({ url: redisUrl, name: 'worker', onError: quietly }) : undefined
+  const runSlice = async (projectId: string): Promise<boolean> => {
+    const outcome = await loyalty.engine.runSlice(projectId)
+    metrics.slices.inc({ outcome })
+    return outcome === 'more'
+  }
+  const worker =
+    workerRedis === undefined
+      ? undefined
+      : wakeWorker({ name: QUEUE, connection: workerRedis, prefix: queuePrefix, concurrency: config.workerConcurrency, wake: queue.wake, onError: onError('worker'), work: runSlice })
+  if (roles.has('worker')) {
+    // What has waited longer than a wake-up takes lost its job, or waits for its next attempt.
+    loops.push(repeat(() => sweep(), { everyMs: SWEEP_MS, onError: onError('sweeper') }))
+    loops.push(repeat(notices.send, { everyMs: SEND_MS, onError: onError('notices') }))
+  }
+  async function sweep(): Promise<boolean> {
+    for (const projectId of await inbox.projectsWithWork(SWEEP_MS)) {
+      if (!(await queue.wake(projectId))) await runSlice(projectId)
+    }
+    return false
+  }
+  if (roles.has('relay')) {
+    loops.push(
+      repeat(
+        async () => {
+          const relayed = await outbox.relay([notices.plan])
+          metrics.relayed.inc(relayed)
+          return relayed > 0
+        },
+        { everyMs: RELAY_MS, onError: onError('relay') },
+      ),
+    )
+  }
+  if (roles.has('scheduler')) {
+    loops.push(repeat(loyalty.settleTime, { everyMs: SETTLE_MS, onError: onError('scheduler') }))
+    loops.push(repeat(async () => (await inbox.forgetBodies(config.bodyDays)) > 0, { everyMs: DAY_MS / 24, onError: onError('bodies') }))
+  }
+
+  if (server !== undefined) {
+    await new Promise<void>((resolve, reject) => server.once('error', reject).listen(config.port, config.host, resolve))
+    const { port } = server.address() as AddressInfo
+    if (config.port === 0) publicUrl = `http://${config.host}:${port}`
+  }
+
+  return {
+    url: () => publicUrl,
+    projects,
+    loyalty,
+    telegram,
+    inbox,
+    sql,
+    /** New work is refused first, then what runs is finished, then the connections close. */
+    async stop() {
+      if (server !== undefined) {
+        const closed = new Promise((resolve) => server.close(resolve))
+        server.closeIdleConnections()
+        const force = setTimeout(() => server.closeAllConnections(), STOP_GRACE_MS)
+        await closed
+        clearTimeout(force)
+      }
+      wakes.stop()
+      await Promise.all([...loops.map((loop) => loop.stop()), worker?.close()].map((stopping) => deadline(Promise.resolve(stopping), STOP_GRACE_MS).catch(() => undefined)))
+      await queue.close().catch(() => undefined)
+      redis.disconnect()
+      workerRedis?.disconnect()
+      await deadline(pool.end(), STOP_GRACE_MS).catch(() => undefined)
+    },
+  }
+}
+
+const FRESH_MS = 1_000
+const MAX_REMEMBERED = 10_000
+
+/** Keeps answers for a second, shared by callers that ask at the same time. */
+function remember<T>(find: (key: string) => Promise<T>): (key: string) => Promise<T> {
+  const known = new Map<string, { answer: Promise<T>; until: number }>()
+  return (key) => {
+    const hit = known.get(key)
+    if (hit !== undefined && hit.until > Date.now()) return hit.answer
+    const answer = find(key)
+    known.delete(key)
+    known.set(key, { answer, until: Date.now() + FRESH_MS })
+    answer.catch(() => known.delete(key))
+    if (known.size > MAX_REMEMBERED) known.delete(known.keys().next().value!)
+    return answer
+  }
+}
+
+/** At most one call per key and pause; the last wish is never lost. */
+function coalesce(everyMs: number, act: (key: string) => void) {
+  const waiting = new Map<string, NodeJS.Timeout>()
+  return {
+    wake(key: string) {
+      if (waiting.has(key)) return
+      waiting.set(key, setTimeout(() => { waiting.delete(key); act(key) }, everyMs)) // prettier-ignore
+    },
+    stop() {
+      for (const timer of waiting.values()) clearTimeout(timer)
+    },
+  }
+}
+
+function deadline<T>(work: Promise<T>, ms: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => (timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms)))
+  return Promise.race([work, late]).finally(() => clearTimeout(timer))
+}
+
+function sha256(text: string): Buffer {
+  return createHash('sha256').update(text).digest()
+}

@@ -1,0 +1,30 @@
+import { readFile, rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { App } from './app.ts'
+import { isRefusal } from './kernel/refusal.ts'
+
+export type Demo = { projectId: string; secretKey: string; telegramId: string }
+
+const TELEGRAM_ID = '1001'
+
+/** A project to try things on, made once. Its key is kept with the data, so that a second start can show it again. */
+export async function ensureDemo(app: App, dataDirectory: string, telegramToken: string | undefined): Promise<Demo> {
+  const path = join(dataDirectory, 'demo.json')
+  const known = await readFile(path, 'utf8').then((text) => JSON.parse(text) as Demo, () => undefined) // prettier-ignore
+  if (known !== undefined && (await app.projects.find(known.projectId)) !== undefined) {
+    await connect(app, known.projectId, telegramToken)
+    return known
+  }
+  const created = await app.projects.create({ name: 'Demo shop', currency: 'RUB' }, 'first start')
+  if (isRefusal(created)) throw new Error(`The demo project was refused: ${created.refused}`)
+  const { project, secrets } = created
+  const demo = { projectId: project.id, secretKey: secrets['secret-key'], telegramId: TELEGRAM_ID }
+  await writeFile(`${path}.new`, JSON.stringify(demo, null, 2), { mode: 0o600 })
+  await rename(`${path}.new`, path)
+  await connect(app, project.id, telegramToken)
+  return demo
+}
+
+async function connect(app: App, projectId: string, token: string | undefined): Promise<void> {
+  if (token !== undefined && (await app.telegram.find(projectId)) === undefined) await app.telegram.connect(projectId, token)
+}

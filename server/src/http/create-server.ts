@@ -1,0 +1,50 @@
+import { createServer, type Server } from 'node:http'
+import express, { type ErrorRequestHandler, type RequestHandler, type Router } from 'express'
+import { httpError } from './http-error.ts'
+import { requestId } from './request-id.ts'
+
+type Settings = {
+  trustProxy: number | string[] | false
+  newRequestId: () => string
+  door: RequestHandler[]
+  pages: Router
+  contract: Router
+  metrics: () => Promise<{ contentType: string; text: string }>
+  errors: ErrorRequestHandler
+}
+
+const REQUEST_TIMEOUT_MS = 30_000
+const HEADERS_TIMEOUT_MS = 10_000
+const KEEP_ALIVE_MS = 65_000
+
+/** The order of the middlewares is the order in which a request meets them. The door stands first: it is the hot path. */
+export function createHttpServer({ trustProxy, newRequestId, door, pages, contract, metrics, errors }: Settings): Server {
+  const app = express()
+  app.disable('x-powered-by')
+  app.disable('etag')
+  app.set('trust proxy', trustProxy)
+  app.use(requestId(newRequestId))
+  app.post('/api/webhook/:webhookSecret', ...door)
+  app.use((_request, response, next) => {
+    response.setHeader('x-content-type-options', 'nosniff')
+    next()
+  })
+  app.use(pages)
+  app.get('/metrics', async (_request, response) => {
+    const { contentType, text } = await metrics()
+    response.setHeader('content-type', contentType).send(text)
+  })
+  app.use(contract)
+  app.all('/api/webhook/:webhookSecret', (_request, response, next) => {
+    response.setHeader('allow', 'POST')
+    next(httpError(405, 'method-not-allowed'))
+  })
+  app.use((_request, _response, next) => next(httpError(404, 'not-found')))
+  app.use(errors)
+
+  const server = createServer(app)
+  server.requestTimeout = REQUEST_TIMEOUT_MS
+  server.headersTimeout = HEADERS_TIMEOUT_MS
+  server.keepAliveTimeout = KEEP_ALIVE_MS
+  return server
+}

@@ -1,0 +1,88 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import type { Config } from './config.ts'
+import { startEmbeddedPostgres } from './embedded/embedded-postgres.ts'
+import { startEmbeddedRedis } from './embedded/embedded-redis.ts'
+import type { Logger } from './telemetry/log.ts'
+
+export type Infrastructure = {
+  databaseUrl: string
+  redisUrl: string
+  /** Of the Bot API that the demo's bot lives at, when it is a simulator. */
+  simulator: { url: string; token: string } | undefined
+  /** Resolves with a sentence when a part that we started ended by itself. */
+  broken: Promise<string>
+  stop(): Promise<void>
+}
+
+const TELEGRAM = 'https://api.telegram.org'
+export const SIMULATOR_TOKEN = '123456:TEST-TOKEN'
+
+/** What the environment does not name, the product starts by itself. */
+export async function startInfrastructure(config: Config, log: Logger, say: (line: string) => void): Promise<Infrastructure> {
+  const stops: (() => Promise<void>)[] = []
+  const endings: Promise<string>[] = []
+  const stop = async () => {
+    for (const stopOne of stops.reverse()) await stopOne().catch((error: unknown) => log.warn({ err: error }, 'a part did not stop well'))
+  }
+  try {
+    let { databaseUrl, redisUrl } = config
+    const { searchPath, dataDirectory, production } = config
+    if (databaseUrl === undefined) {
+      const postgres = await startEmbeddedPostgres({ dataDirectory: join(dataDirectory, 'postgres'), searchPath, onLog: (line) => log.debug({ postgres: line }) })
+      stops.push(postgres.stop)
+      endings.push(postgres.exited.then(() => 'The private Postgres ended by itself'))
+      databaseUrl = postgres.url
+    }
+    if (redisUrl === undefined) {
+      const redis = await startEmbeddedRedis({ dataDirectory: join(dataDirectory, 'redis'), searchPath, production, onLog: (line) => log.debug({ redis: line }) })
+      stops.push(redis.stop)
+      endings.push(redis.exited.then(() => 'The private Redis ended by itself'))
+      if (redis.kind === 'in-process') say('No redis-server found: a small in-process one is used. It is for trying things out and keeps nothing.')
+      redisUrl = redis.url
+    }
+    const simulated = config.demo && config.telegram.apiRoot === undefined && config.telegram.demoToken === undefined
+    const simulator = simulated ? await startSimulator(config.telegram.simulatorPort) : undefined
+    if (simulator !== undefined) stops.push(simulator.stop)
+    return {
+      databaseUrl,
+      redisUrl,
+      simulator: simulator === undefined ? undefined : { url: simulator.url, token: SIMULATOR_TOKEN },
+      broken: Promise.race(endings.length > 0 ? endings : [new Promise<never>(() => undefined)]),
+      stop,
+    }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+export function telegramApiRoot(config: Config, { simulator }: Infrastructure): string {
+  return config.telegram.apiRoot ?? simulator?.url ?? TELEGRAM
+}
+
+async function startSimulator(port: number): Promise<{ url: string; stop(): Promise<void> }> {
+  const main = new URL('../simulators/telegram/main.ts', import.meta.url)
+  const start = async (at: number) => {
+    const child = fork(main, ['--port', String(at), '--everyone-started', '--token', SIMULATOR_TOKEN], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'], detached: true })
+    const first = await Promise.race([once(child.stdout!, 'data'), once(child, 'exit').then(() => undefined)])
+    return { child, url: first === undefined ? undefined : (JSON.parse(String(first[0])) as { url: string }).url }
+  }
+  let started = await start(port)
+  // The usual port may be taken by another project of the same person.
+  if (started.url === undefined) started = await start(0)
+  const { child, url } = started
+  if (url === undefined) throw new Error('The Telegram simulator did not start')
+  return {
+    url,
+    async stop() {
+      if (child.exitCode !== null || child.signalCode !== null) return
+      const exited = once(child, 'exit')
+      child.kill('SIGTERM')
+      const force = setTimeout(() => child.kill('SIGKILL'), 3_000)
+      await exited
+      clearTimeout(force)
+    },
+  }
+}

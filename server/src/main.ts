@@ -1,0 +1,74 @@
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { startApp } from './app.ts'
+import { BadVariable, readConfig } from './config.ts'
+import { ensureDemo } from './demo.ts'
+import { startInfrastructure, telegramApiRoot } from './infrastructure.ts'
+import { localSecrets } from './local-secrets.ts'
+import { migrate } from './postgres/migrate.ts'
+import { MIGRATIONS } from './schema.ts'
+import { createLog } from './telemetry/log.ts'
+import { welcome } from './welcome.ts'
+
+const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../..')
+const STOP_MS = 9_000
+
+try {
+  await start()
+} catch (error) {
+  if (error instanceof BadVariable) console.error(error.message)
+  else console.error(`Tapline could not start: ${error instanceof Error ? error.message : String(error)}`)
+  process.exit(1)
+}
+
+async function start(): Promise<void> {
+  const config = readConfig(process.env, ROOT)
+  const log = createLog(config.logLevel)
+  let stopping: Promise<void> | undefined
+  const stops: (() => Promise<void>)[] = []
+  const stop = (code: number): Promise<void> =>
+    (stopping ??= (async () => {
+      setTimeout(() => process.exit(1), STOP_MS).unref()
+      for (const stopOne of stops.reverse()) await stopOne()
+      process.exit(code)
+    })())
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0))
+
+  const secrets = config.databaseUrl === undefined ? await localSecrets(config.dataDirectory) : undefined
+  const infrastructure = await startInfrastructure(config, log, console.log)
+  stops.push(infrastructure.stop)
+  void infrastructure.broken.then((what) => {
+    if (stopping !== undefined) return
+    console.error(`${what}. Stopping; start again to recover.`)
+    void stop(1)
+  })
+  const operatorToken = config.operatorToken ?? secrets?.operatorToken
+  if (operatorToken === undefined) throw new BadVariable('TAPLINE_OPERATOR_TOKEN must be set with DATABASE_URL. See .env.example for what it means.')
+
+  await migrate(infrastructure.databaseUrl, MIGRATIONS)
+  const app = await startApp({
+    config,
+    databaseUrl: infrastructure.databaseUrl,
+    redisUrl: infrastructure.redisUrl,
+    telegramApiRoot: telegramApiRoot(config, infrastructure),
+    operatorToken,
+    encryptionKeys: config.encryptionKeys.length > 0 ? config.encryptionKeys : [Buffer.from(secrets!.encryptionKey, 'base64')],
+    log,
+    validateResponses: false,
+  })
+  stops.push(app.stop)
+
+  const token = config.telegram.demoToken ?? infrastructure.simulator?.token
+  const demo = config.demo ? await ensureDemo(app, config.dataDirectory, token) : undefined
+  const [address] = demo === undefined ? [] : await app.projects.liveSecrets(demo.projectId, 'webhook-secret')
+  console.log(
+    welcome({
+      url: app.url(),
+      roles: config.roles,
+      simulatorUrl: infrastructure.simulator?.url,
+      operatorToken: secrets?.created === true && config.operatorToken === undefined ? operatorToken : undefined,
+      secretsFile: secrets === undefined ? undefined : join(config.dataDirectory, 'secrets.json'),
+      demo: demo === undefined || address === undefined ? undefined : { ...demo, webhookUrl: app.projects.webhookUrl(address.value) },
+    }),
+  )
+}

@@ -1,0 +1,44 @@
+import type { NewId } from '../kernel/ids.ts'
+import type { Transaction, UnitOfWork } from '../kernel/transaction.ts'
+import type { Sql } from '../postgres/sql.ts'
+import type { Vault } from '../vault/vault.ts'
+import { projectHandlers } from './adapters/http/project-handlers.ts'
+import { newSecret } from './adapters/new-secret.ts'
+import { postgresProjectStore } from './adapters/postgres/postgres-project-store.ts'
+import { createProject } from './create-project.ts'
+import { projectDirectory } from './find-project.ts'
+import { rotateSecret } from './rotate-secret.ts'
+import { updateProject } from './update-project.ts'
+
+export type Projects = ReturnType<typeof composeProjects>
+
+type Dependencies = {
+  sql: Sql
+  unitOfWork: UnitOfWork
+  vault: Vault
+  newId: NewId
+  publicUrl: () => string
+  equip: (transaction: Transaction, projectId: string) => Promise<void>
+}
+
+export function composeProjects({ sql, unitOfWork, vault, newId, publicUrl, equip }: Dependencies) {
+  const projects = postgresProjectStore({ sql, vault, newId })
+  const directory = projectDirectory(projects)
+  const { forget } = directory
+  const create = createProject({ unitOfWork, projects, newId, newSecret, equip })
+  const update = updateProject({ unitOfWork, projects, forget })
+  const rotate = rotateSecret({ unitOfWork, projects, newSecret, forget })
+  const webhookUrl = (webhookSecret: string) => `${publicUrl()}/api/webhook/${webhookSecret}`
+  return {
+    directory,
+    create,
+    update,
+    rotate,
+    webhookUrl,
+    find: projects.find,
+    list: projects.list,
+    liveSecrets: projects.liveSecrets,
+    record: projects.record,
+    handlers: projectHandlers({ projects, create, update, rotate, webhookUrl }),
+  }
+}

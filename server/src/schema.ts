@@ -1,0 +1,19 @@
+import { customersSchema } from './customers/adapters/postgres/postgres-schema.ts'
+import { inboxSchema } from './inbox/postgres-inbox-schema.ts'
+import { loyaltySchema } from './loyalty/adapters/postgres/postgres-schema.ts'
+import { noticesSchema } from './notices/adapters/postgres/postgres-schema.ts'
+import { outboxSchema } from './outbox/postgres-outbox-schema.ts'
+import type { Migration } from './postgres/migrate.ts'
+import { projectsSchema } from './projects/adapters/postgres/postgres-schema.ts'
+import { telegramSchema } from './telegram/adapters/postgres/postgres-schema.ts'
+
+/** All of the database, in the order of the names. A released migration never changes; a new one is added. */
+export const MIGRATIONS: readonly Migration[] = [
+  projectsSchema,
+  inboxSchema,
+  customersSchema,
+  loyaltySchema,
+  outboxSchema,
+  noticesSchema,
+  telegramSchema,
+]
