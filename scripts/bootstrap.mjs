@@ -9,7 +9,9 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 
 const [major, minor] = process.versions.node.split('.').map(Number)
 if (major < 20 || (major === 20 && minor < 19)) {
-  console.error(`Tapline needs Node 20.19 or newer; this is ${process.version}. Install a newer Node and run the command again.`)
+  console.error(
+    `Tapline needs Node 20.19 or newer; this is ${process.version}. Install a newer Node and run the command again.`,
+  )
   process.exit(1)
 }
 
@@ -19,10 +21,17 @@ const fresh = existsSync(stamp) && statSync(stamp).mtimeMs >= statSync(lock).mti
 if (!fresh) {
   console.log('Installing dependencies (once) …')
   const args = ['-y', PNPM, 'install', '--frozen-lockfile', '--prefer-offline', '--reporter=append-only']
-  const done = spawnSync('npx', args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'], encoding: 'utf8', shell: process.platform === 'win32' })
+  const done = spawnSync('npx', args, {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit'],
+    encoding: 'utf8',
+    shell: process.platform === 'win32',
+  })
   if (done.status !== 0) {
     console.error(done.stdout ?? '')
-    console.error(`Installing failed (npx ${args.join(' ')}). The npm registry must be reachable; run the command again when it is.`)
+    console.error(
+      `Installing failed (npx ${args.join(' ')}). The npm registry must be reachable; run the command again when it is.`,
+    )
     process.exit(done.status ?? 1)
   }
   const now = new Date()

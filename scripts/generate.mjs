@@ -22,9 +22,13 @@ try {
     'door-validators.js': doorValidators(bundle),
     'door-validators.d.ts': doorValidatorTypes(),
   }
-  const drifted = Object.entries(files).filter(([name, text]) => !same(name, text)).map(([name]) => name)
+  const drifted = Object.entries(files)
+    .filter(([name, text]) => !same(name, text))
+    .map(([name]) => name)
   if (check && drifted.length > 0) {
-    console.error(`openapi/generated is not what the contract gives: ${drifted.join(', ')}. Run: npm run generate`)
+    console.error(
+      `openapi/generated is not what the contract gives: ${drifted.join(', ')}. Run: npm run generate`,
+    )
     process.exitCode = 1
   } else if (!check) {
     for (const name of drifted) writeFileSync(join(root, 'openapi/generated', name), files[name])
@@ -41,7 +45,16 @@ function same(name, text) {
 
 function bundleContract() {
   const output = join(scratch, 'openapi.json')
-  redocly(['bundle', 'openapi/openapi.yaml', '--config', 'openapi/redocly.yaml', '--ext', 'json', '--output', output])
+  redocly([
+    'bundle',
+    'openapi/openapi.yaml',
+    '--config',
+    'openapi/redocly.yaml',
+    '--ext',
+    'json',
+    '--output',
+    output,
+  ])
   return JSON.parse(readFileSync(output, 'utf8'))
 }
 
@@ -53,7 +66,12 @@ async function clientTypes(bundle) {
 // The door validates before any framework does, so its schemas are compiled ahead: one function per action,
 // and one for a line of a batch.
 function doorValidators(bundle) {
-  const ajv = new Ajv2020({ allErrors: true, strict: false, formats: { date: true }, code: { source: true, esm: true, lines: true } })
+  const ajv = new Ajv2020({
+    allErrors: true,
+    strict: false,
+    formats: { date: true },
+    code: { source: true, esm: true, lines: true },
+  })
   ajv.addSchema({ $id: 'contract', components: bundle.components })
   const ref = (name) => ({ $ref: `contract#/components/schemas/${name}` })
   const validators = {
@@ -66,8 +84,11 @@ function doorValidators(bundle) {
     ajv.addSchema({ $id: name, ...absolute(schema) })
     names[name] = name
   }
-  const code = standaloneCode.default(ajv, names).replace(/require\("ajv\/dist\/runtime\/ucs2length"\)\.default/g, CODE_POINTS)
-  if (code.includes('require(')) throw new Error('the door validators would need a module at run time; inline it in scripts/generate.mjs')
+  const code = standaloneCode
+    .default(ajv, names)
+    .replace(/require\("ajv\/dist\/runtime\/ucs2length"\)\.default/g, CODE_POINTS)
+  if (code.includes('require('))
+    throw new Error('the door validators would need a module at run time; inline it in scripts/generate.mjs')
   return `// Generated from openapi/ by scripts/generate.mjs.\n/* eslint-disable */\n${code}\n`
 }
 

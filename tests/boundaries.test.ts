@@ -77,7 +77,9 @@ const PLANTED: Record<string, Import[]> = {
   ],
   'bullmq-only-in-queue': [['server/src/inbox/planted-3.ts', `import { Queue } from 'bullmq'`]],
   'ioredis-only-in-redis-and-queue': [['server/src/http/planted-3.ts', `import type { T } from 'ioredis'`]],
-  'queue-takes-only-the-type-of-ioredis': [['server/src/queue/planted.ts', `import { Redis } from 'ioredis'`]],
+  'queue-takes-only-the-type-of-ioredis': [
+    ['server/src/queue/planted.ts', `import { Redis } from 'ioredis'`],
+  ],
   'express-only-in-http': [
     ['server/src/loyalty/adapters/planted.ts', `import express from 'express'`],
     ['server/src/telemetry/planted.ts', `import 'express-openapi-validator'`],
@@ -187,7 +189,8 @@ function plant(folder: string): void {
   }
   const installed = join(root, 'server/node_modules')
   for (const name of readdirSync(installed)) {
-    if (name !== '@tapline' && !name.startsWith('.')) link(join(installed, name), `server/node_modules/${name}`)
+    if (name !== '@tapline' && !name.startsWith('.'))
+      link(join(installed, name), `server/node_modules/${name}`)
   }
   link(join(root, 'node_modules/fast-check'), 'server/node_modules/fast-check')
   const ws = join(folder, 'server/node_modules/ws')

@@ -8,7 +8,7 @@ import { createHttpServer } from './http/create-server.ts'
 import { errorHandler } from './http/error-handler.ts'
 import type { Handlers } from './http/handlers.ts'
 import { pages } from './http/pages.ts'
-import { problemWriter } from './http/problem.ts'
+import { problemWriter, type Tellings } from './http/problem.ts'
 import { serveContract, type Contract } from './http/serve-contract.ts'
 import { maskContacts } from './inbox/mask-contacts.ts'
 import { postgresInbox } from './inbox/postgres-inbox.ts'
@@ -146,6 +146,7 @@ export async function startApp(settings: AppSettings) {
     inbox,
     limiter,
     newItemId: () => newId('inboxItem'),
+    statusOf: ({ refused }) => (REFUSALS as Tellings)[refused]?.status ?? 500,
     projects: {
       byWebhookSecret: async (secret) => {
         const known = await projects.directory.bySecret('webhook-secret', secret)
@@ -287,10 +288,11 @@ export async function startApp(settings: AppSettings) {
   return {
     url: () => publicUrl,
     projects,
+    customers,
     loyalty,
     telegram,
     inbox,
-    sql,
+    wake: queue.wake,
     /** New work is refused first, then what runs is finished, then the connections close. */
     async stop() {
       if (server !== undefined) {

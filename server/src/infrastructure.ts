@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Config } from './config.ts'
 import { startEmbeddedPostgres } from './embedded/embedded-postgres.ts'
@@ -58,7 +59,27 @@ export async function startInfrastructure(config: Config, log: Logger, say: (lin
   }
 }
 
-export function telegramApiRoot(config: Config, { simulator }: Infrastructure): string {
+const RUNNING = 'running.json'
+export type Running = { databaseUrl: string; redisUrl: string }
+
+/** Lets the operator's command find what this process started. Answers how to take it back. */
+export async function announce(dataDirectory: string, { databaseUrl, redisUrl }: Infrastructure): Promise<() => Promise<void>> {
+  const path = join(dataDirectory, RUNNING)
+  await mkdir(dataDirectory, { recursive: true, mode: 0o700 })
+  await rm(path, { force: true })
+  await writeFile(path, JSON.stringify({ databaseUrl, redisUrl } satisfies Running), { mode: 0o600 })
+  return () => rm(path, { force: true })
+}
+
+export async function findRunning(dataDirectory: string): Promise<Running | undefined> {
+  try {
+    return JSON.parse(await readFile(join(dataDirectory, RUNNING), 'utf8')) as Running
+  } catch {
+    return undefined
+  }
+}
+
+export function telegramApiRoot(config: Config, { simulator }: Pick<Infrastructure, 'simulator'>): string {
   return config.telegram.apiRoot ?? simulator?.url ?? TELEGRAM
 }
 

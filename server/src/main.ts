@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { startApp } from './app.ts'
 import { BadVariable, readConfig } from './config.ts'
 import { ensureDemo } from './demo.ts'
-import { startInfrastructure, telegramApiRoot } from './infrastructure.ts'
+import { announce, startInfrastructure, telegramApiRoot } from './infrastructure.ts'
 import { localSecrets } from './local-secrets.ts'
 import { migrate } from './postgres/migrate.ts'
 import { MIGRATIONS } from './schema.ts'
@@ -36,7 +36,7 @@ async function start(): Promise<void> {
 
   const secrets = config.databaseUrl === undefined ? await localSecrets(config.dataDirectory) : undefined
   const infrastructure = await startInfrastructure(config, log, console.log)
-  stops.push(infrastructure.stop)
+  stops.push(infrastructure.stop, await announce(config.dataDirectory, infrastructure))
   void infrastructure.broken.then((what) => {
     if (stopping !== undefined) return
     console.error(`${what}. Stopping; start again to recover.`)

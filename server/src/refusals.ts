@@ -19,6 +19,9 @@ type EdgeRefusalCode =
   | 'inbox-item-not-found'
   | 'not-replayable'
   | 'no-order'
+  | 'probe'
+  | 'overloaded'
+  | 'unavailable'
   | 'program-invalid'
 
 export type RefusalCode =
@@ -199,6 +202,13 @@ export const REFUSALS = {
     'A form without an order; nothing to do.',
     'Форма без заказа; делать нечего.',
     'Тапсырыссыз форма; істейтін ештеңе жоқ.',
+  ),
+  probe: say(200, "Tilda's test of the address.", 'Проверка адреса от Tilda.', 'Tilda мекенжайды тексеруі.'),
+  unavailable: say(
+    503,
+    'A part that this needs is away for a moment. Send the same request again: an order takes effect once.',
+    'Нужная часть системы сейчас недоступна. Повторите тот же запрос: заказ учтётся один раз.',
+    'Қажетті бөлік қазір қолжетімсіз. Сол сұрауды қайталаңыз: тапсырыс бір рет есепке алынады.',
   ),
   'program-invalid': say(
     422,

@@ -34,7 +34,7 @@ export type Answer<Body = Record<string, unknown>> = { status: number; headers: 
 
 export type Shop = CreatedProject & {
   /** Posts to the door. */
-  post(body: unknown, headers?: Record<string, string>): Promise<Answer<Schemas['Accepted'] & Schemas['Problem']>>
+  post(body: unknown, headers?: Record<string, string>): Promise<Answer<Schemas['Accepted'] & Omit<Schemas['Problem'], 'status'>>>
   get<Body = Record<string, never>>(path: string): Promise<Answer<Body>>
   put<Body = Record<string, never>>(path: string, body: unknown): Promise<Answer<Body>>
   customer(contact: { email?: string; phone?: string; externalId?: string }): Promise<Schemas['Customer']>

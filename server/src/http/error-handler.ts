@@ -54,7 +54,7 @@ export function errorHandler({ write, fallbackLocale, onFault }: Settings): Erro
 function explain(error: AnyError): { refusal: Refusal; status: number; errors?: ProblemExtras['errors'] } {
   const parser = typeof error.type === 'string' ? BODY_PARSER[error.type] : undefined
   if (parser !== undefined) return { status: parser[0], refusal: refuse(parser[1]) }
-  if (isRetryable(error)) return { status: 503, refusal: refuse('overloaded') }
+  if (isRetryable(error)) return { status: 503, refusal: refuse(String(error.code ?? 'unavailable')) }
   const status = typeof error.status === 'number' && error.status >= 400 && error.status < 500 ? error.status : 500
   if (status === 500) return { status, refusal: refuse('internal-error') }
   if (typeof error.code === 'string') return { status, refusal: { refused: error.code, ...(error.details ? { details: error.details } : {}) } }

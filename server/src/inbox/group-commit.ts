@@ -1,6 +1,8 @@
 import { RetryableError } from '../kernel/retryable-error.ts'
 
-export class Overloaded extends RetryableError {}
+export class Overloaded extends RetryableError {
+  override readonly code = 'overloaded'
+}
 
 type Waiting<Row, Written> = { rows: Row[]; resolve: (written: Written[]) => void; reject: (error: unknown) => void }
 

@@ -1,6 +1,8 @@
 /** A fault that may be gone at the next try. Queues, sockets and notifiers ask `retryable` and never match texts. */
 export class RetryableError extends Error {
   readonly retryable = true
+  /** The refusal that a caller who can wait no longer is told. */
+  readonly code: string = 'unavailable'
   /** At the earliest, when the other side said so. */
   readonly retryAfterMs: number | undefined
 

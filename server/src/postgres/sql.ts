@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import type { Transaction, UnitOfWork } from '../kernel/transaction.ts'
-import { isTransient } from './transient.ts'
+import { isTransient, named } from './transient.ts'
 
 /** A named statement is prepared once per connection. Without a name it is parsed each time. */
 export type Statement = { name?: string; text: string }
@@ -22,7 +22,7 @@ export function sqlOf(transaction: Transaction): Sql {
 export function unitOfWork(pool: pg.Pool): UnitOfWork {
   return async (work) => {
     for (let tries = 1; ; tries++) {
-      const client = await pool.connect()
+      const client = await pool.connect().catch((error: unknown) => Promise.reject(named(error) as Error))
       let broken: Error | undefined
       try {
         await client.query('begin')
@@ -32,7 +32,7 @@ export function unitOfWork(pool: pg.Pool): UnitOfWork {
         return result
       } catch (error) {
         await client.query('rollback').catch((failed: Error) => (broken = failed))
-        if (broken !== undefined || tries >= MAX_TRIES || !isTransient(error)) throw error
+        if (broken !== undefined || tries >= MAX_TRIES || !isTransient(error)) throw named(error)
       } finally {
         client.release(broken)
       }
@@ -43,6 +43,10 @@ export function unitOfWork(pool: pg.Pool): UnitOfWork {
 
 async function run<Row>(on: pg.Pool | pg.ClientBase, statement: Statement | string, values: unknown[] = []): Promise<Row[]> {
   const query = typeof statement === 'string' ? { text: statement } : statement
-  const result = await on.query({ ...query, values })
-  return result.rows as Row[]
+  try {
+    const result = await on.query({ ...query, values })
+    return result.rows as Row[]
+  } catch (error) {
+    throw named(error)
+  }
 }

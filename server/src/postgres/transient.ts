@@ -1,4 +1,4 @@
-import { ConcurrentChange } from '../kernel/retryable-error.ts'
+import { ConcurrentChange, RetryableError } from '../kernel/retryable-error.ts'
 
 const DEADLOCK = '40P01'
 const SERIALIZATION = '40001'
@@ -8,12 +8,21 @@ export function isTransient(error: unknown): boolean {
   return error instanceof ConcurrentChange || [DEADLOCK, SERIALIZATION].includes(codeOf(error))
 }
 
+export class DatabaseAway extends RetryableError {}
+
 /** The database itself is away: no fault of the work, so it must cost no attempt. */
 export function isUnreachable(error: unknown): boolean {
+  if (error instanceof DatabaseAway) return true
   if (!(error instanceof Error)) return false
   return UNREACHABLE.has(codeOf(error)) || /Connection terminated|timeout exceeded when trying to connect|not queryable/.test(error.message)
 }
 
 function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
+}
+
+/** What callers above may ask whether trying again can help. */
+export function named(error: unknown): unknown {
+  if (error instanceof DatabaseAway || !isUnreachable(error)) return error
+  return new DatabaseAway('The database does not answer', { cause: error, retryAfterMs: 1_000 })
 }

@@ -72,6 +72,12 @@ export function isSpendable(lot: Lot, now: Instant): boolean {
   return active && (lot.expiresAt === null || lot.expiresAt > now) && lot.remainingMinor > 0
 }
 
+/** Numbers hold all of it to the last unit. Total and balance have to stay where they do. */
+export function isExact({ account, lots }: Book): boolean {
+  const balanceMinor = lots.reduce((sum, lot) => sum + lot.remainingMinor, 0)
+  return Number.isSafeInteger(account.totalSpentMinor) && Number.isSafeInteger(balanceMinor)
+}
+
 export type Balance = { availableMinor: number; pendingMinor: number; expiringSoonMinor: number }
 
 export function balanceOf(lots: readonly Lot[], now: Instant, soonMs: number): Balance {

@@ -1,7 +1,7 @@
 import { canonicalJson } from '../../kernel/canonical-json.ts'
 import { DAY_MS, type Instant } from '../../kernel/clock.ts'
 import { isRefusal, refuse, type Refusal } from '../../kernel/refusal.ts'
-import { inSpendingOrder, isSpendable, takeFrom, type Lot } from './book.ts'
+import { inSpendingOrder, isExact, isSpendable, takeFrom, type Lot } from './book.ts'
 import type { LoyaltyCommand, LoyaltyRefusalCode, PurchaseCommand, RegisterCommand, SpendCommand } from './command.ts'
 import { Pen, type Decision, type Result, type Situation } from './decision.ts'
 import type { LoyaltyEvent } from './event.ts'
@@ -13,7 +13,11 @@ export type Decided = Decision | Refusal<LoyaltyRefusalCode>
 
 /** What a command does to the books, or why it may not: pure, and the whole of the loyalty rules. */
 export function decide(command: LoyaltyCommand, situation: Situation): Decided {
-  const desk = openDesk(situation)
+  const decided = judge(command, openDesk(situation))
+  return isRefusal(decided) || decided.books.every(isExact) ? decided : refuse('amount-too-large')
+}
+
+function judge(command: LoyaltyCommand, desk: Desk): Decided {
   switch (command.kind) {
     case 'purchase':
       return decidePurchase(command, desk)
@@ -50,7 +54,6 @@ function decidePurchase(command: PurchaseCommand, desk: Desk): Decided {
     return order.status === 'created' && command.paid ? decidePayment(desk) : repeat(desk, order)
   }
   if (order !== undefined && order.customerId !== customer.book.account.customerId) return conflict(order, ['customer'])
-  if (!Number.isSafeInteger(customer.book.account.totalSpentMinor + command.facts.amountMinor)) return refuse('amount-too-large')
 
   acceptReferral(desk, command.referrerId)
   const tier = tierFor(program, customer.book.account.totalSpentMinor)
@@ -92,6 +95,7 @@ function decidePurchase(command: PurchaseCommand, desk: Desk): Decided {
 function decidePayment(desk: Desk): Decided {
   const { order, customer, now } = desk
   if (order === undefined || order.facts === null || order.terms === null) return refuse('order-not-found')
+  if (order.customerId !== customer.book.account.customerId) return conflict(order, ['customer'])
   if (order.status === 'paid') return repeat(desk, order)
   const paid: Order = { ...order, status: 'paid', paidAt: now }
   if (order.counted) return conclude(desk, paid)
@@ -270,7 +274,9 @@ function lessenAward(desk: Desk, order: Order): Order | Refusal<LoyaltyRefusalCo
   const excessMinor = order.earnedMinor - earnedMinor
   if (excessMinor > 0) {
     const shortMinor = takeBack(desk, customer, order, 'purchase', excessMinor)
-    if (shortMinor > 0) return refuse('insufficient-bonuses', { availableMinor: customer.availableMinor(), missingMinor: shortMinor })
+    if (shortMinor > 0) {
+      return refuse('insufficient-bonuses', { availableMinor: 0, missingMinor: shortMinor + order.spentMinor })
+    }
   }
   let { referredMinor } = order
   if (friendOf !== undefined && referredMinor > 0) {
@@ -385,8 +391,9 @@ function conflict(order: Order, differing: string[]): Refusal<LoyaltyRefusalCode
   return refuse('order-conflict', { orderId: order.orderId, storefront: order.storefront, differs: differing })
 }
 
+/** What time has done meanwhile shows in the answer, but is not written down: a repeat writes nothing. */
 function repeat(desk: Desk, order: Order): Decision {
-  return { ...conclude(desk, order), repeated: true }
+  return { ...conclude(desk, order), entries: [], events: [], books: [], repeated: true }
 }
 
 function conclude({ customer, friendOf, events }: Desk, order: Order | undefined): Decision {
@@ -396,7 +403,7 @@ function conclude({ customer, friendOf, events }: Desk, order: Order | undefined
     if (order.terms !== null) {
       const lots = customer.book.lots.filter((lot) => lot.orderRef === order.id && lot.reason === 'purchase')
       const { percentBp, programVersion } = order.terms
-      const pending = lots.some((lot) => lot.state === 'pending')
+      const pending = lots.some((lot) => lot.state === 'pending' && lot.remainingMinor > 0)
       Object.assign(result, { earnedMinor: order.earnedMinor, percentBp, programVersion, pending })
     }
   }
