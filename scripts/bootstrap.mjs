@@ -19,7 +19,7 @@ const stamp = join(root, 'node_modules', '.modules.yaml')
 const lock = join(root, 'pnpm-lock.yaml')
 const fresh = existsSync(stamp) && statSync(stamp).mtimeMs >= statSync(lock).mtimeMs
 if (!fresh) {
-  console.log('Installing dependencies (once) …')
+  console.error('Installing dependencies (once) …')
   const args = ['-y', PNPM, 'install', '--frozen-lockfile', '--prefer-offline', '--reporter=append-only']
   const done = spawnSync('npx', args, {
     cwd: root,

@@ -36,7 +36,8 @@ async function start(): Promise<void> {
 
   const secrets = config.databaseUrl === undefined ? await localSecrets(config.dataDirectory) : undefined
   const infrastructure = await startInfrastructure(config, log, console.log)
-  stops.push(infrastructure.stop, await announce(config.dataDirectory, infrastructure))
+  stops.push(infrastructure.stop)
+  if (config.databaseUrl === undefined) stops.push(await announce(config.dataDirectory, infrastructure))
   void infrastructure.broken.then((what) => {
     if (stopping !== undefined) return
     console.error(`${what}. Stopping; start again to recover.`)

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { components } from '@tapline/openapi'
 import { inject } from 'vitest'
 import { startTelegramSimulator } from '../simulators/telegram/start-telegram-simulator.ts'
-import { startApp, type App } from '../src/app.ts'
+import { startApp, type App, type AppSettings } from '../src/app.ts'
 import { readConfig, type Role } from '../src/config.ts'
 import { createPool } from '../src/postgres/pool.ts'
 import { createLog } from '../src/telemetry/log.ts'
@@ -42,8 +42,10 @@ export type Shop = CreatedProject & {
 
 export type Tapline = Awaited<ReturnType<typeof startTapline>>
 
+type Choices = { roles?: Role[]; database?: { url: string }; prefix?: string } & Partial<Pick<AppSettings, 'log' | 'redisUrl'>>
+
 /** The whole product on real Postgres and Redis, as `npm start` composes it, with a Telegram simulator beside. */
-export async function startTapline({ roles, database, prefix }: { roles?: Role[]; database?: { url: string }; prefix?: string } = {}) {
+export async function startTapline({ roles, database, prefix, ...instead }: Choices = {}) {
   const own = database === undefined ? await createDatabase() : undefined
   const databaseUrl = (database ?? own!).url
   const telegram = await startTelegramSimulator({ port: 0, host: '127.0.0.1', everyoneStarted: true })
@@ -66,6 +68,7 @@ export async function startTapline({ roles, database, prefix }: { roles?: Role[]
     encryptionKeys: [ENCRYPTION_KEY],
     log: createLog(process.env.TAPLINE_LOG_LEVEL ?? 'fatal'),
     validateResponses: true,
+    ...instead,
   })
   const url = app.url()
 

@@ -13,8 +13,9 @@ export function pages({ contract, tellings }: { contract: Contract; tellings: Te
   const document = JSON.stringify(contract)
 
   router.get('/openapi.json', (_request, response) => void response.type('application/json').send(document))
+  router.get('/', (_request, response) => void response.setHeader('content-security-policy', PAGE_POLICY).type('html').send(FRONT))
   router.get('/docs', (_request, response) => void response.setHeader('content-security-policy', PAGE_POLICY).type('html').send(REFERENCE))
-  router.get('/docs/redoc.js', (_request, response) => void response.setHeader('cache-control', 'public, max-age=86400').sendFile(redoc))
+  router.get('/docs/redoc.js', (_request, response) => void response.setHeader('cache-control', 'public, max-age=86400').sendFile(redoc, { dotfiles: 'allow' }))
   router.get('/docs/start.js', (_request, response) => void response.type('js').send(START))
   router.get('/docs/problems', (_request, response) => void response.setHeader('content-security-policy', PAGE_POLICY).type('html').send(problems(tellings)))
   return router
@@ -29,6 +30,25 @@ const REFERENCE = `<!doctype html>
 <div id="reference"><p style="padding: 2rem">Loading the reference … The document itself is at <a href="/openapi.json">/openapi.json</a>.</p></div>
 <script src="/docs/redoc.js"></script>
 <script src="/docs/start.js"></script>
+</html>`
+
+const FRONT = `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Tapline</title>
+<style>
+  body { font: 17px/1.6 system-ui, sans-serif; margin: 3rem auto; max-width: 38rem; padding: 0 1rem; color: #1b1f24 }
+  li { margin: .3rem 0 } @media (prefers-color-scheme: dark) { body { background: #15181c; color: #e6e8eb } a { color: #7db3ff } }
+</style>
+<h1>Tapline</h1>
+<p>Loyalty bonuses, live chat and a support desk for shops, behind one API.</p>
+<ul>
+  <li><a href="/docs">Reference</a> of the API, and the <a href="/openapi.json">OpenAPI document</a>
+  <li><a href="/docs/problems">Problem codes</a> and what to do about each
+  <li><a href="/readyz">Is it ready?</a> · <a href="/metrics">Metrics</a>
+</ul>
+<p>The terminal in which it was started shows the demo project's address and a first order to send.</p>
 </html>`
 
 const START = `Redoc.init('/openapi.json', {
@@ -49,6 +69,7 @@ function problems(tellings: Tellings): string {
   body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 60rem; padding: 0 1rem; color: #1b1f24 }
   table { border-collapse: collapse; width: 100% } td, th { text-align: left; vertical-align: top; padding: .5rem; border-bottom: 1px solid #ddd }
   tr:target { background: #fff6d6 } small { color: #5b6470 } code { overflow-wrap: anywhere }
+  @media (max-width: 40rem) { table, tbody, tr, td { display: block; padding: .1rem 0; border: 0 } th { display: none } tr { padding: .6rem 0; border-bottom: 1px solid #ddd } }
   @media (prefers-color-scheme: dark) { body { background: #15181c; color: #e6e8eb } td, th { border-color: #333 } tr:target { background: #3a3315 } small { color: #9aa4b0 } a { color: #7db3ff } }
 </style>
 <h1>Problem codes</h1>

@@ -84,6 +84,7 @@ export function openShop(rules: Partial<Rules> = {}, setup: Partial<Setup> = {})
     standing,
     bookOf,
     orderOf: (key: { storefront: string; orderId: string }) => orders.get(keyOf(key)),
+    orders: () => [...orders.values()],
     entries: entries as readonly Entry[],
     now: () => now,
     program: () => program,

@@ -1,0 +1,51 @@
+import { parseArgs } from 'node:util'
+import { door, doorLatency } from './door.ts'
+import { engine } from './engine.ts'
+import { asJson, asTable, type Row } from './report.ts'
+import { startSurroundings, type Surroundings } from './surroundings.ts'
+
+type Options = { rounds: number; backlog: number }
+
+const ROWS: Record<string, (surroundings: Surroundings, options: Options) => Promise<Row>> = {
+  door,
+  'door-latency': doorLatency,
+  engine,
+}
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    json: { type: 'boolean', default: false },
+    rounds: { type: 'string', default: '3' },
+    backlog: { type: 'string', default: '50000' },
+    /** A directory for the CPU profiles of our own processes. Profiling slows them: no numbers to quote. */
+    profile: { type: 'string' },
+  },
+})
+const options = { rounds: wholeNumber('rounds'), backlog: wholeNumber('backlog') }
+const wanted = positionals.length > 0 ? positionals : Object.keys(ROWS)
+for (const name of wanted) if (!(name in ROWS)) fail(`There is no row "${name}"; the rows are ${Object.keys(ROWS).join(', ')}`)
+
+const surroundings = await startSurroundings({ profileInto: values.profile })
+const rows: Row[] = []
+try {
+  for (const name of wanted) {
+    const row = await ROWS[name]!(surroundings, options)
+    rows.push(row)
+    if (values.json) console.log(asJson(row))
+  }
+} finally {
+  await surroundings.stop()
+}
+if (!values.json) console.log(asTable(rows))
+process.exit(0)
+
+function wholeNumber(name: 'rounds' | 'backlog'): number {
+  const value = Number(values[name])
+  return Number.isInteger(value) && value > 0 ? value : fail(`--${name} must be a whole number above 0, it is "${values[name]}"`)
+}
+
+function fail(why: string): never {
+  console.error(why)
+  process.exit(1)
+}

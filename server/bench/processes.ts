@@ -1,0 +1,64 @@
+import { fork, type ChildProcess, type Serializable } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+
+export type Started<Job = never, Answer = never> = {
+  child: ChildProcess
+  /** One job at a time; rejects when the process says that it failed, or ends. */
+  ask: <Kind extends Job>(job: Kind) => Promise<Answer>
+  stop: () => Promise<void>
+}
+
+type Reply<Answer> = { answer: Answer } | { failure: string }
+
+const STOP_GRACE_MS = 12_000
+
+/** A process of its own. What it logs goes to stderr, the rest of what it says nowhere. */
+export function startProcess<Job = never, Answer = never>(
+  entrance: string,
+  options: { env?: Record<string, string>; execArgv?: string[] } = {},
+): Started<Job, Answer> {
+  const child = fork(fileURLToPath(new URL(entrance, import.meta.url)), [], {
+    env: { PATH: process.env.PATH, TZ: 'UTC', NODE_ENV: 'production', ...options.env },
+    execArgv: [...process.execArgv, ...(options.execArgv ?? [])],
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+  })
+  createInterface({ input: child.stdout! }).on('line', (line) => {
+    if (line.startsWith('{')) process.stderr.write(`${line}\n`)
+  })
+  const exited = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>
+  const gone = exited.then(([code, signal]) => {
+    throw new Error(`${entrance} ended with ${code ?? signal}`)
+  })
+  gone.catch(() => undefined)
+
+  return {
+    child,
+    async ask(job) {
+      const replied = once(child, 'message') as Promise<[Reply<Answer>]>
+      child.send(job as Serializable)
+      const [reply] = await Promise.race([replied, gone])
+      if ('failure' in reply) throw new Error(`${entrance}: ${reply.failure}`)
+      return reply.answer
+    },
+    async stop() {
+      if (child.exitCode !== null || child.signalCode !== null) return
+      child.kill('SIGTERM')
+      const force = setTimeout(() => child.kill('SIGKILL'), STOP_GRACE_MS)
+      await exited
+      clearTimeout(force)
+    },
+  }
+}
+
+/** The other side of `ask`. */
+export function answerJobs<Job, Answer>(work: (job: Job) => Promise<Answer>): void {
+  process.on('disconnect', () => process.exit(1))
+  process.on('message', (job: Job) => {
+    work(job).then(
+      (answer) => process.send!({ answer } satisfies Reply<Answer>),
+      (error: unknown) => process.send!({ failure: String((error as Error).stack) } satisfies Reply<Answer>),
+    )
+  })
+}

@@ -1,0 +1,65 @@
+/** One line of the budgets in the design. `ratio` is ours divided by the baseline of the same run. */
+export type Row = {
+  row: string
+  ours: number
+  baseline: number
+  unit: string
+  must: Limit
+  aim: Limit
+  /** What the baseline gave on a quiet machine; far below it, the run was disturbed. */
+  measuredBaseline: number | undefined
+  note: string
+}
+
+export type Limit = { ratioAtLeast: number } | { oursAtMost: number }
+
+const DISTURBED_BELOW = 0.6
+
+export function asJson({ row, ours, baseline, unit }: Row): string {
+  return JSON.stringify({ row, ours: rounded(ours), baseline: rounded(baseline), ratio: ratioOf(ours, baseline), unit })
+}
+
+export function asTable(rows: readonly Row[]): string {
+  const lines = rows.map((row) => {
+    const { ours, baseline, unit, must, aim } = row
+    const cells = [row.row, rounded(ours), rounded(baseline), ratioOf(ours, baseline), unit, limitOf(must), limitOf(aim), noteOf(row)]
+    return `| ${cells.join(' | ')} |`
+  })
+  return [
+    '| row | ours | baseline | ratio | unit | must | aim | note |',
+    '|---|---|---|---|---|---|---|---|',
+    ...lines,
+  ].join('\n')
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((left, right) => left - right)
+  const middle = sorted.length / 2
+  return (sorted[Math.floor(middle)]! + sorted[Math.ceil(middle) - 1]!) / 2
+}
+
+function noteOf(row: Row): string {
+  const { baseline, must, measuredBaseline, note } = row
+  const marks = []
+  if (measuredBaseline !== undefined && baseline < DISTURBED_BELOW * measuredBaseline) {
+    marks.push(`**disturbed**: the baseline should give about ${measuredBaseline}`)
+  }
+  if (!keeps(row, must)) marks.push('**misses what it must**')
+  return [...marks, note].join('; ')
+}
+
+function keeps({ ours, baseline }: Row, limit: Limit): boolean {
+  return 'oursAtMost' in limit ? ours <= limit.oursAtMost : ours / baseline >= limit.ratioAtLeast
+}
+
+function limitOf(limit: Limit): string {
+  return 'oursAtMost' in limit ? `≤ ${limit.oursAtMost}` : `≥ ${limit.ratioAtLeast}×`
+}
+
+function ratioOf(ours: number, baseline: number): number {
+  return Math.round((ours / baseline) * 100) / 100
+}
+
+function rounded(value: number): number {
+  return value >= 100 ? Math.round(value) : Math.round(value * 10) / 10
+}
