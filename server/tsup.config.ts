@@ -2,7 +2,7 @@ import { defineConfig } from 'tsup'
 
 // What the image runs. Our own packages are bundled from source; npm packages stay packages. The simulators are not in it.
 export default defineConfig({
-  entry: ['src/main.ts'],
+  entry: ['src/main.ts', 'src/command.ts'],
   format: ['esm'],
   platform: 'node',
   target: 'node20',

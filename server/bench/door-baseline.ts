@@ -11,7 +11,9 @@ const INSERT = { name: 'insert', text: 'insert into door_requests (id, body) val
 /** What one writes in an afternoon: bare Express, the signature, one INSERT per request. */
 answerJobs<DoorBaselineJob, number>(async ({ databaseUrl, signingSecret }) => {
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 16 })
-  await pool.query('create table door_requests (id text primary key, body text not null, received_at timestamptz not null default now())')
+  await pool.query(
+    'create table door_requests (id text primary key, body text not null, received_at timestamptz not null default now())',
+  )
   const key = Buffer.from(signingSecret.replace('whsec_', ''), 'base64')
 
   const app = express()

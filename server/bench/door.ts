@@ -17,10 +17,16 @@ export async function door(surroundings: Surroundings, { rounds }: { rounds: num
     await stage.round(WARM_UP, (port) => ({ kind: 'closed', port, connections: CONNECTIONS }))
     const perSecond = { ours: [] as number[], baseline: [] as number[] }
     for (let round = 1; round <= rounds; round++) {
-      const { ours, baseline } = await stage.round(PER_ROUND, (port) => ({ kind: 'closed', port, connections: CONNECTIONS }))
+      const { ours, baseline } = await stage.round(PER_ROUND, (port) => ({
+        kind: 'closed',
+        port,
+        connections: CONNECTIONS,
+      }))
       perSecond.ours.push(ours.accepted / ours.seconds)
       perSecond.baseline.push(baseline.accepted / baseline.seconds)
-      say(`door ${round}/${rounds}: ours ${Math.round(perSecond.ours.at(-1)!)}/s, baseline ${Math.round(perSecond.baseline.at(-1)!)}/s`)
+      say(
+        `door ${round}/${rounds}: ours ${Math.round(perSecond.ours.at(-1)!)}/s, baseline ${Math.round(perSecond.baseline.at(-1)!)}/s`,
+      )
     }
     await stage.countRows()
     return {
@@ -44,12 +50,22 @@ export async function doorLatency(surroundings: Surroundings, { rounds }: { roun
     await stage.round(WARM_UP, (port) => ({ kind: 'closed', port, connections: CONNECTIONS }))
     const loads: { ours: Load; baseline: Load }[] = []
     for (let round = 1; round <= rounds; round++) {
-      loads.push(await stage.round(OFFERED * SECONDS_OFFERED, (port) => ({ kind: 'open', port, connections: CONNECTIONS, perSecond: OFFERED })))
+      loads.push(
+        await stage.round(OFFERED * SECONDS_OFFERED, (port) => ({
+          kind: 'open',
+          port,
+          connections: CONNECTIONS,
+          perSecond: OFFERED,
+        })),
+      )
       const { ours, baseline } = loads.at(-1)!
-      say(`door-latency ${round}/${rounds}: p99 ours ${ours.p99Ms.toFixed(1)} ms, baseline ${baseline.p99Ms.toFixed(1)} ms`)
+      say(
+        `door-latency ${round}/${rounds}: p99 ours ${ours.p99Ms.toFixed(1)} ms, baseline ${baseline.p99Ms.toFixed(1)} ms`,
+      )
     }
     await stage.countRows()
-    const of = (side: 'ours' | 'baseline', measure: 'p50Ms' | 'p99Ms' | 'maxMs') => median(loads.map((load) => load[side][measure]))
+    const of = (side: 'ours' | 'baseline', measure: 'p50Ms' | 'p99Ms' | 'maxMs') =>
+      median(loads.map((load) => load[side][measure]))
     return {
       row: 'door-latency',
       ours: of('ours', 'p99Ms'),
@@ -67,7 +83,10 @@ export async function doorLatency(surroundings: Surroundings, { rounds }: { roun
 
 /** Both servers, each in its process, before the same Postgres and behind the same load. */
 async function setStage(surroundings: Surroundings, name: string) {
-  const [database, plain] = [await surroundings.createDatabase(name), await surroundings.createDatabase(`${name}_baseline`)]
+  const [database, plain] = [
+    await surroundings.createDatabase(name),
+    await surroundings.createDatabase(`${name}_baseline`),
+  ]
   const api = await surroundings.startRole('api', database)
   const shop = await createShop(api)
   const baseline = startProcess<DoorBaselineJob, number>('./door-baseline.ts')
@@ -100,14 +119,22 @@ async function setStage(surroundings: Surroundings, name: string) {
   }
 }
 
-export async function prepare(load: Started<LoadJob, Load>, shop: Shop, from: number, count: number, customers: number): Promise<void> {
+export async function prepare(
+  load: Started<LoadJob, Load>,
+  shop: Shop,
+  from: number,
+  count: number,
+  customers: number,
+): Promise<void> {
   const { webhookSecret, signingSecret } = shop
   await load.ask({ kind: 'prepare', from, count, customers, webhookSecret, signingSecret })
 }
 
 export function complete(load: Load, count: number, whose: string): Load {
   if (load.accepted === count) return load
-  throw new Error(`${whose} accepted ${load.accepted} of ${count} requests. Others:\n${load.others.join('\n')}`)
+  throw new Error(
+    `${whose} accepted ${load.accepted} of ${count} requests. Others:\n${load.others.join('\n')}`,
+  )
 }
 
 export async function expectCount({ sql }: Database, query: string, expected: number): Promise<void> {

@@ -27,12 +27,18 @@ let clients: pg.Client[] = []
 /** What one writes in an afternoon, on tables migrated like ours: a transaction per purchase, eight at a time. */
 answerJobs<EngineBaselineJob, number>((job) => (job.kind === 'open' ? open(job) : run(job)))
 
-async function open({ databaseUrl, customers }: Extract<EngineBaselineJob, { kind: 'open' }>): Promise<number> {
+async function open({
+  databaseUrl,
+  customers,
+}: Extract<EngineBaselineJob, { kind: 'open' }>): Promise<number> {
   clients = Array.from({ length: CONNECTIONS }, () => new pg.Client({ connectionString: databaseUrl }))
   await Promise.all(clients.map((client) => client.connect()))
   const [client] = clients
   await client!.query(`insert into projects (id, lane, name, currency, locale, time_zone, default_country) values ($1, $2, 'Baseline', 'RUB', 'ru', 'Europe/Moscow', 'RU')`, [PROJECT, LANE]) // prettier-ignore
-  await client!.query(`insert into customers (project_id, id) select $1, 'cus_' || n from generate_series(0, $2::int - 1) n`, [PROJECT, customers])
+  await client!.query(
+    `insert into customers (project_id, id) select $1, 'cus_' || n from generate_series(0, $2::int - 1) n`,
+    [PROJECT, customers],
+  )
   await client!.query(`insert into accounts (project_id, customer_id, referral_code) select $1, 'cus_' || n, 'R' || n from generate_series(0, $2::int - 1) n`, [PROJECT, customers]) // prettier-ignore
   return customers
 }
@@ -50,7 +56,13 @@ async function run({ from, count, customers }: Extract<EngineBaselineJob, { kind
   return (performance.now() - began) / 1_000
 }
 
-type AccountRow = { sequence: string; last_hash: string; balance_minor: string; total_spent_minor: string; orders_count: number }
+type AccountRow = {
+  sequence: string
+  last_hash: string
+  balance_minor: string
+  total_spent_minor: string
+  orders_count: number
+}
 
 async function perform(client: pg.Client, purchase: Purchase): Promise<void> {
   const customerId = `cus_${purchase.customer}`
@@ -60,7 +72,13 @@ async function perform(client: pg.Client, purchase: Purchase): Promise<void> {
   const facts = JSON.stringify({ amountMinor, currency: 'RUB', lines })
   const terms = JSON.stringify({ programVersion: 1, percentBp: 500, tier: null, rounding: 'floor', wholeMinor: 100, referralPercentBp: 0, expiryDays: 365, activationDelayDays: 0 }) // prettier-ignore
   const movements = JSON.stringify([{ lotId, amountMinor: earned }])
-  const details = JSON.stringify({ baseMinor: amountMinor, percentBp: 500, tier: null, rounding: 'floor', spentMinor: 0 })
+  const details = JSON.stringify({
+    baseMinor: amountMinor,
+    percentBp: 500,
+    tier: null,
+    rounding: 'floor',
+    spentMinor: 0,
+  })
   const expiresAt = new Date(now.getTime() + YEAR_MS)
 
   await client.query('begin')
@@ -70,7 +88,10 @@ async function perform(client: pg.Client, purchase: Purchase): Promise<void> {
   const balance = Number(account.balance_minor) + earned
   const hash = createHash('sha256').update(JSON.stringify([PROJECT, customerId, sequence, earned, movements, orderRef, details, account.last_hash])).digest('hex') // prettier-ignore
   const payload = JSON.stringify({ customerId, reason: 'purchase', amountMinor: earned, orderId, storefront: 'api', pending: false, activatesAt: now, expiresAt, availableMinor: balance, currency: 'RUB' }) // prettier-ignore
-  await client.query({ ...ORDER, values: [PROJECT, orderId, orderRef, customerId, facts, earned, terms, now] })
+  await client.query({
+    ...ORDER,
+    values: [PROJECT, orderId, orderRef, customerId, facts, earned, terms, now],
+  })
   await client.query({ ...LOT, values: [PROJECT, lotId, LANE, customerId, orderRef, earned, now, expiresAt] })
   await client.query({ ...ENTRY, values: [PROJECT, customerId, sequence, newId('entry'), earned, movements, orderRef, `purchase:${orderRef}`, details, now, account.last_hash, hash] }) // prettier-ignore
   await client.query({ ...EVENT, values: [PROJECT, newId('event'), LANE, payload, now] })

@@ -20,7 +20,10 @@ const VERIFIED_BOOKS = 50
 
 /** A backlog came through the door while no worker ran; then one worker is started. The baseline runs before and after. */
 export async function engine(surroundings: Surroundings, { backlog }: { backlog: number }): Promise<Row> {
-  const [database, plain] = [await surroundings.createDatabase('engine'), await surroundings.createDatabase('engine_baseline')]
+  const [database, plain] = [
+    await surroundings.createDatabase('engine'),
+    await surroundings.createDatabase('engine_baseline'),
+  ]
   const baseline = startProcess<EngineBaselineJob, number>('./engine-baseline.ts')
   try {
     const projectId = await fill(surroundings, database, backlog)
@@ -60,7 +63,11 @@ async function fill(surroundings: Surroundings, database: Database, backlog: num
     for (let from = 0; from < backlog; from += FILL) {
       const count = Math.min(FILL, backlog - from)
       await prepare(load, shop, from, count, CUSTOMERS)
-      complete(await load.ask({ kind: 'closed', port: api.port, connections: CONNECTIONS }), count, 'The door')
+      complete(
+        await load.ask({ kind: 'closed', port: api.port, connections: CONNECTIONS }),
+        count,
+        'The door',
+      )
     }
     await expectCount(database, `select count(*) from inbox_items where status = 'accepted'`, backlog)
     say(`engine: ${backlog} purchases wait`)
@@ -78,7 +85,9 @@ async function work(surroundings: Surroundings, database: Database, backlog: num
     const until = Date.now() + PATIENCE_MS
     for (;;) {
       await delay(POLL_MS)
-      const [row] = await database.sql.query<{ waiting: boolean }>(`select exists (select from inbox_items where status = 'accepted') as waiting`)
+      const [row] = await database.sql.query<{ waiting: boolean }>(
+        `select exists (select from inbox_items where status = 'accepted') as waiting`,
+      )
       if (!row!.waiting) break
       if (Date.now() > until) throw new Error('The backlog was not worked off in time')
     }
@@ -106,7 +115,10 @@ async function checkBooks(database: Database, projectId: string, backlog: number
 
   const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
   const verify = verifyBooks({ ledger: postgresLedger(database.sql), sha256 })
-  const customers = await database.sql.query<{ id: string }>('select customer_id as id from accounts order by random() limit $1', [VERIFIED_BOOKS])
+  const customers = await database.sql.query<{ id: string }>(
+    'select customer_id as id from accounts order by random() limit $1',
+    [VERIFIED_BOOKS],
+  )
   for (const { id } of customers) {
     const problems = await verify(projectId, id)
     if (problems.length > 0) throw new Error(`The books are wrong: ${JSON.stringify(problems[0])}`)

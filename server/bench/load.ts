@@ -6,26 +6,49 @@ import { bodyOf, purchaseOf } from './purchases.ts'
 
 export type LoadJob =
   /** Builds and signs the requests of a round, before any clock runs. */
-  | { kind: 'prepare'; from: number; count: number; customers: number; webhookSecret: string; signingSecret: string }
+  | {
+      kind: 'prepare'
+      from: number
+      count: number
+      customers: number
+      webhookSecret: string
+      signingSecret: string
+    }
   /** Sends them all, each connection the next one as soon as it has its answer. */
   | { kind: 'closed'; port: number; connections: number }
   /** Sends them at their intended times, whatever the answers do; a latency counts from the intended time. */
   | { kind: 'open'; port: number; connections: number; perSecond: number }
 
-export type Load = { accepted: number; others: string[]; seconds: number; p50Ms: number; p99Ms: number; maxMs: number }
+export type Load = {
+  accepted: number
+  others: string[]
+  seconds: number
+  p50Ms: number
+  p99Ms: number
+  maxMs: number
+}
 
 const SHOWN_OTHERS = 5
 let requests: Buffer[] = []
 
 answerJobs<LoadJob, Load | undefined>(async (job) => {
   if (job.kind === 'prepare') return prepare(job)
-  const connections = await Promise.all(Array.from({ length: job.connections }, () => openConnection(job.port)))
-  const load = job.kind === 'closed' ? await closedLoop(connections) : await openLoop(connections, job.perSecond)
+  const connections = await Promise.all(
+    Array.from({ length: job.connections }, () => openConnection(job.port)),
+  )
+  const load =
+    job.kind === 'closed' ? await closedLoop(connections) : await openLoop(connections, job.perSecond)
   for (const { close } of connections) close()
   return load
 })
 
-function prepare({ from, count, customers, webhookSecret, signingSecret }: Extract<LoadJob, { kind: 'prepare' }>): undefined {
+function prepare({
+  from,
+  count,
+  customers,
+  webhookSecret,
+  signingSecret,
+}: Extract<LoadJob, { kind: 'prepare' }>): undefined {
   const timestamp = new Date()
   requests = Array.from({ length: count }, (_, index) => {
     const body = bodyOf(purchaseOf(from + index, customers))
@@ -132,8 +155,16 @@ function newTally() {
     },
     close(ms: number): Load {
       latencies.sort((left, right) => left - right)
-      const share = (part: number) => latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * part))]!
-      return { accepted, others, seconds: ms / 1_000, p50Ms: share(0.5), p99Ms: share(0.99), maxMs: latencies.at(-1)! }
+      const share = (part: number) =>
+        latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * part))]!
+      return {
+        accepted,
+        others,
+        seconds: ms / 1_000,
+        p50Ms: share(0.5),
+        p99Ms: share(0.99),
+        maxMs: latencies.at(-1)!,
+      }
     },
   }
 }

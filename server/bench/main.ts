@@ -24,7 +24,8 @@ const { values, positionals } = parseArgs({
 })
 const options = { rounds: wholeNumber('rounds'), backlog: wholeNumber('backlog') }
 const wanted = positionals.length > 0 ? positionals : Object.keys(ROWS)
-for (const name of wanted) if (!(name in ROWS)) fail(`There is no row "${name}"; the rows are ${Object.keys(ROWS).join(', ')}`)
+for (const name of wanted)
+  if (!(name in ROWS)) fail(`There is no row "${name}"; the rows are ${Object.keys(ROWS).join(', ')}`)
 
 const surroundings = await startSurroundings({ profileInto: values.profile })
 const rows: Row[] = []
@@ -42,7 +43,9 @@ process.exit(0)
 
 function wholeNumber(name: 'rounds' | 'backlog'): number {
   const value = Number(values[name])
-  return Number.isInteger(value) && value > 0 ? value : fail(`--${name} must be a whole number above 0, it is "${values[name]}"`)
+  return Number.isInteger(value) && value > 0
+    ? value
+    : fail(`--${name} must be a whole number above 0, it is "${values[name]}"`)
 }
 
 function fail(why: string): never {

@@ -16,13 +16,28 @@ export type Limit = { ratioAtLeast: number } | { oursAtMost: number }
 const DISTURBED_BELOW = 0.6
 
 export function asJson({ row, ours, baseline, unit }: Row): string {
-  return JSON.stringify({ row, ours: rounded(ours), baseline: rounded(baseline), ratio: ratioOf(ours, baseline), unit })
+  return JSON.stringify({
+    row,
+    ours: rounded(ours),
+    baseline: rounded(baseline),
+    ratio: ratioOf(ours, baseline),
+    unit,
+  })
 }
 
 export function asTable(rows: readonly Row[]): string {
   const lines = rows.map((row) => {
     const { ours, baseline, unit, must, aim } = row
-    const cells = [row.row, rounded(ours), rounded(baseline), ratioOf(ours, baseline), unit, limitOf(must), limitOf(aim), noteOf(row)]
+    const cells = [
+      row.row,
+      rounded(ours),
+      rounded(baseline),
+      ratioOf(ours, baseline),
+      unit,
+      limitOf(must),
+      limitOf(aim),
+      noteOf(row),
+    ]
     return `| ${cells.join(' | ')} |`
   })
   return [

@@ -10,10 +10,10 @@ import { migrate } from '../src/postgres/migrate.ts'
 import { createPool } from '../src/postgres/pool.ts'
 import { sqlOfPool, type Sql } from '../src/postgres/sql.ts'
 import { MIGRATIONS } from '../src/schema.ts'
-import { startProcess } from './processes.ts'
+import { startProcess, type Started } from './processes.ts'
 
 export type Database = { url: string; sql: Sql; close: () => Promise<void> }
-export type Role = { port: number; stop: () => Promise<void> }
+export type Role = { port: number } & Pick<Started, 'stop' | 'cpuSeconds'>
 export type Shop = { projectId: string; webhookSecret: string; signingSecret: string }
 export type Surroundings = Awaited<ReturnType<typeof startSurroundings>>
 
@@ -26,7 +26,11 @@ export async function startSurroundings({ profileInto }: { profileInto: string |
   const directory = await mkdtemp(join(tmpdir(), 'tapline-bench-'))
   const searchPath = process.env.PATH ?? ''
   const postgres = await startEmbeddedPostgres({ dataDirectory: join(directory, 'postgres'), searchPath })
-  const redis = await startEmbeddedRedis({ dataDirectory: join(directory, 'redis'), searchPath, production: true })
+  const redis = await startEmbeddedRedis({
+    dataDirectory: join(directory, 'redis'),
+    searchPath,
+    production: true,
+  })
   const admin = createPool({ url: postgres.url, max: 1, name: 'bench', onIdleError: () => undefined })
 
   return {
@@ -43,7 +47,7 @@ export async function startSurroundings({ profileInto }: { profileInto: string |
     /** `npm start` with these roles and no other. Ready when it resolves, where there is HTTP to ask. */
     async startRole(roles: string, database: Database): Promise<Role> {
       const port = await freePort()
-      const { child, stop } = startProcess('./role.ts', {
+      const { child, stop, cpuSeconds } = startProcess('./role.ts', {
         env: {
           TAPLINE_ROLES: roles,
           PORT: String(port),
@@ -61,7 +65,7 @@ export async function startSurroundings({ profileInto }: { profileInto: string |
         if (child.exitCode !== null || Date.now() > until) throw new Error(`The roles ${roles} did not start`)
         await delay(50)
       }
-      return { port, stop }
+      return { port, stop, cpuSeconds }
     },
 
     async stop() {
@@ -81,11 +85,17 @@ export async function createShop({ port }: Role): Promise<Shop> {
       headers: { authorization: `Bearer ${OPERATOR_TOKEN}`, 'content-type': 'application/json' },
       body: JSON.stringify(body),
     })
-    if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${await response.text()}`)
+    if (!response.ok)
+      throw new Error(`${method} ${path} answered ${response.status}: ${await response.text()}`)
     return response.json()
   }
-  const project = (await ask('POST', '/admin/v1/projects', { name: 'Bench', currency: 'RUB' })) as { id: string } & Shop
-  await ask('PATCH', `/admin/v1/projects/${project.id}`, { requireSignature: true, rateLimitPerMinute: 1_000_000 })
+  const project = (await ask('POST', '/admin/v1/projects', { name: 'Bench', currency: 'RUB' })) as {
+    id: string
+  } & Shop
+  await ask('PATCH', `/admin/v1/projects/${project.id}`, {
+    requireSignature: true,
+    rateLimitPerMinute: 1_000_000,
+  })
   // A process keeps what it knows of a project for a second.
   await delay(1_100)
   return { projectId: project.id, webhookSecret: project.webhookSecret, signingSecret: project.signingSecret }

@@ -18,6 +18,7 @@ import type { Transaction } from './kernel/transaction.ts'
 import { loyaltyHandlers } from './loyalty/adapters/http/loyalty-handlers.ts'
 import { presentStanding } from './loyalty/adapters/http/present.ts'
 import { composeLoyalty } from './loyalty/compose.ts'
+import { runTogether } from './loyalty/run-together.ts'
 import { composeNotices } from './notices/compose.ts'
 import { postgresOutbox } from './outbox/postgres-outbox.ts'
 import { pendingMigrations } from './postgres/migrate.ts'
@@ -63,6 +64,7 @@ const SEND_MS = 250
 const SETTLE_MS = 5_000
 const WAKE_EVERY_MS = 20
 const EARLIER_ITEMS = 500
+const DOOR_CONNECTIONS = 4
 const STOP_GRACE_MS = 5_000
 
 /** The composition root: mechanisms, contexts, and what each role of this process does with them. */
@@ -76,14 +78,17 @@ export async function startApp(settings: AppSettings) {
     log.error({ err: error, where }, 'something broke')
   }
 
-  const pool = createPool({ url: databaseUrl, max: config.poolSize, name: 'main', onIdleError: (error) => log.warn({ err: error }, 'an idle database connection broke') })
+  const onIdleError = (error: Error) => log.warn({ err: error }, 'an idle database connection broke')
+  const pool = createPool({ url: databaseUrl, max: config.poolSize, name: 'main', onIdleError })
   const sql = sqlOfPool(pool)
+  // Of its own: work that waits for locks must not keep the door from writing.
+  const doorPool = createPool({ url: databaseUrl, max: DOOR_CONNECTIONS, name: 'door', onIdleError })
   const unitOfWork = unitOfWorkOn(pool)
   const quietly = (error: Error) => log.debug({ err: error }, 'redis')
   const redis = connectRedis({ url: redisUrl, name: 'main', onError: quietly })
   const vault = createVault(settings.encryptionKeys)
 
-  const inbox = postgresInbox(sql)
+  const inbox = postgresInbox(sqlOfPool(doorPool))
   const outbox = postgresOutbox({ unitOfWork, newId })
   const limiter = redisRateLimiter(redis, config.redisPrefix)
   const queue = wakeQueue({ name: QUEUE, connection: redis, prefix: queuePrefix })
@@ -98,6 +103,7 @@ export async function startApp(settings: AppSettings) {
     newId,
     publicUrl: () => publicUrl,
     equip: (transaction, projectId) => loyalty.equip(transaction, projectId),
+    normaliseContact: (raw, country) => storefronts.parseEmail(raw) ?? storefronts.parsePhone(raw.trim(), country) ?? raw.trim(),
   })
   const record = (transaction: Transaction, projectId: string, action: string, details: Record<string, unknown>) =>
     projects.record(transaction, projectId, { action, actor: 'secret-key', details })
@@ -137,6 +143,7 @@ export async function startApp(settings: AppSettings) {
     markUnreachable: customers.markTelegramUnreachable,
   })
 
+  const runNow = runTogether(loyalty.engine, Math.max(1, Math.floor(config.poolSize / 4)))
   const wakes = coalesce(WAKE_EVERY_MS, (projectId) => {
     void queue.wake(projectId).then((woken) => {
       if (!woken) metrics.lostWakes.inc()
@@ -160,7 +167,7 @@ export async function startApp(settings: AppSettings) {
         const last = items.map(({ id }) => id).sort().at(-1)! // prettier-ignore
         const earlier = await inbox.earlierOf(projectId, contacts, last, EARLIER_ITEMS)
         const ids = [...new Set([...earlier, ...items.map(({ id }) => id)])].sort()
-        await loyalty.engine.runItems(projectId, ids)
+        await runNow(projectId, ids)
       },
     },
   })
@@ -293,6 +300,7 @@ export async function startApp(settings: AppSettings) {
     telegram,
     inbox,
     wake: queue.wake,
+    sql,
     /** New work is refused first, then what runs is finished, then the connections close. */
     async stop() {
       if (server !== undefined) {
@@ -307,7 +315,7 @@ export async function startApp(settings: AppSettings) {
       await queue.close().catch(() => undefined)
       redis.disconnect()
       workerRedis?.disconnect()
-      await deadline(pool.end(), STOP_GRACE_MS).catch(() => undefined)
+      await deadline(Promise.all([pool.end(), doorPool.end()]), STOP_GRACE_MS).catch(() => undefined)
     },
   }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { groupCommit, Overloaded } from './group-commit.ts'
 
-const settings = { maxRowsPerFlush: 10, maxFlushes: 1, capacity: 100 }
+const settings = { maxRowsPerFlush: 10, maxFlushes: 1, weigh: () => 1, capacity: 100 }
 
 describe('group commit', () => {
   it('writes callers that come together in one flush and answers each with its own rows', async () => {

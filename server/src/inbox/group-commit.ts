@@ -4,14 +4,16 @@ export class Overloaded extends RetryableError {
   override readonly code = 'overloaded'
 }
 
-type Waiting<Row, Written> = { rows: Row[]; resolve: (written: Written[]) => void; reject: (error: unknown) => void }
+type Waiting<Row, Written> = { rows: Row[]; weight: number; resolve: (written: Written[]) => void; reject: (error: unknown) => void }
 
 type Settings<Row, Written> = {
   /** Writes all or nothing, and answers in the order of the rows. */
   write: (rows: Row[]) => Promise<Written[]>
   maxRowsPerFlush: number
   maxFlushes: number
-  /** Rows that may wait; more are refused with `Overloaded`. */
+  /** What a row takes of the capacity, bytes for instance. */
+  weigh: (row: Row) => number
+  /** Weight that may wait; more is refused with `Overloaded`. */
   capacity: number
 }
 
@@ -19,9 +21,9 @@ type Settings<Row, Written> = {
  * Callers who come at the same time share a transaction, so that the disk is asked once for many.
  * A flush that fails is retried caller by caller: a bad row spoils nobody else's.
  */
-export function groupCommit<Row, Written>({ write, maxRowsPerFlush, maxFlushes, capacity }: Settings<Row, Written>) {
+export function groupCommit<Row, Written>({ write, maxRowsPerFlush, maxFlushes, weigh, capacity }: Settings<Row, Written>) {
   const queue: Waiting<Row, Written>[] = []
-  let queuedRows = 0
+  let queuedWeight = 0
   let flushes = 0
 
   function take(): Waiting<Row, Written>[] {
@@ -32,8 +34,9 @@ export function groupCommit<Row, Written>({ write, maxRowsPerFlush, maxFlushes, 
       rows += waiting.rows.length
       count++
     }
-    queuedRows -= rows
-    return queue.splice(0, count)
+    const taken = queue.splice(0, count)
+    for (const { weight } of taken) queuedWeight -= weight
+    return taken
   }
 
   async function flush(): Promise<void> {
@@ -58,15 +61,16 @@ export function groupCommit<Row, Written>({ write, maxRowsPerFlush, maxFlushes, 
 
   return {
     async append(rows: Row[]): Promise<Written[]> {
-      if (queuedRows + rows.length > capacity) {
-        throw new Overloaded(`${queuedRows} rows wait to be written`, { retryAfterMs: 1_000 })
+      const weight = rows.reduce((sum, row) => sum + weigh(row), 0)
+      if (queue.length > 0 && queuedWeight + weight > capacity) {
+        throw new Overloaded(`${queue.length} callers wait for their rows to be written`, { retryAfterMs: 1_000 })
       }
       return new Promise((resolve, reject) => {
-        queue.push({ rows, resolve, reject })
-        queuedRows += rows.length
+        queue.push({ rows, weight, resolve, reject })
+        queuedWeight += weight
         if (flushes < maxFlushes) void flush()
       })
     },
-    depth: () => queuedRows,
+    depth: () => queue.length,
   }
 }

@@ -35,6 +35,7 @@ create table inbox_items (
 create unique index inbox_claims on inbox_items (project_id, claim_key) where claim_key is not null;
 create index inbox_open on inbox_items (project_id, id) where status = 'accepted';
 create index inbox_due on inbox_items (lane, project_id, next_attempt_at) where status = 'accepted';
+create index inbox_orders on inbox_items (project_id, order_id, id) where order_id is not null;
 create index inbox_children on inbox_items (project_id, parent_id, line) where parent_id is not null;
 create index inbox_dead on inbox_items (project_id, id) where status in ('dead', 'flagged');
 create index inbox_bodies on inbox_items (lane, received_at) where body is not null and status not in ('accepted', 'dead');

@@ -12,6 +12,8 @@ export type Inbox = ReturnType<typeof postgresInbox>
 const MAX_ATTEMPTS = 5
 const FIRST_RETRY_SECONDS = 2
 const MAX_CLAIM_RACES = 5
+const MEGABYTE = 1_048_576
+const ROW_BYTES = 1_000
 
 const COLUMNS = `project_id as "projectId", id, status, format, action, storefront, order_id as "orderId", command, contacts,
   parent_id as "parentId", line, repeat_of as "repeatOf", body, remote_address as "remoteAddress", http_status as "httpStatus",
@@ -41,8 +43,8 @@ const INSERT = {
 
 /** The transactional inbox: what is in it as accepted is never lost and has at most one holder of each claim. */
 export function postgresInbox(sql: Sql) {
-  const commit = groupCommit<NewInboxItem, Appended>({ write, maxRowsPerFlush: 512, maxFlushes: 2, capacity: 20_000 })
-  const log = groupCommit<NewInboxItem, void>({ write: writeLog, maxRowsPerFlush: 512, maxFlushes: 1, capacity: 5_000 })
+  const commit = groupCommit<NewInboxItem, Appended>({ write, maxRowsPerFlush: 512, maxFlushes: 2, weigh, capacity: 64 * MEGABYTE })
+  const log = groupCommit<NewInboxItem, void>({ write: writeLog, maxRowsPerFlush: 512, maxFlushes: 1, weigh, capacity: 16 * MEGABYTE })
 
   async function write(items: NewInboxItem[]): Promise<Appended[]> {
     const inserted = new Set(await insert(items))
@@ -227,6 +229,10 @@ export function postgresInbox(sql: Sql) {
       return rows.length
     },
   }
+}
+
+function weigh({ body = '' }: NewInboxItem): number {
+  return ROW_BYTES + 2 * body.length
 }
 
 function asRecordset(items: NewInboxItem[]): string {

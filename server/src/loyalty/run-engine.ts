@@ -74,6 +74,14 @@ export function runEngine(dependencies: EngineDependencies) {
 
   /** These items now, as far as they still wait; a caller is waiting for them. */
   async function runItems(projectId: string, ids: string[]): Promise<void> {
+    for (let rest = ids; rest.length > 0; ) {
+      const now = rest.slice(0, sliceSize)
+      rest = rest.slice(now.length)
+      await runSome(projectId, now)
+    }
+  }
+
+  async function runSome(projectId: string, ids: string[]): Promise<void> {
     try {
       await unitOfWork(async (transaction) => perform(transaction, projectId, await work.claimItems(transaction, projectId, ids)))
     } catch (error) {

@@ -1,15 +1,27 @@
 import knex from 'knex'
+import pg from 'pg'
+
+const MIGRATION_LOCK = 7_420_001
 
 /** Names never change and carry no extension, so that source and bundle count as the same migration. */
 export type Migration = { name: string; up: string }
 
+/**
+ * Processes that start together take turns. The turn is a session's advisory lock, which a killed process gives back;
+ * knex's own lock row would stay, so it is freed by whoever has the turn.
+ */
 export async function migrate(url: string, migrations: readonly Migration[]): Promise<string[]> {
+  const turn = new pg.Client({ connectionString: url })
   const database = knex({ client: 'pg', connection: url, pool: { min: 0, max: 1 } })
   try {
+    await turn.connect()
+    await turn.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
+    await database.migrate.forceFreeMigrationsLock(config(migrations))
     const [, applied] = (await database.migrate.latest(config(migrations))) as [number, string[]]
     return applied
   } finally {
     await database.destroy()
+    await turn.end()
   }
 }
 

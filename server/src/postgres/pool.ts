@@ -7,6 +7,9 @@ pg.types.setTypeParser(INT8, (text) => {
   return number
 })
 
+/** No statement of ours is long; one that is hangs, and must not hold its locks. */
+const STATEMENT_TIMEOUT_MS = 30_000
+
 export type PoolSettings = { url: string; max: number; name: string; onIdleError: (error: Error) => void }
 
 export function createPool({ url, max, name, onIdleError }: PoolSettings): pg.Pool {
@@ -17,6 +20,8 @@ export function createPool({ url, max, name, onIdleError }: PoolSettings): pg.Po
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
     // Statements of one transaction that do not need each other's answers are sent together.
     pipeline: true,
   } as pg.PoolConfig)

@@ -19,14 +19,15 @@ type Dependencies = {
   newId: NewId
   publicUrl: () => string
   equip: (transaction: Transaction, projectId: string) => Promise<void>
+  normaliseContact: (raw: string, country: string) => string
 }
 
-export function composeProjects({ sql, unitOfWork, vault, newId, publicUrl, equip }: Dependencies) {
+export function composeProjects({ sql, unitOfWork, vault, newId, publicUrl, equip, normaliseContact }: Dependencies) {
   const projects = postgresProjectStore({ sql, vault, newId })
   const directory = projectDirectory(projects)
   const { forget } = directory
   const create = createProject({ unitOfWork, projects, newId, newSecret, equip })
-  const update = updateProject({ unitOfWork, projects, forget })
+  const update = updateProject({ unitOfWork, projects, forget, normaliseContact })
   const rotate = rotateSecret({ unitOfWork, projects, newSecret, forget })
   const webhookUrl = (webhookSecret: string) => `${publicUrl()}/api/webhook/${webhookSecret}`
   return {

@@ -1,3 +1,4 @@
+import { RetryableError } from '../kernel/retryable-error.ts'
 import type { LiveSecret, Project, SecretKind } from './domain/project.ts'
 import type { ProjectStore } from './ports/project-store.ts'
 
@@ -11,6 +12,7 @@ export type ProjectDirectory = {
 const FRESH_MS = 1_000
 const MAX_KNOWN = 10_000
 const MAX_LOOKUPS = 32
+const MAX_WAITING = 1_000
 
 type Known = { found: Promise<KnownProject | undefined>; until: number }
 
@@ -24,6 +26,7 @@ export function projectDirectory(projects: ProjectStore, now: () => number = Dat
   const queue: (() => void)[] = []
 
   async function lookUp(kind: SecretKind, secret: string): Promise<KnownProject | undefined> {
+    if (queue.length >= MAX_WAITING) throw new RetryableError('Too many unknown secrets at once', { retryAfterMs: 1_000 })
     if (running >= MAX_LOOKUPS) await new Promise<void>((resolve) => queue.push(resolve))
     running++
     try {

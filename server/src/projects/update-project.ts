@@ -4,15 +4,24 @@ import type { Project, ProjectRefusalCode, ProjectSettings } from './domain/proj
 import { isKnownTimeZone } from './domain/regions.ts'
 import type { ProjectStore } from './ports/project-store.ts'
 
-type Dependencies = { unitOfWork: UnitOfWork; projects: ProjectStore; forget: (projectId: string) => void }
+type Dependencies = {
+  unitOfWork: UnitOfWork
+  projects: ProjectStore
+  forget: (projectId: string) => void
+  /** As the door writes contacts: only so does a blocked one meet its like. What is no contact stays as it is. */
+  normaliseContact: (raw: string, country: string) => string
+}
 
 /** Changes settings. This process follows at once, the others within the directory's second. */
-export function updateProject({ unitOfWork, projects, forget }: Dependencies) {
+export function updateProject({ unitOfWork, projects, forget, normaliseContact }: Dependencies) {
   return async (
     projectId: string,
-    change: Partial<ProjectSettings>,
+    wish: Partial<ProjectSettings>,
     actor: string,
   ): Promise<Project | Refusal<ProjectRefusalCode>> => {
+    const country = wish.defaultCountry ?? (await projects.find(projectId))?.defaultCountry ?? ''
+    const blocklist = wish.blocklist?.map((contact) => normaliseContact(contact, country))
+    const change = blocklist === undefined ? wish : { ...wish, blocklist }
     if (change.timeZone !== undefined && !isKnownTimeZone(change.timeZone)) {
       return refuse('time-zone-unknown', { timeZone: change.timeZone })
     }

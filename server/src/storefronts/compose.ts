@@ -29,6 +29,7 @@ export function composeStorefronts({ projects, inbox, engine, limiter, newItemId
       projects,
       verify: verifySignature,
       admit: admit({ reader, limiter, sameSecret }),
+      limiter,
       reader,
       parsePhone,
       claimOrders: claimOrders(inbox),

@@ -5,7 +5,7 @@ import type { Claim, claimOrders, Order } from './claim-orders.ts'
 import type { Command } from './domain/command.ts'
 import { itemOf } from './domain/item-of.ts'
 import type { ReadingError, ReadingRefusal, ReadingRules } from './domain/reading.ts'
-import type { Allowance, DoorEngine, DoorHeaders, DoorInbox, DoorItem, DoorProject, DoorProjects, StoredItem, Verify } from './ports/door-keeping.ts'
+import type { Allowance, DoorEngine, DoorHeaders, DoorInbox, DoorItem, DoorLimiter, DoorProject, DoorProjects, StoredItem, Verify } from './ports/door-keeping.ts'
 import type { RequestReader } from './read-request.ts'
 
 export type DoorRequest = {
@@ -40,6 +40,7 @@ type Dependencies = {
   projects: DoorProjects
   verify: Verify
   admit: ReturnType<typeof admit>
+  limiter: DoorLimiter
   reader: RequestReader
   parsePhone: ReadingRules['parsePhone']
   claimOrders: ReturnType<typeof claimOrders>
@@ -54,6 +55,7 @@ type Dependencies = {
 }
 
 const SPEND_WAIT_SECONDS = 10
+const WRONG_SECRETS_PER_MINUTE = 60
 
 /** The one door: a request in any format becomes one durable row, and the answer says what became of it. */
 export function receive(dependencies: Dependencies) {
@@ -63,7 +65,7 @@ export function receive(dependencies: Dependencies) {
     const project = await projects.byWebhookSecret(request.webhookSecret)
     // An unknown secret costs the same work as a wrong signature, so that time tells nothing.
     const signature = verify({ headers: request.headers, body: request.body, secrets: project?.signingSecrets ?? DECOY })
-    if (project === undefined) return { locale: undefined, refusal: refuse('unauthorized') }
+    if (project === undefined) return { locale: undefined, ...(await turnStrangerAway(request)) }
 
     const admission = await dependencies.admit(project, request, signature)
     const { format, allowance } = admission
@@ -81,6 +83,12 @@ export function receive(dependencies: Dependencies) {
     if ('ignored' in reading!) return { ...base, ...ignore(project, request, refuse(reading.ignored)) }
     if (isRefusal(reading!)) return { ...base, ...turnAway(project, request, { format, allowance, refusal: reading, errors: (reading as ReadingRefusal).errors }) }
     return { ...base, ...(await acceptOne(project, request, format, reading!)) }
+  }
+
+  /** Guesses are counted by address; whoever has a right secret never meets that count, also from the same address. */
+  async function turnStrangerAway({ remoteAddress = 'unknown' }: DoorRequest): Promise<Outcome> {
+    const { allowed, limit, resetSeconds } = await dependencies.limiter.take(`wrong-secret:${remoteAddress}`, WRONG_SECRETS_PER_MINUTE)
+    return allowed ? { refusal: refuse('unauthorized') } : { refusal: refuse('rate-limited', { limit }), retryAfterSeconds: resetSeconds }
   }
 
   async function acceptOne(project: DoorProject, request: DoorRequest, format: string, command: Command): Promise<Outcome> {

@@ -8,8 +8,8 @@ export function createMetrics(read: { inbox: () => { accepting: number; logging:
   collectDefaultMetrics({ register: registry, prefix: 'tapline_' })
   const registers = [registry]
   new Gauge({
-    name: 'tapline_inbox_waiting_rows',
-    help: 'Rows that wait in this process to be written to the inbox',
+    name: 'tapline_inbox_waiting_callers',
+    help: 'Callers in this process whose rows wait to be written to the inbox',
     labelNames: ['kind'],
     registers,
     collect() {

@@ -58,7 +58,7 @@ export function projectHandlers({ projects, create, update, rotate, webhookUrl }
     },
 
     updateProject: async ({ path, body }) => {
-      const updated = await update(path.projectId, { ...body, ...(body.blocklist ? { blocklist: body.blocklist } : {}) }, ACTOR)
+      const updated = await update(path.projectId, body, ACTOR)
       return isRefusal(updated) ? updated : { status: 200, body: await withAddress(updated) }
     },
 
