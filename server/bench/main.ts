@@ -16,7 +16,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     json: { type: 'boolean', default: false },
-    rounds: { type: 'string', default: '3' },
+    rounds: { type: 'string', default: '5' },
     backlog: { type: 'string', default: '50000' },
     /** A directory for the CPU profiles of our own processes. Profiling slows them: no numbers to quote. */
     profile: { type: 'string' },

@@ -9,8 +9,8 @@ export type Started<Job = never, Answer = never> = {
   /** One job at a time; rejects when the process says that it failed, or ends. */
   ask: <Kind extends Job>(job: Kind) => Promise<Answer>
   stop: () => Promise<void>
-  /** What it has used of the processor, in seconds: says more than the clock where others use it too. Linux only. */
-  cpuSeconds: () => number | undefined
+  /** What it has used of the processor, which others on the machine change less than the clock. NaN where it is unknown. */
+  cpuSeconds: () => number
 }
 
 type Reply<Answer> = { answer: Answer } | { failure: string }
@@ -69,12 +69,12 @@ export function answerJobs<Job, Answer>(work: (job: Job) => Promise<Answer>): vo
 
 const TICKS_PER_SECOND = 100
 
-function cpuSecondsOf(pid: number): number | undefined {
+function cpuSecondsOf(pid: number): number {
   try {
     // After the name, which may hold blanks, utime and stime are the 12th and 13th field.
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ')
     return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND
   } catch {
-    return undefined
+    return NaN
   }
 }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { eventually, startTapline, type Answer, type Shop, type Tapline } from './tapline.fixture.ts'
 
 type Schemas = components['schemas']
-type Accepted = Schemas['Accepted'] & Schemas['Problem']
+type Accepted = Schemas['Accepted'] & Omit<Schemas['Problem'], 'status'>
 type Order = Schemas['Order']
 type LogItem = Schemas['InboxItem']
 type Fields = Record<string, unknown>

@@ -26,5 +26,7 @@ export function createPool({ url, max, name, onIdleError }: PoolSettings): pg.Po
     pipeline: true,
   } as pg.PoolConfig)
   pool.on('error', onIdleError)
+  // The pool listens only while a client is idle: one that broke in a transaction would end the process. Its statements fail anyway.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return pool
 }
