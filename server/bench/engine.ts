@@ -63,11 +63,7 @@ async function fill(surroundings: Surroundings, database: Database, backlog: num
     for (let from = 0; from < backlog; from += FILL) {
       const count = Math.min(FILL, backlog - from)
       await prepare(load, shop, from, count, CUSTOMERS)
-      complete(
-        await load.ask({ kind: 'closed', port: api.port, connections: CONNECTIONS }),
-        count,
-        'The door',
-      )
+      complete(await load.ask({ kind: 'closed', port: api.port, connections: CONNECTIONS }), count)
     }
     await expectCount(database, `select count(*) from inbox_items where status = 'accepted'`, backlog)
     say(`engine: ${backlog} purchases wait`)

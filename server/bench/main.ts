@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { door, doorLatency } from './door.ts'
 import { engine } from './engine.ts'
+import { profileProcesses } from './processes.ts'
 import { asJson, asTable, type Row } from './report.ts'
 import { startSurroundings, type Surroundings } from './surroundings.ts'
 
@@ -18,7 +19,7 @@ const { values, positionals } = parseArgs({
     json: { type: 'boolean', default: false },
     rounds: { type: 'string', default: '5' },
     backlog: { type: 'string', default: '50000' },
-    /** A directory for the CPU profiles of our own processes. Profiling slows them: no numbers to quote. */
+    /** A directory for the CPU profiles of all processes. Profiling slows them: no numbers to quote. */
     profile: { type: 'string' },
   },
 })
@@ -27,7 +28,8 @@ const wanted = positionals.length > 0 ? positionals : Object.keys(ROWS)
 for (const name of wanted)
   if (!(name in ROWS)) fail(`There is no row "${name}"; the rows are ${Object.keys(ROWS).join(', ')}`)
 
-const surroundings = await startSurroundings({ profileInto: values.profile })
+if (values.profile !== undefined) profileProcesses(values.profile)
+const surroundings = await startSurroundings()
 const rows: Row[] = []
 try {
   for (const name of wanted) {

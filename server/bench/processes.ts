@@ -1,6 +1,7 @@
 import { fork, type ChildProcess, type Serializable } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
+import { basename } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
@@ -16,15 +17,28 @@ export type Started<Job = never, Answer = never> = {
 type Reply<Answer> = { answer: Answer } | { failure: string }
 
 const STOP_GRACE_MS = 12_000
+let profileInto: string | undefined
+let started = 0
+
+/** From now on every process writes its CPU profile when it ends. */
+export function profileProcesses(directory: string): void {
+  profileInto = directory
+}
+
+function profiling(entrance: string): string[] {
+  if (profileInto === undefined) return []
+  const name = `${++started}-${basename(entrance, '.ts')}.cpuprofile`
+  return ['--cpu-prof', `--cpu-prof-dir=${profileInto}`, `--cpu-prof-name=${name}`]
+}
 
 /** A process of its own. What it logs goes to stderr, the rest of what it says nowhere. */
 export function startProcess<Job = never, Answer = never>(
   entrance: string,
-  options: { env?: Record<string, string>; execArgv?: string[] } = {},
+  env: Record<string, string> = {},
 ): Started<Job, Answer> {
   const child = fork(fileURLToPath(new URL(entrance, import.meta.url)), [], {
-    env: { PATH: process.env.PATH, TZ: 'UTC', NODE_ENV: 'production', ...options.env },
-    execArgv: [...process.execArgv, ...(options.execArgv ?? [])],
+    env: { PATH: process.env.PATH, TZ: 'UTC', NODE_ENV: 'production', ...env },
+    execArgv: [...process.execArgv, ...profiling(entrance)],
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   })
   createInterface({ input: child.stdout! }).on('line', (line) => {
@@ -58,7 +72,7 @@ export function startProcess<Job = never, Answer = never>(
 
 /** The other side of `ask`. */
 export function answerJobs<Job, Answer>(work: (job: Job) => Promise<Answer>): void {
-  process.on('disconnect', () => process.exit(1))
+  process.on('SIGTERM', () => process.exit(0)).on('disconnect', () => process.exit(1))
   process.on('message', (job: Job) => {
     work(job).then(
       (answer) => process.send!({ answer } satisfies Reply<Answer>),

@@ -22,7 +22,7 @@ const ENCRYPTION_KEY = randomBytes(32).toString('base64')
 const READY_MS = 30_000
 
 /** A real Postgres with fsync and a real Redis, in directories of their own, and the product's roles as processes. */
-export async function startSurroundings({ profileInto }: { profileInto: string | undefined }) {
+export async function startSurroundings() {
   const directory = await mkdtemp(join(tmpdir(), 'tapline-bench-'))
   const searchPath = process.env.PATH ?? ''
   const postgres = await startEmbeddedPostgres({ dataDirectory: join(directory, 'postgres'), searchPath })
@@ -48,17 +48,14 @@ export async function startSurroundings({ profileInto }: { profileInto: string |
     async startRole(roles: string, database: Database): Promise<Role> {
       const port = await freePort()
       const { child, stop, cpuSeconds } = startProcess('./role.ts', {
-        env: {
-          TAPLINE_ROLES: roles,
-          PORT: String(port),
-          DATABASE_URL: database.url,
-          REDIS_URL: redis.url,
-          TAPLINE_REDIS_PREFIX: new URL(database.url).pathname.slice(1),
-          TAPLINE_ENCRYPTION_KEYS: ENCRYPTION_KEY,
-          TAPLINE_OPERATOR_TOKEN: OPERATOR_TOKEN,
-          TAPLINE_LOG_LEVEL: 'warn',
-        },
-        execArgv: profileInto === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileInto}`],
+        TAPLINE_ROLES: roles,
+        PORT: String(port),
+        DATABASE_URL: database.url,
+        REDIS_URL: redis.url,
+        TAPLINE_REDIS_PREFIX: new URL(database.url).pathname.slice(1),
+        TAPLINE_ENCRYPTION_KEYS: ENCRYPTION_KEY,
+        TAPLINE_OPERATOR_TOKEN: OPERATOR_TOKEN,
+        TAPLINE_LOG_LEVEL: 'warn',
       })
       const until = Date.now() + READY_MS
       while (roles.includes('api') && !(await isReady(port))) {

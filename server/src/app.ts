@@ -14,6 +14,7 @@ import { maskContacts } from './inbox/mask-contacts.ts'
 import { postgresInbox } from './inbox/postgres-inbox.ts'
 import { DAY_MS } from './kernel/clock.ts'
 import { currencyDecimals } from './kernel/money.ts'
+import { remember } from './kernel/remember.ts'
 import type { Transaction } from './kernel/transaction.ts'
 import { loyaltyHandlers } from './loyalty/adapters/http/loyalty-handlers.ts'
 import { presentStanding } from './loyalty/adapters/http/present.ts'
@@ -64,6 +65,7 @@ const SEND_MS = 250
 const SETTLE_MS = 5_000
 const WAKE_EVERY_MS = 20
 const EARLIER_ITEMS = 500
+const FRESH_MS = 1_000
 const DOOR_CONNECTIONS = 4
 const STOP_GRACE_MS = 5_000
 
@@ -107,11 +109,14 @@ export async function startApp(settings: AppSettings) {
   })
   const record = (transaction: Transaction, projectId: string, action: string, details: Record<string, unknown>) =>
     projects.record(transaction, projectId, { action, actor: 'secret-key', details })
-  const projectOf = remember(async (projectId: string) => {
-    const project = await projects.find(projectId)
-    if (project === undefined) throw new Error(`There is no project ${projectId}`)
-    return project
-  })
+  const projectOf = remember(
+    async (projectId) => {
+      const project = await projects.find(projectId)
+      if (project === undefined) throw new Error(`There is no project ${projectId}`)
+      return project
+    },
+    { forMs: FRESH_MS },
+  )
   const projectFacts = {
     facts: async (projectId: string) => {
       const { currency, clockOffsetMs } = await projectOf(projectId)
@@ -132,7 +137,7 @@ export async function startApp(settings: AppSettings) {
     onFault: (error, projectId, itemId) => log.error({ err: error, projectId, itemId }, 'an item failed'),
   })
   const telegram = composeTelegram({ sql, unitOfWork, vault, apiRoot: settings.telegramApiRoot, record })
-  const hasBot = remember(async (projectId: string) => (await telegram.find(projectId)) !== undefined)
+  const hasBot = remember(async (projectId) => (await telegram.find(projectId)) !== undefined, { forMs: FRESH_MS })
   const notices = composeNotices({
     sql,
     newId,
@@ -317,24 +322,6 @@ export async function startApp(settings: AppSettings) {
       workerRedis?.disconnect()
       await deadline(Promise.all([pool.end(), doorPool.end()]), STOP_GRACE_MS).catch(() => undefined)
     },
-  }
-}
-
-const FRESH_MS = 1_000
-const MAX_REMEMBERED = 10_000
-
-/** Keeps answers for a second, shared by callers that ask at the same time. */
-function remember<T>(find: (key: string) => Promise<T>): (key: string) => Promise<T> {
-  const known = new Map<string, { answer: Promise<T>; until: number }>()
-  return (key) => {
-    const hit = known.get(key)
-    if (hit !== undefined && hit.until > Date.now()) return hit.answer
-    const answer = find(key)
-    known.delete(key)
-    known.set(key, { answer, until: Date.now() + FRESH_MS })
-    answer.catch(() => known.delete(key))
-    if (known.size > MAX_REMEMBERED) known.delete(known.keys().next().value!)
-    return answer
   }
 }
 

@@ -7,6 +7,8 @@ export type TestOrder = {
   orderId: string
   email: string
   amountMinor: number
+  /** How the shop names the customer, each time it sends this order. */
+  contact: { email?: string; phone?: string }
   /** What is known of each message about it: an unknown one broke off and was never asked again. */
   unpaid: Sent
   paid: Sent
@@ -20,7 +22,6 @@ export type Random = { below(limit: number): number; chance(percent: number): bo
 type Message = { action?: string; body: string; contentType: string; headers?: () => Record<string, string> }
 type Answer = { status: number; body: { id?: string; status?: string; code?: string; lines?: AnsweredLine[] } }
 type AnsweredLine = { line: number; id?: string; status: string }
-type Purchase = Record<string, unknown> & { orderId: string }
 
 const KNOWN_CUSTOMERS = 24
 const MAX_TRIES = 200
@@ -129,15 +130,15 @@ export function shopLoad(project: CreatedProject, urls: readonly string[], rando
   }
 
   function newOrder(email: string, storefront = 'api'): TestOrder {
-    const order: TestOrder = { storefront, orderId: `${storefront}-${serial++}`, email, amountMinor: 100_000 + random.below(2_000_000), unpaid: 'none', paid: 'none', spend: 'none', spendMinor: 0 }
+    const phone = known.find((one) => one.email === email)?.phone
+    const contact = phone === undefined ? { email } : random.pick([{ email }, { phone }, { email, phone }])
+    const amountMinor = 100_000 + random.below(2_000_000)
+    const order: TestOrder = { storefront, orderId: `${storefront}-${serial++}`, email, contact, amountMinor, unpaid: 'none', paid: 'none', spend: 'none', spendMinor: 0 }
     orders.set(`${storefront} ${order.orderId}`, order)
     return order
   }
 
-  function purchaseOf({ orderId, email, amountMinor }: TestOrder): Purchase {
-    const phone = known.find((one) => one.email === email)?.phone
-    // A shop names a customer now by one contact and now by another.
-    const contact = phone === undefined ? { email } : random.pick([{ email }, { phone }, { email, phone }])
+  function purchaseOf({ orderId, contact, amountMinor }: TestOrder): object {
     return { ...contact, orderId, amount: (amountMinor / 100).toFixed(2), items: [{ name: 'Чай', amount: (amountMinor / 100).toFixed(2) }] }
   }
 

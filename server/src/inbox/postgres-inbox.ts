@@ -36,7 +36,7 @@ const INSERT = {
       storefront text, "orderId" text, "claimKey" text, command jsonb, contacts text[], "parentId" text, line int,
       "repeatOf" text, body text, "remoteAddress" text, "httpStatus" smallint, "durationMs" real, "requestId" text,
       refusal jsonb, "receivedAt" timestamptz)
-    order by "projectId", "claimKey"
+    order by "projectId", "claimKey", id
     on conflict (project_id, claim_key) where claim_key is not null do nothing
     returning id`,
 }

@@ -1,3 +1,4 @@
+import { remember } from '../kernel/remember.ts'
 import { RetryableError } from '../kernel/retryable-error.ts'
 import type { LiveSecret, Project, SecretKind } from './domain/project.ts'
 import type { ProjectStore } from './ports/project-store.ts'
@@ -6,22 +7,19 @@ export type KnownProject = { project: Project; signingSecrets: string[]; tildaAp
 
 export type ProjectDirectory = {
   bySecret(kind: SecretKind, secret: string): Promise<KnownProject | undefined>
-  forget(projectId: string): void
+  /** After a change in this process. */
+  forget(): void
 }
 
 const FRESH_MS = 1_000
-const MAX_KNOWN = 10_000
 const MAX_LOOKUPS = 32
 const MAX_WAITING = 1_000
 
-type Known = { found: Promise<KnownProject | undefined>; until: number }
-
 /**
  * Who a secret belongs to, kept for a second: a pause or a rotation reaches every process within it.
- * Callers of one secret share one look-up, and look-ups together are bounded, so that guesses cannot flood the database.
+ * Look-ups together are bounded, so that guesses cannot flood the database.
  */
-export function projectDirectory(projects: ProjectStore, now: () => number = Date.now): ProjectDirectory {
-  const known = new Map<string, Known>()
+export function projectDirectory(projects: ProjectStore): ProjectDirectory {
   let running = 0
   const queue: (() => void)[] = []
 
@@ -44,20 +42,12 @@ export function projectDirectory(projects: ProjectStore, now: () => number = Dat
     }
   }
 
-  return {
-    bySecret(kind, secret) {
-      const key = `${kind}:${secret}`
-      const hit = known.get(key)
-      if (hit !== undefined && hit.until > now()) return hit.found
-      const found = lookUp(kind, secret)
-      known.delete(key)
-      known.set(key, { found, until: now() + FRESH_MS })
-      found.catch(() => known.delete(key))
-      if (known.size > MAX_KNOWN) known.delete(known.keys().next().value!)
-      return found
+  const known = remember(
+    (key) => {
+      const [kind, secret] = key.split(' ', 2) as [SecretKind, string]
+      return lookUp(kind, secret)
     },
-    forget() {
-      known.clear()
-    },
-  }
+    { forMs: FRESH_MS },
+  )
+  return { bySecret: (kind, secret) => known(`${kind} ${secret}`), forget: known.forget }
 }

@@ -9,7 +9,7 @@ type Dependencies = {
   unitOfWork: UnitOfWork
   projects: ProjectStore
   newSecret: (kind: SecretKind) => string
-  forget: (projectId: string) => void
+  forget: () => void
 }
 
 const DAY_SECONDS = 86_400
@@ -35,7 +35,7 @@ export function rotateSecret({ unitOfWork, projects, newSecret, forget }: Depend
       await projects.record(transaction, projectId, { action: 'secret.rotated', actor, details: { kind, overlapSeconds, force } })
       return ends
     })
-    forget(projectId)
+    forget()
     return { kind, secret, previousExpiresAt }
   }
 }

@@ -7,7 +7,7 @@ import type { ProjectStore } from './ports/project-store.ts'
 type Dependencies = {
   unitOfWork: UnitOfWork
   projects: ProjectStore
-  forget: (projectId: string) => void
+  forget: () => void
   /** As the door writes contacts: only so does a blocked one meet its like. What is no contact stays as it is. */
   normaliseContact: (raw: string, country: string) => string
 }
@@ -32,7 +32,7 @@ export function updateProject({ unitOfWork, projects, forget, normaliseContact }
       }
       return project
     })
-    forget(projectId)
+    forget()
     return updated ?? refuse('project-not-found', { projectId })
   }
 }

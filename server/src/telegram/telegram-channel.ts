@@ -1,3 +1,4 @@
+import { remember } from '../kernel/remember.ts'
 import type { BotApi, Bots, Sent } from './ports/bots.ts'
 
 type Dependencies = { bots: Bots; api: BotApi }
@@ -15,18 +16,7 @@ export type ChannelAnswer = Sent | { outcome: 'no-channel' } | { outcome: 'paced
  */
 export function telegramChannel({ bots, api }: Dependencies) {
   const nextTurn = new Map<string, number>()
-  const known = new Map<string, { bot: ReturnType<Bots['find']>; until: number }>()
-
-  function botOf(projectId: string): ReturnType<Bots['find']> {
-    const hit = known.get(projectId)
-    if (hit !== undefined && hit.until > Date.now()) return hit.bot
-    const bot = bots.find(projectId)
-    bot.catch(() => known.delete(projectId))
-    known.delete(projectId)
-    known.set(projectId, { bot, until: Date.now() + BOT_FRESH_MS })
-    if (known.size > MAX_PACED) known.delete(known.keys().next().value!)
-    return bot
-  }
+  const botOf = remember((projectId) => bots.find(projectId), { forMs: BOT_FRESH_MS })
 
   function takeTurn(key: string, everyMs: number): number {
     const now = Date.now()
@@ -46,7 +36,7 @@ export function telegramChannel({ bots, api }: Dependencies) {
     const sent = await api.send(bot.token, address, html)
     if (sent.outcome === 'retry' && sent.afterMs !== undefined) nextTurn.set(`bot ${bot.botId}`, Date.now() + sent.afterMs)
     if (sent.outcome === 'refused') {
-      known.delete(projectId)
+      botOf.forget()
       await bots.setProblem(projectId, sent.why)
     } else if (sent.outcome === 'sent' && bot.problem !== null) {
       await bots.setProblem(projectId, null)
