@@ -44,8 +44,8 @@ export function projectDirectory(projects: ProjectStore): ProjectDirectory {
 
   const known = remember(
     (key) => {
-      const [kind, secret] = key.split(' ', 2) as [SecretKind, string]
-      return lookUp(kind, secret)
+      const end = key.indexOf(' ')
+      return lookUp(key.slice(0, end) as SecretKind, key.slice(end + 1))
     },
     { forMs: FRESH_MS },
   )
