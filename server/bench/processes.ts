@@ -1,7 +1,6 @@
 import { fork, type ChildProcess, type Serializable } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { basename } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
@@ -17,18 +16,11 @@ export type Started<Job = never, Answer = never> = {
 type Reply<Answer> = { answer: Answer } | { failure: string }
 
 const STOP_GRACE_MS = 12_000
-let profileInto: string | undefined
-let started = 0
+let profiling: string[] = []
 
-/** From now on every process writes its CPU profile when it ends. */
+/** From now on every process writes its CPU profile when it ends, named by its pid. */
 export function profileProcesses(directory: string): void {
-  profileInto = directory
-}
-
-function profiling(entrance: string): string[] {
-  if (profileInto === undefined) return []
-  const name = `${++started}-${basename(entrance, '.ts')}.cpuprofile`
-  return ['--cpu-prof', `--cpu-prof-dir=${profileInto}`, `--cpu-prof-name=${name}`]
+  profiling = ['--cpu-prof', `--cpu-prof-dir=${directory}`]
 }
 
 /** A process of its own. What it logs goes to stderr, the rest of what it says nowhere. */
@@ -38,9 +30,10 @@ export function startProcess<Job = never, Answer = never>(
 ): Started<Job, Answer> {
   const child = fork(fileURLToPath(new URL(entrance, import.meta.url)), [], {
     env: { PATH: process.env.PATH, TZ: 'UTC', NODE_ENV: 'production', ...env },
-    execArgv: [...process.execArgv, ...profiling(entrance)],
+    execArgv: [...process.execArgv, ...profiling],
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   })
+  if (profiling.length > 0) process.stderr.write(`${entrance} has the pid ${child.pid}\n`)
   createInterface({ input: child.stdout! }).on('line', (line) => {
     if (line.startsWith('{')) process.stderr.write(`${line}\n`)
   })

@@ -105,10 +105,15 @@ export async function startApp(settings: AppSettings) {
     newId,
     publicUrl: () => publicUrl,
     equip: (transaction, projectId) => loyalty.equip(transaction, projectId),
-    normaliseContact: (raw, country) => storefronts.parseEmail(raw) ?? storefronts.parsePhone(raw.trim(), country) ?? raw.trim(),
+    normaliseContact: (raw, country) =>
+      storefronts.parseEmail(raw) ?? storefronts.parsePhone(raw.trim(), country) ?? raw.trim(),
   })
-  const record = (transaction: Transaction, projectId: string, action: string, details: Record<string, unknown>) =>
-    projects.record(transaction, projectId, { action, actor: 'secret-key', details })
+  const record = (
+    transaction: Transaction,
+    projectId: string,
+    action: string,
+    details: Record<string, unknown>,
+  ) => projects.record(transaction, projectId, { action, actor: 'secret-key', details })
   const projectOf = remember(
     async (projectId) => {
       const project = await projects.find(projectId)
@@ -137,7 +142,9 @@ export async function startApp(settings: AppSettings) {
     onFault: (error, projectId, itemId) => log.error({ err: error, projectId, itemId }, 'an item failed'),
   })
   const telegram = composeTelegram({ sql, unitOfWork, vault, apiRoot: settings.telegramApiRoot, record })
-  const hasBot = remember(async (projectId) => (await telegram.find(projectId)) !== undefined, { forMs: FRESH_MS })
+  const hasBot = remember(async (projectId) => (await telegram.find(projectId)) !== undefined, {
+    forMs: FRESH_MS,
+  })
   const notices = composeNotices({
     sql,
     newId,
@@ -162,7 +169,9 @@ export async function startApp(settings: AppSettings) {
     projects: {
       byWebhookSecret: async (secret) => {
         const known = await projects.directory.bySecret('webhook-secret', secret)
-        return known === undefined ? undefined : { ...known.project, signingSecrets: known.signingSecrets, tildaApiKeys: known.tildaApiKeys }
+        return known === undefined
+          ? undefined
+          : { ...known.project, signingSecrets: known.signingSecrets, tildaApiKeys: known.tildaApiKeys }
       },
     },
     engine: {
@@ -179,7 +188,14 @@ export async function startApp(settings: AppSettings) {
 
   const handlers: Handlers = {
     ...projects.handlers,
-    ...loyaltyHandlers({ unitOfWork, ledger: loyalty.ledger, programs: loyalty.programs, projects: projectFacts, engine: loyalty.engine, record }),
+    ...loyaltyHandlers({
+      unitOfWork,
+      ledger: loyalty.ledger,
+      programs: loyalty.programs,
+      projects: projectFacts,
+      engine: loyalty.engine,
+      record,
+    }),
     ...customerHandlers({
       customers,
       standings: async (projectId, customerIds) => {
@@ -188,14 +204,24 @@ export async function startApp(settings: AppSettings) {
           projectFacts.facts(projectId),
           loyalty.ledger.accounts(projectId, customerIds),
         ])
-        return new Map([...accounts].map(([id, { account, lots, now }]) => [id, presentStanding({ account, lots, now: now + clockOffsetMs }, program, currency)]))
+        return new Map(
+          [...accounts].map(([id, { account, lots, now }]) => [
+            id,
+            presentStanding({ account, lots, now: now + clockOffsetMs }, program, currency),
+          ]),
+        )
       },
       normalise: async (projectId, { email, phone, externalId }) => {
         const { defaultCountry } = await projectOf(projectId)
         // A plus that nobody encoded arrives as a blank.
         const candidates = [
           ['email', email === undefined ? undefined : storefronts.parseEmail(email)],
-          ['phone', phone === undefined ? undefined : storefronts.parsePhone(phone.replace(/^ /, '+'), defaultCountry)],
+          [
+            'phone',
+            phone === undefined
+              ? undefined
+              : storefronts.parsePhone(phone.replace(/^ /, '+'), defaultCountry),
+          ],
           ['externalId', externalId?.trim()],
         ] as const
         const [kind, value] = candidates.find(([, candidate]) => candidate !== undefined) ?? []
@@ -226,34 +252,53 @@ export async function startApp(settings: AppSettings) {
       probe('redis', () => redis.ping()),
       probe('migrations', async () => {
         const pending = await pendingMigrations(databaseUrl, MIGRATIONS)
-        if (pending.length > 0) throw new Error(`${pending.length} migrations are not applied, the first is ${pending[0]}`)
+        if (pending.length > 0)
+          throw new Error(`${pending.length} migrations are not applied, the first is ${pending[0]}`)
       }),
     ])
   }
 
-  const server = roles.has('api') ? createServerOfApi() : undefined
-  function createServerOfApi() {
+  const server = roles.has('api') ? await createServerOfApi() : undefined
+  async function createServerOfApi() {
     const operatorHash = sha256(settings.operatorToken)
     return createHttpServer({
       trustProxy: config.trustProxy,
       newRequestId: () => newId('request'),
-      door: door({ receive: storefronts.receive, write, fallbackLocale: 'en', onAnswer: (status, ms) => metrics.door.observe({ status }, ms / 1_000) }),
+      door: door({
+        receive: storefronts.receive,
+        write,
+        fallbackLocale: 'en',
+        onAnswer: (status, ms) => metrics.door.observe({ status }, ms / 1_000),
+      }),
       pages: pages({ contract: contract as unknown as Contract, tellings: REFUSALS }),
-      contract: serveContract({
+      contract: await serveContract({
         contract: structuredClone(contract) as unknown as Contract,
         handlers,
-        guards: projectGuards({ directory: projects.directory, isOperator: (token) => timingSafeEqual(sha256(token), operatorHash), allow: limiter.take }),
+        guards: projectGuards({
+          directory: projects.directory,
+          isOperator: (token) => timingSafeEqual(sha256(token), operatorHash),
+          allow: limiter.take,
+        }),
         write,
         fallbackLocale: 'en',
         validateResponses: settings.validateResponses,
       }),
-      metrics: async () => ({ contentType: metrics.registry.contentType, text: await metrics.registry.metrics() }),
-      errors: errorHandler({ write, fallbackLocale: 'en', onFault: (error, requestId) => log.error({ err: error, requestId }, 'a request failed') }),
+      metrics: async () => ({
+        contentType: metrics.registry.contentType,
+        text: await metrics.registry.metrics(),
+      }),
+      errors: errorHandler({
+        write,
+        fallbackLocale: 'en',
+        onFault: (error, requestId) => log.error({ err: error, requestId }, 'a request failed'),
+      }),
     })
   }
 
   const loops: Repeating[] = []
-  const workerRedis = roles.has('worker') ? connectRedisForWorker({ url: redisUrl, name: 'worker', onError: quietly }) : undefined
+  const workerRedis = roles.has('worker')
+    ? connectRedisForWorker({ url: redisUrl, name: 'worker', onError: quietly })
+    : undefined
   const runSlice = async (projectId: string): Promise<boolean> => {
     const outcome = await loyalty.engine.runSlice(projectId)
     metrics.slices.inc({ outcome })
@@ -262,7 +307,15 @@ export async function startApp(settings: AppSettings) {
   const worker =
     workerRedis === undefined
       ? undefined
-      : wakeWorker({ name: QUEUE, connection: workerRedis, prefix: queuePrefix, concurrency: config.workerConcurrency, wake: queue.wake, onError: onError('worker'), work: runSlice })
+      : wakeWorker({
+          name: QUEUE,
+          connection: workerRedis,
+          prefix: queuePrefix,
+          concurrency: config.workerConcurrency,
+          wake: queue.wake,
+          onError: onError('worker'),
+          work: runSlice,
+        })
   if (roles.has('worker')) {
     // What has waited longer than a wake-up takes lost its job, or waits for its next attempt.
     loops.push(repeat(() => sweep(), { everyMs: SWEEP_MS, onError: onError('sweeper') }))
@@ -288,11 +341,18 @@ export async function startApp(settings: AppSettings) {
   }
   if (roles.has('scheduler')) {
     loops.push(repeat(loyalty.settleTime, { everyMs: SETTLE_MS, onError: onError('scheduler') }))
-    loops.push(repeat(async () => (await inbox.forgetBodies(config.bodyDays)) > 0, { everyMs: DAY_MS / 24, onError: onError('bodies') }))
+    loops.push(
+      repeat(async () => (await inbox.forgetBodies(config.bodyDays)) > 0, {
+        everyMs: DAY_MS / 24,
+        onError: onError('bodies'),
+      }),
+    )
   }
 
   if (server !== undefined) {
-    await new Promise<void>((resolve, reject) => server.once('error', reject).listen(config.port, config.host, resolve))
+    await new Promise<void>((resolve, reject) =>
+      server.once('error', reject).listen(config.port, config.host, resolve),
+    )
     const { port } = server.address() as AddressInfo
     if (config.port === 0) publicUrl = `http://${config.host}:${port}`
   }
@@ -316,7 +376,11 @@ export async function startApp(settings: AppSettings) {
         clearTimeout(force)
       }
       wakes.stop()
-      await Promise.all([...loops.map((loop) => loop.stop()), worker?.close()].map((stopping) => deadline(Promise.resolve(stopping), STOP_GRACE_MS).catch(() => undefined)))
+      await Promise.all(
+        [...loops.map((loop) => loop.stop()), worker?.close()].map((stopping) =>
+          deadline(Promise.resolve(stopping), STOP_GRACE_MS).catch(() => undefined),
+        ),
+      )
       await queue.close().catch(() => undefined)
       redis.disconnect()
       workerRedis?.disconnect()
@@ -341,7 +405,9 @@ function coalesce(everyMs: number, act: (key: string) => void) {
 
 function deadline<T>(work: Promise<T>, ms: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => (timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms)))
+  const late = new Promise<never>(
+    (_, reject) => (timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms)),
+  )
   return Promise.race([work, late]).finally(() => clearTimeout(timer))
 }
 

@@ -75,8 +75,10 @@ type Verb = (app: App, words: string[], values: Values) => Promise<unknown>
 const VERBS: Readonly<Record<string, Verb>> = {
   'project create': async (app, _words, values) => {
     const { name, currency, locale, country, 'time-zone': timeZone } = values
-    if (name === undefined || currency === undefined) throw new Misuse('project create needs --name and --currency.')
-    if (locale !== undefined && locale !== 'ru' && locale !== 'en' && locale !== 'kk') throw new Misuse('--locale is ru, en or kk.')
+    if (name === undefined || currency === undefined)
+      throw new Misuse('project create needs --name and --currency.')
+    if (locale !== undefined && locale !== 'ru' && locale !== 'en' && locale !== 'kk')
+      throw new Misuse('--locale is ru, en or kk.')
     const created = await app.projects.create(
       {
         name,
@@ -108,7 +110,8 @@ const VERBS: Readonly<Record<string, Verb>> = {
     let cursor: string | undefined
     do {
       const page = await app.projects.list(200, cursor)
-      for (const { id, name, currency, status } of page.data) lines.push(`${id}  ${status.padEnd(6)}  ${currency}  ${name}`)
+      for (const { id, name, currency, status } of page.data)
+        lines.push(`${id}  ${status.padEnd(6)}  ${currency}  ${name}`)
       cursor = page.nextCursor ?? undefined
     } while (cursor !== undefined)
     return lines.length === 0 ? 'No projects yet.' : lines.join('\n')
@@ -119,16 +122,31 @@ const VERBS: Readonly<Record<string, Verb>> = {
     const [address] = await app.projects.liveSecrets(project.id, 'webhook-secret')
     return { ...project, webhookUrl: address === undefined ? null : app.projects.webhookUrl(address.value) }
   },
-  'project pause': (app, [projectId]) => app.projects.update(need(projectId, 'PROJECT'), { status: 'paused' }, ACTOR),
-  'project activate': (app, [projectId]) => app.projects.update(need(projectId, 'PROJECT'), { status: 'active' }, ACTOR),
+  'project pause': (app, [projectId]) =>
+    app.projects.update(need(projectId, 'PROJECT'), { status: 'paused' }, ACTOR),
+  'project activate': (app, [projectId]) =>
+    app.projects.update(need(projectId, 'PROJECT'), { status: 'active' }, ACTOR),
   'project rotate': (app, [projectId, kind], { overlap, force }) => {
-    if (!SECRET_KINDS.includes(kind as SecretKind)) throw new Misuse(`project rotate needs one of ${SECRET_KINDS.join(', ')}.`)
-    if (overlap !== undefined && !/^\d{1,7}$/.test(overlap)) throw new Misuse('--overlap is a number of seconds.')
-    return app.projects.rotate(need(projectId, 'PROJECT'), kind as SecretKind, { overlapSeconds: overlap === undefined ? undefined : Number(overlap), force }, ACTOR)
+    if (!SECRET_KINDS.includes(kind as SecretKind))
+      throw new Misuse(`project rotate needs one of ${SECRET_KINDS.join(', ')}.`)
+    if (overlap !== undefined && !/^\d{1,7}$/.test(overlap))
+      throw new Misuse('--overlap is a number of seconds.')
+    return app.projects.rotate(
+      need(projectId, 'PROJECT'),
+      kind as SecretKind,
+      { overlapSeconds: overlap === undefined ? undefined : Number(overlap), force },
+      ACTOR,
+    )
   },
   'inbox dead': async (app, [projectId]) => {
     const { data } = await app.inbox.list(need(projectId, 'PROJECT'), { status: 'dead' }, 200, undefined)
-    return data.length === 0 ? 'Nothing failed for good.' : data.map(({ id, action, orderId, reason }) => `${id}  ${action ?? ''}  ${orderId ?? ''}  ${reason ?? ''}`).join('\n')
+    return data.length === 0
+      ? 'Nothing failed for good.'
+      : data
+          .map(
+            ({ id, action, orderId, reason }) => `${id}  ${action ?? ''}  ${orderId ?? ''}  ${reason ?? ''}`,
+          )
+          .join('\n')
   },
   'inbox replay': async (app, [projectId, itemId]) => {
     const item = await app.inbox.replay(need(projectId, 'PROJECT'), need(itemId, 'ITEM'))
@@ -140,7 +158,10 @@ const VERBS: Readonly<Record<string, Verb>> = {
     const key = { storefront, orderId: need(orderId, 'ORDER') }
     const order = await app.loyalty.ledger.order(need(projectId, 'PROJECT'), key)
     if (order === undefined) return refused('order-not-found')
-    return app.loyalty.engine.runCommand(projectId!, { customerId: order.customerId, command: { kind: 'pay', ...key } })
+    return app.loyalty.engine.runCommand(projectId!, {
+      customerId: order.customerId,
+      command: { kind: 'pay', ...key },
+    })
   },
   'books verify': async (app, [projectId]) => {
     let customers = 0
@@ -164,7 +185,10 @@ async function connect(config: Config): Promise<{ app: App; stop(): Promise<void
   const local = config.databaseUrl === undefined
   const running = local ? await reachable(await findRunning(config.dataDirectory)) : undefined
   const quiet: Config = { ...config, demo: false, roles: [] }
-  const infrastructure = running === undefined ? await startInfrastructure(quiet, log, () => undefined) : { ...running, simulator: undefined, stop: () => Promise.resolve() }
+  const infrastructure =
+    running === undefined
+      ? await startInfrastructure(quiet, log, () => undefined)
+      : { ...running, simulator: undefined, stop: () => Promise.resolve() }
   const secrets = local ? await localSecrets(config.dataDirectory) : undefined
   await migrate(infrastructure.databaseUrl, MIGRATIONS)
   const app = await startApp({
@@ -173,7 +197,10 @@ async function connect(config: Config): Promise<{ app: App; stop(): Promise<void
     redisUrl: infrastructure.redisUrl,
     telegramApiRoot: telegramApiRoot(config, infrastructure),
     operatorToken: config.operatorToken ?? secrets?.operatorToken ?? '',
-    encryptionKeys: config.encryptionKeys.length > 0 ? config.encryptionKeys : [Buffer.from(secrets!.encryptionKey, 'base64')],
+    encryptionKeys:
+      config.encryptionKeys.length > 0
+        ? config.encryptionKeys
+        : [Buffer.from(secrets!.encryptionKey, 'base64')],
     log,
     validateResponses: false,
   })

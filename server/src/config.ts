@@ -54,7 +54,8 @@ export function readConfig(environment: Environment, root: string): Config {
     const value = text(name)
     if (value === undefined) return undefined
     const protocol = URL.canParse(value) ? new URL(value).protocol : ''
-    if (!protocols.includes(protocol)) bad(name, `must be an address that begins with ${protocols.join('// or ')}//`)
+    if (!protocols.includes(protocol))
+      bad(name, `must be an address that begins with ${protocols.join('// or ')}//`)
     return value.replace(/\/+$/, '')
   }
   const flag = (name: string, fallback: boolean): boolean => {
@@ -71,29 +72,44 @@ export function readConfig(environment: Environment, root: string): Config {
   const redisUrl = url('REDIS_URL', ['redis:', 'rediss:'])
   const local = databaseUrl === undefined
   const operatorToken = text('TAPLINE_OPERATOR_TOKEN')
-  if (operatorToken !== undefined && operatorToken.length < 24) bad('TAPLINE_OPERATOR_TOKEN', 'must have at least 24 characters; make one with: openssl rand -base64 32')
-  if (production && operatorToken === undefined) bad('TAPLINE_OPERATOR_TOKEN', 'must be set when NODE_ENV is production')
-  if (production && local) bad('DATABASE_URL', 'must be set when NODE_ENV is production: the private Postgres is for trying things out')
+  if (operatorToken !== undefined && operatorToken.length < 24)
+    bad('TAPLINE_OPERATOR_TOKEN', 'must have at least 24 characters; make one with: openssl rand -base64 32')
+  if (production && operatorToken === undefined)
+    bad('TAPLINE_OPERATOR_TOKEN', 'must be set when NODE_ENV is production')
+  if (production && local)
+    bad(
+      'DATABASE_URL',
+      'must be set when NODE_ENV is production: the private Postgres is for trying things out',
+    )
   const encryptionKeys = (text('TAPLINE_ENCRYPTION_KEYS') ?? '').split(',').filter(Boolean).map((key, index) => {
     const bytes = Buffer.from(key.trim(), 'base64')
     if (bytes.length !== KEY_BYTES) bad('TAPLINE_ENCRYPTION_KEYS', `must be base64 of ${KEY_BYTES} bytes each, separated by commas; key ${index + 1} has ${bytes.length} bytes`)
     return bytes
   }) // prettier-ignore
-  if (!local && encryptionKeys.length === 0) bad('TAPLINE_ENCRYPTION_KEYS', 'must be set with DATABASE_URL: without it the secrets in that database cannot be read; make one with: openssl rand -base64 32')
+  if (!local && encryptionKeys.length === 0)
+    bad(
+      'TAPLINE_ENCRYPTION_KEYS',
+      'must be set with DATABASE_URL: without it the secrets in that database cannot be read; make one with: openssl rand -base64 32',
+    )
 
   const redisPrefix = text('TAPLINE_REDIS_PREFIX') ?? 'tapline'
-  if (!/^[\w.-]{1,40}$/.test(redisPrefix)) bad('TAPLINE_REDIS_PREFIX', 'may hold letters, digits, dots, dashes and underscores, at most 40')
+  if (!/^[\w.-]{1,40}$/.test(redisPrefix))
+    bad('TAPLINE_REDIS_PREFIX', 'may hold letters, digits, dots, dashes and underscores, at most 40')
 
   const roles = (text('TAPLINE_ROLES') ?? ROLES.join(',')).split(',').map((role) => role.trim()) as Role[]
-  for (const role of roles) if (!ROLES.includes(role)) bad('TAPLINE_ROLES', `names "${role}"; the roles are ${ROLES.join(', ')}`)
+  for (const role of roles)
+    if (!ROLES.includes(role)) bad('TAPLINE_ROLES', `names "${role}"; the roles are ${ROLES.join(', ')}`)
   const logLevel = text('TAPLINE_LOG_LEVEL') ?? 'info'
-  if (!LOG_LEVELS.includes(logLevel)) bad('TAPLINE_LOG_LEVEL', `must be one of ${LOG_LEVELS.join(', ')}, it is "${logLevel}"`)
+  if (!LOG_LEVELS.includes(logLevel))
+    bad('TAPLINE_LOG_LEVEL', `must be one of ${LOG_LEVELS.join(', ')}, it is "${logLevel}"`)
 
   return {
     production,
     port,
     host,
-    publicUrl: url('TAPLINE_PUBLIC_URL', ['http:', 'https:']) ?? `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${port}`,
+    publicUrl:
+      url('TAPLINE_PUBLIC_URL', ['http:', 'https:']) ??
+      `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${port}`,
     trustProxy: trustProxy(text('TAPLINE_TRUST_PROXY'), bad),
     roles,
     databaseUrl,
@@ -116,13 +132,19 @@ export function readConfig(environment: Environment, root: string): Config {
   }
 }
 
-function trustProxy(value: string | undefined, bad: (name: string, why: string) => never): Config['trustProxy'] {
+function trustProxy(
+  value: string | undefined,
+  bad: (name: string, why: string) => never,
+): Config['trustProxy'] {
   if (value === undefined || value === 'false') return false
   if (/^\d{1,2}$/.test(value)) return Number(value)
   const parts = value.split(',').map((part) => part.trim())
   const known = /^(loopback|linklocal|uniquelocal|[0-9a-f.:]+(\/\d{1,3})?)$/i
   if (!parts.every((part) => known.test(part))) {
-    bad('TAPLINE_TRUST_PROXY', 'must be the number of proxies in front, or their addresses separated by commas ("true" would let anybody name any address)')
+    bad(
+      'TAPLINE_TRUST_PROXY',
+      'must be the number of proxies in front, or their addresses separated by commas ("true" would let anybody name any address)',
+    )
   }
   return parts
 }

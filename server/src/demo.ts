@@ -8,7 +8,11 @@ export type Demo = { projectId: string; secretKey: string; telegramId: string }
 const TELEGRAM_ID = '1001'
 
 /** A project to try things on, made once. Its key is kept with the data, so that a second start can show it again. */
-export async function ensureDemo(app: App, dataDirectory: string, telegramToken: string | undefined): Promise<Demo> {
+export async function ensureDemo(
+  app: App,
+  dataDirectory: string,
+  telegramToken: string | undefined,
+): Promise<Demo> {
   const path = join(dataDirectory, 'demo.json')
   const known = await readFile(path, 'utf8').then((text) => JSON.parse(text) as Demo, () => undefined) // prettier-ignore
   if (known !== undefined && (await app.projects.find(known.projectId)) !== undefined) {
@@ -26,5 +30,6 @@ export async function ensureDemo(app: App, dataDirectory: string, telegramToken:
 }
 
 async function connect(app: App, projectId: string, token: string | undefined): Promise<void> {
-  if (token !== undefined && (await app.telegram.find(projectId)) === undefined) await app.telegram.connect(projectId, token)
+  if (token !== undefined && (await app.telegram.find(projectId)) === undefined)
+    await app.telegram.connect(projectId, token)
 }

@@ -21,29 +21,47 @@ const TELEGRAM = 'https://api.telegram.org'
 export const SIMULATOR_TOKEN = '123456:TEST-TOKEN'
 
 /** What the environment does not name, the product starts by itself. */
-export async function startInfrastructure(config: Config, log: Logger, say: (line: string) => void): Promise<Infrastructure> {
+export async function startInfrastructure(
+  config: Config,
+  log: Logger,
+  say: (line: string) => void,
+): Promise<Infrastructure> {
   const stops: (() => Promise<void>)[] = []
   const endings: Promise<string>[] = []
   const stop = async () => {
-    for (const stopOne of stops.reverse()) await stopOne().catch((error: unknown) => log.warn({ err: error }, 'a part did not stop well'))
+    for (const stopOne of stops.reverse())
+      await stopOne().catch((error: unknown) => log.warn({ err: error }, 'a part did not stop well'))
   }
   try {
     let { databaseUrl, redisUrl } = config
     const { searchPath, dataDirectory, production } = config
     if (databaseUrl === undefined) {
-      const postgres = await startEmbeddedPostgres({ dataDirectory: join(dataDirectory, 'postgres'), searchPath, onLog: (line) => log.debug({ postgres: line }) })
+      const postgres = await startEmbeddedPostgres({
+        dataDirectory: join(dataDirectory, 'postgres'),
+        searchPath,
+        onLog: (line) => log.debug({ postgres: line }),
+      })
       stops.push(postgres.stop)
       endings.push(postgres.exited.then(() => 'The private Postgres ended by itself'))
       databaseUrl = postgres.url
     }
     if (redisUrl === undefined) {
-      const redis = await startEmbeddedRedis({ dataDirectory: join(dataDirectory, 'redis'), searchPath, production, onLog: (line) => log.debug({ redis: line }) })
+      const redis = await startEmbeddedRedis({
+        dataDirectory: join(dataDirectory, 'redis'),
+        searchPath,
+        production,
+        onLog: (line) => log.debug({ redis: line }),
+      })
       stops.push(redis.stop)
       endings.push(redis.exited.then(() => 'The private Redis ended by itself'))
-      if (redis.kind === 'in-process') say('No redis-server found: a small in-process one is used. It is for trying things out and keeps nothing.')
+      if (redis.kind === 'in-process')
+        say(
+          'No redis-server found: a small in-process one is used. It is for trying things out and keeps nothing.',
+        )
       redisUrl = redis.url
     }
-    const simulated = config.demo && config.telegram.apiRoot === undefined && config.telegram.demoToken === undefined
+    const simulated =
+      config.demo && config.telegram.apiRoot === undefined && config.telegram.demoToken === undefined
     const simulator = simulated ? await startSimulator(config.telegram.simulatorPort) : undefined
     if (simulator !== undefined) stops.push(simulator.stop)
     return {
@@ -63,7 +81,10 @@ const RUNNING = 'running.json'
 export type Running = { databaseUrl: string; redisUrl: string }
 
 /** Lets the operator's command find what this process started. Answers how to take it back. */
-export async function announce(dataDirectory: string, { databaseUrl, redisUrl }: Infrastructure): Promise<() => Promise<void>> {
+export async function announce(
+  dataDirectory: string,
+  { databaseUrl, redisUrl }: Infrastructure,
+): Promise<() => Promise<void>> {
   const path = join(dataDirectory, RUNNING)
   await mkdir(dataDirectory, { recursive: true, mode: 0o700 })
   await rm(path, { force: true })
@@ -86,9 +107,15 @@ export function telegramApiRoot(config: Config, { simulator }: Pick<Infrastructu
 async function startSimulator(port: number): Promise<{ url: string; stop(): Promise<void> }> {
   const main = new URL('../simulators/telegram/main.ts', import.meta.url)
   const start = async (at: number) => {
-    const child = fork(main, ['--port', String(at), '--everyone-started', '--token', SIMULATOR_TOKEN], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'], detached: true })
+    const child = fork(main, ['--port', String(at), '--everyone-started', '--token', SIMULATOR_TOKEN], {
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      detached: true,
+    })
     const first = await Promise.race([once(child.stdout!, 'data'), once(child, 'exit').then(() => undefined)])
-    return { child, url: first === undefined ? undefined : (JSON.parse(String(first[0])) as { url: string }).url }
+    return {
+      child,
+      url: first === undefined ? undefined : (JSON.parse(String(first[0])) as { url: string }).url,
+    }
   }
   let started = await start(port)
   // The usual port may be taken by another project of the same person.

@@ -11,9 +11,15 @@ export async function localSecrets(dataDirectory: string): Promise<LocalSecrets>
   try {
     return { ...(JSON.parse(await readFile(path, 'utf8')) as Omit<LocalSecrets, 'created'>), created: false }
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw new Error(`${path} cannot be read; restore it, or delete the data directory to begin anew`, { cause: error })
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT')
+      throw new Error(`${path} cannot be read; restore it, or delete the data directory to begin anew`, {
+        cause: error,
+      })
   }
-  const secrets = { operatorToken: `op_${randomBytes(24).toString('base64url')}`, encryptionKey: newEncryptionKey().toString('base64') }
+  const secrets = {
+    operatorToken: `op_${randomBytes(24).toString('base64url')}`,
+    encryptionKey: newEncryptionKey().toString('base64'),
+  }
   await mkdir(dataDirectory, { recursive: true, mode: 0o700 })
   await writeFile(`${path}.new`, JSON.stringify(secrets, null, 2), { mode: 0o600 })
   await rename(`${path}.new`, path)

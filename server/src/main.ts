@@ -44,7 +44,10 @@ async function start(): Promise<void> {
     void stop(1)
   })
   const operatorToken = config.operatorToken ?? secrets?.operatorToken
-  if (operatorToken === undefined) throw new BadVariable('TAPLINE_OPERATOR_TOKEN must be set with DATABASE_URL. See .env.example for what it means.')
+  if (operatorToken === undefined)
+    throw new BadVariable(
+      'TAPLINE_OPERATOR_TOKEN must be set with DATABASE_URL. See .env.example for what it means.',
+    )
 
   await migrate(infrastructure.databaseUrl, MIGRATIONS)
   const app = await startApp({
@@ -53,7 +56,10 @@ async function start(): Promise<void> {
     redisUrl: infrastructure.redisUrl,
     telegramApiRoot: telegramApiRoot(config, infrastructure),
     operatorToken,
-    encryptionKeys: config.encryptionKeys.length > 0 ? config.encryptionKeys : [Buffer.from(secrets!.encryptionKey, 'base64')],
+    encryptionKeys:
+      config.encryptionKeys.length > 0
+        ? config.encryptionKeys
+        : [Buffer.from(secrets!.encryptionKey, 'base64')],
     log,
     validateResponses: false,
   })
@@ -67,9 +73,13 @@ async function start(): Promise<void> {
       url: app.url(),
       roles: config.roles,
       simulatorUrl: infrastructure.simulator?.url,
-      operatorToken: secrets?.created === true && config.operatorToken === undefined ? operatorToken : undefined,
+      operatorToken:
+        secrets?.created === true && config.operatorToken === undefined ? operatorToken : undefined,
       secretsFile: secrets === undefined ? undefined : join(config.dataDirectory, 'secrets.json'),
-      demo: demo === undefined || address === undefined ? undefined : { ...demo, webhookUrl: app.projects.webhookUrl(address.value) },
+      demo:
+        demo === undefined || address === undefined
+          ? undefined
+          : { ...demo, webhookUrl: app.projects.webhookUrl(address.value) },
     }),
   )
 }

@@ -32,7 +32,10 @@ export type RefusalCode =
   | TelegramRefusalCode
   | EdgeRefusalCode
 
-const say = (status: number, en: string, ru: string, kk: string): Telling => ({ status, detail: { en, ru, kk } })
+const say = (status: number, en: string, ru: string, kk: string): Telling => ({
+  status,
+  detail: { en, ru, kk },
+})
 
 /** The one place that knows what status a refusal has and how it is told. A new code without a line does not compile. */
 export const REFUSALS = {
@@ -42,7 +45,12 @@ export const REFUSALS = {
     'Секрет, ключ или подпись не подходят. Проверьте, что адрес и ключ скопированы целиком и относятся к этому проекту.',
     'Құпия, кілт немесе қолтаңба жарамсыз. Мекенжай мен кілт толық көшірілгенін және осы жобаға тиесілі екенін тексеріңіз.',
   ),
-  forbidden: say(403, 'This key may not do that.', 'Этому ключу такое действие не разрешено.', 'Бұл кілтке мұндай әрекетке рұқсат жоқ.'),
+  forbidden: say(
+    403,
+    'This key may not do that.',
+    'Этому ключу такое действие не разрешено.',
+    'Бұл кілтке мұндай әрекетке рұқсат жоқ.',
+  ),
   'project-paused': say(
     403,
     'The project is paused; nothing was stored. Ask the operator to activate it.',
@@ -55,7 +63,12 @@ export const REFUSALS = {
     'Формат {format} выключен для этого проекта.',
     '{format} пішімі бұл жобада өшірілген.',
   ),
-  'not-found': say(404, 'There is nothing at this address.', 'По этому адресу ничего нет.', 'Бұл мекенжайда ештеңе жоқ.'),
+  'not-found': say(
+    404,
+    'There is nothing at this address.',
+    'По этому адресу ничего нет.',
+    'Бұл мекенжайда ештеңе жоқ.',
+  ),
   'method-not-allowed': say(
     405,
     'This address does not take that method; see the Allow header.',
@@ -80,10 +93,30 @@ export const REFUSALS = {
     'Отправляйте тело без сжатия, в UTF-8.',
     'Денені сығымдамай, UTF-8 түрінде жіберіңіз.',
   ),
-  'malformed-json': say(400, 'The body is not valid JSON.', 'Тело запроса — не корректный JSON.', 'Сұрау денесі дұрыс JSON емес.'),
-  'object-required': say(400, 'The body must be a JSON object.', 'Тело запроса должно быть объектом JSON.', 'Сұрау денесі JSON нысаны болуы керек.'),
-  'body-required': say(400, 'The request needs a JSON body.', 'Запросу нужно тело в JSON.', 'Сұрауға JSON денесі керек.'),
-  'request-aborted': say(400, 'The request broke off; send it again.', 'Запрос оборвался; отправьте его ещё раз.', 'Сұрау үзілді; қайта жіберіңіз.'),
+  'malformed-json': say(
+    400,
+    'The body is not valid JSON.',
+    'Тело запроса — не корректный JSON.',
+    'Сұрау денесі дұрыс JSON емес.',
+  ),
+  'object-required': say(
+    400,
+    'The body must be a JSON object.',
+    'Тело запроса должно быть объектом JSON.',
+    'Сұрау денесі JSON нысаны болуы керек.',
+  ),
+  'body-required': say(
+    400,
+    'The request needs a JSON body.',
+    'Запросу нужно тело в JSON.',
+    'Сұрауға JSON денесі керек.',
+  ),
+  'request-aborted': say(
+    400,
+    'The request broke off; send it again.',
+    'Запрос оборвался; отправьте его ещё раз.',
+    'Сұрау үзілді; қайта жіберіңіз.',
+  ),
   'invalid-request': say(
     400,
     'The request does not fit the contract; errors says where.',
@@ -108,14 +141,24 @@ export const REFUSALS = {
     'Заказ в {currency}, а проект считает в {expected}.',
     'Тапсырыс {currency} валютасында, жоба {expected} валютасында есептейді.',
   ),
-  'amount-too-large': say(422, 'The amount is too large to be counted.', 'Сумма слишком велика для учёта.', 'Сома есепке алу үшін тым үлкен.'),
+  'amount-too-large': say(
+    422,
+    'The amount is too large to be counted.',
+    'Сумма слишком велика для учёта.',
+    'Сома есепке алу үшін тым үлкен.',
+  ),
   'order-conflict': say(
     409,
     'The order {orderId} is known with another {differs}. Send a new order under a new id.',
     'Заказ {orderId} уже известен с другими данными: {differs}. Новый заказ отправляйте под новым номером.',
     '{orderId} тапсырысы басқа деректермен белгілі: {differs}. Жаңа тапсырысты жаңа нөмірмен жіберіңіз.',
   ),
-  'order-not-found': say(404, 'There is no such order in this project and storefront.', 'Такого заказа нет в этом проекте и витрине.', 'Бұл жоба мен дүкенде мұндай тапсырыс жоқ.'),
+  'order-not-found': say(
+    404,
+    'There is no such order in this project and storefront.',
+    'Такого заказа нет в этом проекте и витрине.',
+    'Бұл жоба мен дүкенде мұндай тапсырыс жоқ.',
+  ),
   'order-amount-required': say(
     422,
     'Bonuses may pay {maxSpendPercent} % of an order, and this order is not known yet: send orderAmount.',
@@ -134,7 +177,12 @@ export const REFUSALS = {
     'Бонусами можно оплатить не больше {most} этого заказа.',
     'Бұл тапсырыстың ең көбі {most} бонуспен төленеді.',
   ),
-  'customer-not-found': say(404, 'There is no such customer.', 'Такого покупателя нет.', 'Мұндай сатып алушы жоқ.'),
+  'customer-not-found': say(
+    404,
+    'There is no such customer.',
+    'Такого покупателя нет.',
+    'Мұндай сатып алушы жоқ.',
+  ),
   'customer-conflict': say(
     422,
     'The contacts ({identifiers}) belong to different customers. Send only those of one customer.',
@@ -190,7 +238,12 @@ export const REFUSALS = {
     'Telegram сейчас не отвечает; повторите через минуту.',
     'Telegram қазір жауап бермейді; бір минуттан кейін қайталаңыз.',
   ),
-  'inbox-item-not-found': say(404, 'There is no such item in the log.', 'Такой записи в журнале нет.', 'Журналда мұндай жазба жоқ.'),
+  'inbox-item-not-found': say(
+    404,
+    'There is no such item in the log.',
+    'Такой записи в журнале нет.',
+    'Журналда мұндай жазба жоқ.',
+  ),
   'not-replayable': say(
     409,
     'Only dead or refused items can be replayed; this one is {status}.',

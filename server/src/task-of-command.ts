@@ -1,4 +1,4 @@
-import type { Task } from './loyalty/run-engine.ts'
+import type { Task } from './loyalty/decide-slice.ts'
 import type { Command } from './storefronts/domain/command.ts'
 
 /** The storefronts' canonical command as loyalty's task: the one place where the two vocabularies meet. */
@@ -8,12 +8,24 @@ export function taskOfCommand(stored: unknown): Task {
     case 'purchase': {
       const { contact, storefront, orderId, amountMinor, currency, lines, paid, referralCode } = command
       const { name, description, promoCode, discountMinor, utm } = command
-      const notes = Object.fromEntries(Object.entries({ description, promoCode, discountMinor, utm }).filter(([, note]) => note !== undefined))
+      const notes = Object.fromEntries(
+        Object.entries({ description, promoCode, discountMinor, utm }).filter(
+          ([, note]) => note !== undefined,
+        ),
+      )
       return {
         contact,
         referralCode: codeOf(referralCode),
         profile: name === undefined && utm === undefined ? undefined : { name, utm },
-        command: { kind: 'purchase', storefront, orderId, facts: { amountMinor, currency, lines }, paid, flags: [], notes },
+        command: {
+          kind: 'purchase',
+          storefront,
+          orderId,
+          facts: { amountMinor, currency, lines },
+          paid,
+          flags: [],
+          notes,
+        },
       }
     }
     case 'register': {

@@ -16,7 +16,7 @@ import { eventually, OPERATOR_TOKEN, type CreatedProject } from './tapline.fixtu
 
 const SOAK_MS = Number(process.env.TAPLINE_SOAK_SECONDS ?? 60) * 1_000
 const SEED = Number(process.env.TAPLINE_SEED ?? randomBytes(3).readUIntBE(0, 3))
-const SERVERS = 2
+const SERVERS = 3
 const SHOPPERS = 10
 const EARN_PERCENT = 5n
 const WELCOME_MINOR = 5_000
@@ -51,14 +51,14 @@ beforeAll(async () => {
       keepRunning(await freePort(), { ...environment, TAPLINE_DATA_DIRECTORY: join(directory, `server-${index}`) }),
     ),
   )
-  await allReady(30_000)
+  await allReady(90_000)
   project = (await call('POST', '/admin/v1/projects', OPERATOR_TOKEN, { name: 'Crash shop', currency: 'RUB' })) as CreatedProject
   await call('PATCH', `/admin/v1/projects/${project.id}`, OPERATOR_TOKEN, { rateLimitPerMinute: 100_000 })
   await call('PUT', '/v1/program', project.secretKey, { basePercent: Number(EARN_PERCENT), welcomeBonus: WELCOME_MINOR / 100, expiryDays: 365 })
   const pool = createPool({ url: postgres.url, max: 4, name: 'crash-test', onIdleError: () => undefined })
   sql = sqlOfPool(pool)
   closeSql = () => pool.end()
-}, 120_000)
+}, 150_000)
 
 afterAll(async () => {
   await Promise.all((servers ?? []).map((server) => server.stop()))
@@ -77,7 +77,7 @@ describe(`what was accepted, after crashes of everything (TAPLINE_SEED=${SEED})`
     const until = Date.now() + SOAK_MS
     const [restarts] = await Promise.all([chaos(random, until), load.run(SHOPPERS, () => Date.now() > until)])
     const drainBegan = Date.now()
-    await allReady(30_000)
+    await allReady(60_000)
     await eventually(() => count(`inbox_items where status = 'accepted'`), (left) => left === 0, DRAIN_MS) // prettier-ignore
     await eventually(() => count(`outbox_events where relayed_at is null`), (left) => left === 0) // prettier-ignore
 
@@ -140,7 +140,8 @@ async function chaos(random: Random, until: number): Promise<Record<string, numb
 }
 
 async function allReady(withinMs: number): Promise<void> {
-  await eventually(() => Promise.resolve(servers.map((server) => server.isReady())), (seen) => seen.every(Boolean), withinMs) // prettier-ignore
+  const missing = () => servers.filter((server) => !server.isReady()).map((server) => `${server.url} is not ready: ${server.lastWords()}`)
+  await eventually(() => Promise.resolve(missing()), (seen) => seen.length === 0, withinMs) // prettier-ignore
 }
 
 async function call(method: string, path: string, token: string, body: unknown): Promise<unknown> {

@@ -14,6 +14,7 @@ export type KeptServer = Awaited<ReturnType<typeof keepRunning>>
 export function keepRunning(port: number, environment: Record<string, string>) {
   const url = `http://127.0.0.1:${port}`
   const counts = { kills: 0, failedStarts: 0 }
+  let lastWords = ''
   /** Last words of those that ended although nobody killed them. */
   const deaths: string[] = []
   let child: ChildProcess | undefined
@@ -40,11 +41,12 @@ export function keepRunning(port: number, environment: Record<string, string>) {
       const exit = once(started, 'exit')
       void becomeReady(started)
       const [code, signal] = (await exit) as [number | null, string | null]
+      lastWords = lines.join('\n')
       if (stopping || killed.has(started)) continue
       if (!ready) {
         counts.failedStarts++
         await delay(200)
-      } else deaths.push(`${url} ended by itself (${code ?? signal}):\n${lines.join('\n')}`)
+      } else deaths.push(`${url} ended by itself (${code ?? signal}):\n${lastWords}`)
     }
   })()
 
@@ -68,6 +70,8 @@ export function keepRunning(port: number, environment: Record<string, string>) {
     counts,
     deaths,
     isReady: () => ready,
+    /** Of the start before this one. */
+    lastWords: () => lastWords,
     kill() {
       if (child === undefined || killed.has(child)) return
       counts.kills++

@@ -18,7 +18,15 @@ const HEADERS_TIMEOUT_MS = 10_000
 const KEEP_ALIVE_MS = 65_000
 
 /** The order of the middlewares is the order in which a request meets them. The door stands first: it is the hot path. */
-export function createHttpServer({ trustProxy, newRequestId, door, pages, contract, metrics, errors }: Settings): Server {
+export function createHttpServer({
+  trustProxy,
+  newRequestId,
+  door,
+  pages,
+  contract,
+  metrics,
+  errors,
+}: Settings): Server {
   const app = express()
   app.disable('x-powered-by')
   app.disable('etag')

@@ -5,7 +5,11 @@ import { isRetryable } from '../kernel/retryable-error.ts'
 import { localeOf } from './locale-of.ts'
 import type { ProblemExtras, ProblemWriter } from './problem.ts'
 
-type Settings = { write: ProblemWriter; fallbackLocale: Locale; onFault: (error: unknown, requestId: string) => void }
+type Settings = {
+  write: ProblemWriter
+  fallbackLocale: Locale
+  onFault: (error: unknown, requestId: string) => void
+}
 
 type AnyError = Error & {
   status?: unknown
@@ -40,14 +44,21 @@ const BY_STATUS: Readonly<Record<number, string>> = {
 export function errorHandler({ write, fallbackLocale, onFault }: Settings): ErrorRequestHandler {
   return (error: AnyError, request, response, _next) => {
     const { requestId } = response.locals
-    const locale = (response.locals.locale as Locale | undefined) ?? localeOf(request.headers['accept-language']) ?? fallbackLocale
+    const locale =
+      (response.locals.locale as Locale | undefined) ??
+      localeOf(request.headers['accept-language']) ??
+      fallbackLocale
     const { refusal, status, errors } = explain(error)
     if (status >= 500) onFault(error, requestId)
-    if (isRetryable(error)) response.setHeader('retry-after', Math.ceil((error.retryAfterMs ?? 1_000) / 1_000))
+    if (isRetryable(error))
+      response.setHeader('retry-after', Math.ceil((error.retryAfterMs ?? 1_000) / 1_000))
     if (status === 405 && error.headers?.Allow) response.setHeader('allow', error.headers.Allow)
     const extras: ProblemExtras = { requestId, errors, status }
     if (response.headersSent) return void response.destroy()
-    response.status(status).type('application/problem+json').send(JSON.stringify(write(refusal, locale, extras)))
+    response
+      .status(status)
+      .type('application/problem+json')
+      .send(JSON.stringify(write(refusal, locale, extras)))
   }
 }
 
@@ -55,9 +66,11 @@ function explain(error: AnyError): { refusal: Refusal; status: number; errors?: 
   const parser = typeof error.type === 'string' ? BODY_PARSER[error.type] : undefined
   if (parser !== undefined) return { status: parser[0], refusal: refuse(parser[1]) }
   if (isRetryable(error)) return { status: 503, refusal: refuse(String(error.code ?? 'unavailable')) }
-  const status = typeof error.status === 'number' && error.status >= 400 && error.status < 500 ? error.status : 500
+  const status =
+    typeof error.status === 'number' && error.status >= 400 && error.status < 500 ? error.status : 500
   if (status === 500) return { status, refusal: refuse('internal-error') }
-  if (typeof error.code === 'string') return { status, refusal: { refused: error.code, ...(error.details ? { details: error.details } : {}) } }
+  if (typeof error.code === 'string')
+    return { status, refusal: { refused: error.code, ...(error.details ? { details: error.details } : {}) } }
   const errors = error.errors?.map(({ path = '', message = '', errorCode = '' }) => ({
     pointer: path.startsWith('/body') ? path.slice('/body'.length) : path,
     code: errorCode.replace('.openapi.validation', ''),

@@ -19,7 +19,9 @@ type BodyOf<Operation> = Operation extends { requestBody: { content: { 'applicat
     ? Body | undefined
     : undefined
 
-type ParametersOf<Operation, Place extends string> = Operation extends { parameters: { [K in Place]: infer Parameters } }
+type ParametersOf<Operation, Place extends string> = Operation extends {
+  parameters: { [K in Place]: infer Parameters }
+}
   ? Parameters
   : Operation extends { parameters: { [K in Place]?: infer Parameters } }
     ? NonNullable<Parameters>

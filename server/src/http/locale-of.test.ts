@@ -17,7 +17,19 @@ it.each([
   expect(localeOf(header)).toBe(locale)
 })
 
-it.each([undefined, '', '*', 'de', 'de,fr;q=0.3', 'ru;q=0', 'russian', ';q=1', ',,,', '__proto__', ['ru', 'en']])('%j names none of ours', (header) => {
+it.each([
+  undefined,
+  '',
+  '*',
+  'de',
+  'de,fr;q=0.3',
+  'ru;q=0',
+  'russian',
+  ';q=1',
+  ',,,',
+  '__proto__',
+  ['ru', 'en'],
+])('%j names none of ours', (header) => {
   expect(localeOf(header)).toBeUndefined()
 })
 

@@ -10,9 +10,12 @@ const JSON_TYPE = 'application/json'
  * does not enforce a required body, and stumbles over null. Behind this, a body is absent or a JSON object, and the
  * header is the bare type.
  */
-export function normaliseBody(bodyOf: (method: string, path: string) => 'required' | 'optional' | 'none'): RequestHandler[] {
+export function normaliseBody(
+  bodyOf: (method: string, path: string) => 'required' | 'optional' | 'none',
+): RequestHandler[] {
   const bare: RequestHandler = (request, _response, next) => {
-    const hasBody = request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0
+    const hasBody =
+      request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0
     const wanted = bodyOf(request.method, request.path)
     if (!hasBody) {
       delete request.headers['content-type']
@@ -24,7 +27,8 @@ export function normaliseBody(bodyOf: (method: string, path: string) => 'require
       return next()
     }
     const type = (request.headers['content-type'] ?? '').split(';', 1)[0]!.trim().toLowerCase()
-    if (type !== JSON_TYPE) return next(httpError(415, 'unsupported-media-type', { contentType: type.slice(0, 100) }))
+    if (type !== JSON_TYPE)
+      return next(httpError(415, 'unsupported-media-type', { contentType: type.slice(0, 100) }))
     request.headers['content-type'] = JSON_TYPE
     next()
   }

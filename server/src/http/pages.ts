@@ -13,11 +13,29 @@ export function pages({ contract, tellings }: { contract: Contract; tellings: Te
   const document = JSON.stringify(contract)
 
   router.get('/openapi.json', (_request, response) => void response.type('application/json').send(document))
-  router.get('/', (_request, response) => void response.setHeader('content-security-policy', PAGE_POLICY).type('html').send(FRONT))
-  router.get('/docs', (_request, response) => void response.setHeader('content-security-policy', PAGE_POLICY).type('html').send(REFERENCE))
-  router.get('/docs/redoc.js', (_request, response) => void response.setHeader('cache-control', 'public, max-age=86400').sendFile(redoc, { dotfiles: 'allow' }))
+  router.get(
+    '/',
+    (_request, response) =>
+      void response.setHeader('content-security-policy', PAGE_POLICY).type('html').send(FRONT),
+  )
+  router.get(
+    '/docs',
+    (_request, response) =>
+      void response.setHeader('content-security-policy', PAGE_POLICY).type('html').send(REFERENCE),
+  )
+  router.get(
+    '/docs/redoc.js',
+    (_request, response) =>
+      void response
+        .setHeader('cache-control', 'public, max-age=86400')
+        .sendFile(redoc, { dotfiles: 'allow' }),
+  )
   router.get('/docs/start.js', (_request, response) => void response.type('js').send(START))
-  router.get('/docs/problems', (_request, response) => void response.setHeader('content-security-policy', PAGE_POLICY).type('html').send(problems(tellings)))
+  router.get(
+    '/docs/problems',
+    (_request, response) =>
+      void response.setHeader('content-security-policy', PAGE_POLICY).type('html').send(problems(tellings)),
+  )
   return router
 }
 
@@ -59,7 +77,10 @@ const START = `Redoc.init('/openapi.json', {
 function problems(tellings: Tellings): string {
   const rows = Object.entries(tellings)
     .sort(([left], [right]) => (left < right ? -1 : 1))
-    .map(([code, { status, detail }]) => `<tr id="${code}"><td><code>${code}</code><td>${status}<td>${detail.en}<br><small lang="ru">${detail.ru}</small></tr>`)
+    .map(
+      ([code, { status, detail }]) =>
+        `<tr id="${code}"><td><code>${code}</code><td>${status}<td>${detail.en}<br><small lang="ru">${detail.ru}</small></tr>`,
+    )
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">

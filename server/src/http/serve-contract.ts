@@ -8,12 +8,20 @@ import { httpError } from './http-error.ts'
 import { localeOf } from './locale-of.ts'
 import { normaliseBody } from './normalise-body.ts'
 import type { ProblemWriter } from './problem.ts'
+import { warmValidator } from './warm-validator.ts'
 
 export type Contract = { paths: Record<string, Record<string, Operation>>; [part: string]: unknown }
-type Operation = { operationId: string; security?: Record<string, string[]>[]; requestBody?: { required?: boolean } }
+type Operation = {
+  operationId: string
+  security?: Record<string, string[]>[]
+  requestBody?: { required?: boolean }
+}
 
 /** Decides by itself who calls: an unknown one is a refusal, with its own status. */
-export type Guard = (bearer: string | undefined, request: { remoteAddress: string | undefined }) => Promise<{ caller: Caller } | Refusal>
+export type Guard = (
+  bearer: string | undefined,
+  request: { remoteAddress: string | undefined },
+) => Promise<{ caller: Caller } | Refusal>
 export type Guards = Readonly<Record<string, Guard>>
 
 type Settings = {
@@ -29,14 +37,23 @@ type Settings = {
 const METHODS = new Set(['get', 'put', 'post', 'patch', 'delete'])
 
 /** Every operation of the contract but the door: guarded, validated, and answered by its handler. */
-export function serveContract({ contract, handlers, guards, write, fallbackLocale, validateResponses }: Settings): Router {
+export async function serveContract({
+  contract,
+  handlers,
+  guards,
+  write,
+  fallbackLocale,
+  validateResponses,
+}: Settings): Promise<Router> {
   const router = express.Router()
   const operations = operationsOf(contract)
   assertServable(operations, handlers, guards)
 
   const match = (method: string, path: string) =>
     operations.find((operation) => operation.method === method.toLowerCase() && operation.pattern.test(path))
-  router.use((request, _response, next) => (operations.some(({ pattern }) => pattern.test(request.path)) ? next() : next('router')))
+  router.use((request, _response, next) =>
+    operations.some(({ pattern }) => pattern.test(request.path)) ? next() : next('router'),
+  )
   // Ours, before the validator: it would turn 429 or 403 of a security handler into 500, and lets everybody in without one.
   router.use(async (request, response, next) => {
     const operation = match(request.method, request.path)
@@ -55,22 +72,24 @@ export function serveContract({ contract, handlers, guards, write, fallbackLocal
       return operation?.body ?? 'none'
     }),
   )
-  router.use(
-    validator.middleware({
-      apiSpec: contract as never,
-      validateRequests: { allowUnknownQueryParameters: false },
-      validateResponses,
-      validateSecurity: { handlers: securityHandlers(guards) as never },
-      ignoreUndocumented: false,
-    }),
-  )
+  const validation = validator.middleware({
+    apiSpec: contract as never,
+    validateRequests: { allowUnknownQueryParameters: false },
+    validateResponses,
+    validateSecurity: { handlers: securityHandlers(guards) as never },
+    ignoreUndocumented: false,
+  }) as unknown as RequestHandler[]
+  await warmValidator(validation, operations)
+  router.use(...validation)
   for (const { method, expressPath, operationId } of operations) {
     router[method as 'get'](expressPath, handle(operationId as keyof Handlers))
   }
   return router
 
   function handle(operationId: keyof Handlers): RequestHandler {
-    const handler = handlers[operationId] as (request: unknown) => Promise<{ status: number; body?: unknown } | Refusal>
+    const handler = handlers[operationId] as (
+      request: unknown,
+    ) => Promise<{ status: number; body?: unknown } | Refusal>
     return async (request, response) => {
       const { caller, locale } = response.locals as unknown as { caller: Caller; locale: Locale }
       const { params: path, query, body } = request as { params: unknown; query: unknown; body: unknown }
@@ -84,6 +103,8 @@ export function serveContract({ contract, handlers, guards, write, fallbackLocal
   function answer(response: Response, _request: Request, refusal: Refusal): void {
     const problem = write(refusal, response.locals.locale as Locale, { requestId: response.locals.requestId })
     if (problem.status === 401) response.setHeader('www-authenticate', 'Bearer')
+    const retryAfter = refusal.details?.retryAfterSeconds
+    if (typeof retryAfter === 'number') response.setHeader('retry-after', retryAfter)
     response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem))
   }
 }
@@ -109,7 +130,12 @@ function operationsOf(contract: Contract) {
         method,
         operationId,
         guard: Object.keys(security[0] ?? {})[0],
-        body: requestBody === undefined ? ('none' as const) : requestBody.required === true ? ('required' as const) : ('optional' as const),
+        body:
+          requestBody === undefined
+            ? ('none' as const)
+            : requestBody.required === true
+              ? ('required' as const)
+              : ('optional' as const),
         expressPath: path.replace(/\{(\w+)\}/g, ':$1'),
         pattern: new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}/?$`),
       })),
@@ -120,7 +146,8 @@ function operationsOf(contract: Contract) {
 function assertServable(operations: ReturnType<typeof operationsOf>, handlers: object, guards: Guards): void {
   for (const { operationId, guard, expressPath } of operations) {
     if (!(operationId in handlers)) throw new Error(`No handler for ${operationId} (${expressPath})`)
-    if (guard !== undefined && !(guard in guards)) throw new Error(`No guard for the security scheme ${guard} of ${operationId}`)
+    if (guard !== undefined && !(guard in guards))
+      throw new Error(`No guard for the security scheme ${guard} of ${operationId}`)
   }
 }
 

@@ -33,7 +33,11 @@ describe('group commit', () => {
   })
 
   it('refuses what does not fit its capacity instead of growing', async () => {
-    const { append } = groupCommit<number, number>({ ...settings, capacity: 3, write: () => new Promise(() => {}) })
+    const { append } = groupCommit<number, number>({
+      ...settings,
+      capacity: 3,
+      write: () => new Promise(() => {}),
+    })
     void append([1])
     void append([2, 3, 4])
     await expect(append([5])).rejects.toBeInstanceOf(Overloaded)

@@ -4,7 +4,12 @@ export class Overloaded extends RetryableError {
   override readonly code = 'overloaded'
 }
 
-type Waiting<Row, Written> = { rows: Row[]; weight: number; resolve: (written: Written[]) => void; reject: (error: unknown) => void }
+type Waiting<Row, Written> = {
+  rows: Row[]
+  weight: number
+  resolve: (written: Written[]) => void
+  reject: (error: unknown) => void
+}
 
 type Settings<Row, Written> = {
   /** Writes all or nothing, and answers in the order of the rows. */
@@ -21,7 +26,13 @@ type Settings<Row, Written> = {
  * Callers who come at the same time share a transaction, so that the disk is asked once for many.
  * A flush that fails is retried caller by caller: a bad row spoils nobody else's.
  */
-export function groupCommit<Row, Written>({ write, maxRowsPerFlush, maxFlushes, weigh, capacity }: Settings<Row, Written>) {
+export function groupCommit<Row, Written>({
+  write,
+  maxRowsPerFlush,
+  maxFlushes,
+  weigh,
+  capacity,
+}: Settings<Row, Written>) {
   const queue: Waiting<Row, Written>[] = []
   let queuedWeight = 0
   let flushes = 0
@@ -63,7 +74,9 @@ export function groupCommit<Row, Written>({ write, maxRowsPerFlush, maxFlushes, 
     async append(rows: Row[]): Promise<Written[]> {
       const weight = rows.reduce((sum, row) => sum + weigh(row), 0)
       if (queue.length > 0 && queuedWeight + weight > capacity) {
-        throw new Overloaded(`${queue.length} callers wait for their rows to be written`, { retryAfterMs: 1_000 })
+        throw new Overloaded(`${queue.length} callers wait for their rows to be written`, {
+          retryAfterMs: 1_000,
+        })
       }
       return new Promise((resolve, reject) => {
         queue.push({ rows, weight, resolve, reject })

@@ -1,6 +1,15 @@
 import type { Refusal } from '../kernel/refusal.ts'
 
-export const INBOX_STATUSES = ['accepted', 'processed', 'refused', 'dead', 'rejected', 'repeated', 'flagged', 'ignored'] as const
+export const INBOX_STATUSES = [
+  'accepted',
+  'processed',
+  'refused',
+  'dead',
+  'rejected',
+  'repeated',
+  'flagged',
+  'ignored',
+] as const
 export type InboxStatus = (typeof INBOX_STATUSES)[number]
 
 /** One thing that a storefront sent. What the command and the result are is the contexts' business. */

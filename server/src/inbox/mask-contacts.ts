@@ -1,4 +1,5 @@
-const EMAIL = /(?<![\p{L}\p{N}._%+-])([\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]*((?:@|%40|\\u0040)[\p{L}\p{N}.%-]+)/gu
+const EMAIL =
+  /(?<![\p{L}\p{N}._%+-])([\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]*((?:@|%40|\\u0040)[\p{L}\p{N}.%-]+)/gu
 // Blanks, dashes, dots and brackets as they are, percent-encoded in a form, or escaped in JSON.
 const BETWEEN = String.raw`(?:[\s\-‑–—()+.]|%(?:20|28|29|2[bB]|2[dD]|[cC]2|[aA]0)|\\u00(?:20|28|29|2[bB]|2[dD]|[aA]0))`
 const BEFORE = String.raw`(?:(?<![\p{L}\p{N}_.])|(?<=%[\da-fA-F]{2})|(?<=\\u[\da-fA-F]{4}))`

@@ -43,8 +43,20 @@ const INSERT = {
 
 /** The transactional inbox: what is in it as accepted is never lost and has at most one holder of each claim. */
 export function postgresInbox(sql: Sql) {
-  const commit = groupCommit<NewInboxItem, Appended>({ write, maxRowsPerFlush: 512, maxFlushes: 2, weigh, capacity: 64 * MEGABYTE })
-  const log = groupCommit<NewInboxItem, void>({ write: writeLog, maxRowsPerFlush: 512, maxFlushes: 1, weigh, capacity: 16 * MEGABYTE })
+  const commit = groupCommit<NewInboxItem, Appended>({
+    write,
+    maxRowsPerFlush: 512,
+    maxFlushes: 2,
+    weigh,
+    capacity: 64 * MEGABYTE,
+  })
+  const log = groupCommit<NewInboxItem, void>({
+    write: writeLog,
+    maxRowsPerFlush: 512,
+    maxFlushes: 1,
+    weigh,
+    capacity: 16 * MEGABYTE,
+  })
 
   async function write(items: NewInboxItem[]): Promise<Appended[]> {
     const inserted = new Set(await insert(items))
@@ -52,8 +64,11 @@ export function postgresInbox(sql: Sql) {
     const holders = new Map<string, InboxItem>()
     // Between a conflict and the look at its holder the claim may be given back: then it is ours to take.
     for (let races = 0; refused.length > 0 && races < MAX_CLAIM_RACES; races++) {
-      for (const holder of await claimHolders(refused)) holders.set(`${holder.projectId}/${holder.claimKey}`, holder)
-      const freed = refused.filter(({ id, projectId, claimKey }) => !inserted.has(id) && !holders.has(`${projectId}/${claimKey}`))
+      for (const holder of await claimHolders(refused))
+        holders.set(`${holder.projectId}/${holder.claimKey}`, holder)
+      const freed = refused.filter(
+        ({ id, projectId, claimKey }) => !inserted.has(id) && !holders.has(`${projectId}/${claimKey}`),
+      )
       if (freed.length === 0) break
       for (const id of await insert(freed)) inserted.add(id)
     }
@@ -116,7 +131,12 @@ export function postgresInbox(sql: Sql) {
       ),
 
     /** What waits of the same people from before an item. */
-    earlierOf: async (projectId: string, contacts: string[], beforeId: string, limit: number): Promise<string[]> => {
+    earlierOf: async (
+      projectId: string,
+      contacts: string[],
+      beforeId: string,
+      limit: number,
+    ): Promise<string[]> => {
       const rows = await sql.query<{ id: string }>(
         `select id from inbox_items where project_id = $1 and status = 'accepted' and id < $2 and contacts && $3::text[]
          and command is not null order by id limit $4`,
@@ -170,12 +190,18 @@ export function postgresInbox(sql: Sql) {
     },
 
     async find(projectId: string, id: string): Promise<InboxItem | undefined> {
-      const [row] = await sql.query<InboxItem>(`select ${COLUMNS} from inbox_items where project_id = $1 and id = $2`, [projectId, id])
+      const [row] = await sql.query<InboxItem>(
+        `select ${COLUMNS} from inbox_items where project_id = $1 and id = $2`,
+        [projectId, id],
+      )
       return row
     },
 
     findAll: (projectId: string, ids: string[]) =>
-      sql.query<InboxItem>(`select ${COLUMNS} from inbox_items where project_id = $1 and id = any($2)`, [projectId, ids]),
+      sql.query<InboxItem>(`select ${COLUMNS} from inbox_items where project_id = $1 and id = any($2)`, [
+        projectId,
+        ids,
+      ]),
 
     linesOf: (projectId: string, parentId: string) =>
       sql.query<InboxItem>(

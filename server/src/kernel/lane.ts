@@ -3,6 +3,7 @@ export const LANES = 16
 /** Scans over all projects go lane by lane, so that several workers can share them. */
 export function laneOf(projectId: string): number {
   let hash = 0
-  for (let index = 0; index < projectId.length; index++) hash = (Math.imul(hash, 31) + projectId.charCodeAt(index)) >>> 0
+  for (let index = 0; index < projectId.length; index++)
+    hash = (Math.imul(hash, 31) + projectId.charCodeAt(index)) >>> 0
   return hash % LANES
 }

@@ -1,5 +1,18 @@
 /** Money and bonuses are safe integers in minor units of a currency; outside they are decimal strings. */
-const DECIMALS: Readonly<Record<string, number>> = { BHD: 3, BIF: 0, CLP: 0, ISK: 0, JPY: 0, KRW: 0, KWD: 3, OMR: 3, PYG: 0, TND: 3, UGX: 0, VND: 0 }
+const DECIMALS: Readonly<Record<string, number>> = {
+  BHD: 3,
+  BIF: 0,
+  CLP: 0,
+  ISK: 0,
+  JPY: 0,
+  KRW: 0,
+  KWD: 3,
+  OMR: 3,
+  PYG: 0,
+  TND: 3,
+  UGX: 0,
+  VND: 0,
+}
 const MAX_DIGITS = 15
 
 /** ISO 4217 minor units; two where the currency is not one of the exceptions. */

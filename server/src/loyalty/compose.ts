@@ -9,7 +9,8 @@ import { postgresPrograms } from './adapters/postgres/postgres-programs.ts'
 import { FIRST_RULES } from './domain/program.ts'
 import type { Events, People, Projects } from './ports/neighbours.ts'
 import type { Work } from './ports/work.ts'
-import { runEngine, type Task } from './run-engine.ts'
+import type { Task } from './decide-slice.ts'
+import { runEngine } from './run-engine.ts'
 import { settleTime } from './settle-time.ts'
 import { verifyBooks } from './verify-books.ts'
 
@@ -27,7 +28,17 @@ type Dependencies = {
   onFault: (error: unknown, projectId: string, itemId: string) => void
 }
 
-export function composeLoyalty({ sql, unitOfWork, newId, work, people, projects, events, readTask, onFault }: Dependencies) {
+export function composeLoyalty({
+  sql,
+  unitOfWork,
+  newId,
+  work,
+  people,
+  projects,
+  events,
+  readTask,
+  onFault,
+}: Dependencies) {
   const ledger = postgresLedger(sql)
   const programs = postgresPrograms(sql)
   const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')

@@ -48,6 +48,7 @@ export function runTogether({ runItems }: Pick<Engine, 'runItems'>, maxProjects:
 function takeGroup(waiting: Waiting[]): Waiting[] {
   let ids = 0
   let count = 0
-  while (count < waiting.length && (count === 0 || ids + waiting[count]!.ids.length <= MAX_IDS)) ids += waiting[count++]!.ids.length
+  while (count < waiting.length && (count === 0 || ids + waiting[count]!.ids.length <= MAX_IDS))
+    ids += waiting[count++]!.ids.length
   return waiting.splice(0, count)
 }

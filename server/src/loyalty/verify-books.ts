@@ -21,19 +21,24 @@ export function verifyBooks({ ledger, sha256 }: Dependencies) {
     for (;;) {
       const { data, nextCursor } = await ledger.entries(projectId, customerId, PAGE, cursor)
       for (const entry of data) {
-        if (expected !== undefined && (entry.sequence !== expected.sequence || entry.hash !== expected.hash)) say(entry.sequence, 'the chain is broken')
+        if (expected !== undefined && (entry.sequence !== expected.sequence || entry.hash !== expected.hash))
+          say(entry.sequence, 'the chain is broken')
         if (hashOf(projectId, entry, sha256) !== entry.hash) say(entry.sequence, 'the entry was changed')
         const moved = entry.movements.reduce((sum, { amountMinor }) => sum + amountMinor, 0)
         if (moved !== entry.amountMinor) say(entry.sequence, 'the lots do not add up to the amount')
-        for (const { lotId, amountMinor } of entry.movements) sums.set(lotId, (sums.get(lotId) ?? 0) + amountMinor)
+        for (const { lotId, amountMinor } of entry.movements)
+          sums.set(lotId, (sums.get(lotId) ?? 0) + amountMinor)
         expected = { sequence: entry.sequence - 1, hash: entry.previousHash }
       }
       if (nextCursor === null) break
       cursor = Number(nextCursor)
     }
-    if (expected !== undefined && (expected.sequence !== 0 || expected.hash !== '')) say(1, 'the chain has no beginning')
+    if (expected !== undefined && (expected.sequence !== 0 || expected.hash !== ''))
+      say(1, 'the chain has no beginning')
     const open = new Map(standing.lots.map((lot) => [lot.id, lot.remainingMinor]))
-    for (const [lotId, sum] of sums) if (sum !== (open.get(lotId) ?? 0)) say(0, `lot ${lotId} holds ${open.get(lotId) ?? 0}, its entries say ${sum}`)
+    for (const [lotId, sum] of sums)
+      if (sum !== (open.get(lotId) ?? 0))
+        say(0, `lot ${lotId} holds ${open.get(lotId) ?? 0}, its entries say ${sum}`)
     for (const lotId of open.keys()) if (!sums.has(lotId)) say(0, `lot ${lotId} has no entry`)
     return problems
   }
@@ -41,5 +46,7 @@ export function verifyBooks({ ledger, sha256 }: Dependencies) {
 
 function hashOf(projectId: string, entry: RecordedEntry, sha256: (text: string) => string): string {
   const { sequence, previousHash, occurredAt, ...rest } = entry
-  return sha256(canonicalEntry(projectId, sequence, previousHash, { ...rest, occurredAt: occurredAt as Instant }))
+  return sha256(
+    canonicalEntry(projectId, sequence, previousHash, { ...rest, occurredAt: occurredAt as Instant }),
+  )
 }

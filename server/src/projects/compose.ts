@@ -22,7 +22,15 @@ type Dependencies = {
   normaliseContact: (raw: string, country: string) => string
 }
 
-export function composeProjects({ sql, unitOfWork, vault, newId, publicUrl, equip, normaliseContact }: Dependencies) {
+export function composeProjects({
+  sql,
+  unitOfWork,
+  vault,
+  newId,
+  publicUrl,
+  equip,
+  normaliseContact,
+}: Dependencies) {
   const projects = postgresProjectStore({ sql, vault, newId })
   const directory = projectDirectory(projects)
   const { forget } = directory

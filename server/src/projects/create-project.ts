@@ -6,7 +6,13 @@ import { SECRET_KINDS, type Project, type ProjectRefusalCode, type SecretKind } 
 import { isKnownCurrency, isKnownTimeZone } from './domain/regions.ts'
 import type { ProjectStore } from './ports/project-store.ts'
 
-export type NewProject = { name: string; currency: string; locale?: Locale; timeZone?: string; defaultCountry?: string }
+export type NewProject = {
+  name: string
+  currency: string
+  locale?: Locale
+  timeZone?: string
+  defaultCountry?: string
+}
 export type CreatedProject = { project: Project; secrets: Record<SecretKind, string> }
 
 type Dependencies = {
@@ -26,7 +32,10 @@ export function createProject({ unitOfWork, projects, newId, newSecret, equip }:
     if (!isKnownTimeZone(timeZone)) return refuse('time-zone-unknown', { timeZone })
     if (!isKnownCurrency(input.currency)) return refuse('currency-unknown', { currency: input.currency })
 
-    const secrets = Object.fromEntries(SECRET_KINDS.map((kind) => [kind, newSecret(kind)])) as Record<SecretKind, string>
+    const secrets = Object.fromEntries(SECRET_KINDS.map((kind) => [kind, newSecret(kind)])) as Record<
+      SecretKind,
+      string
+    >
     const project = await unitOfWork(async (transaction) => {
       const created = await projects.insert(transaction, {
         id: newId('project'),
@@ -45,7 +54,11 @@ export function createProject({ unitOfWork, projects, newId, newSecret, equip }:
       })
       for (const kind of SECRET_KINDS) await projects.addSecret(transaction, created.id, kind, secrets[kind])
       await equip(transaction, created.id)
-      await projects.record(transaction, created.id, { action: 'project.created', actor, details: { name: created.name } })
+      await projects.record(transaction, created.id, {
+        action: 'project.created',
+        actor,
+        details: { name: created.name },
+      })
       return created
     })
     return { project, secrets }

@@ -24,7 +24,8 @@ export function projectDirectory(projects: ProjectStore): ProjectDirectory {
   const queue: (() => void)[] = []
 
   async function lookUp(kind: SecretKind, secret: string): Promise<KnownProject | undefined> {
-    if (queue.length >= MAX_WAITING) throw new RetryableError('Too many unknown secrets at once', { retryAfterMs: 1_000 })
+    if (queue.length >= MAX_WAITING)
+      throw new RetryableError('Too many unknown secrets at once', { retryAfterMs: 1_000 })
     if (running >= MAX_LOOKUPS) await new Promise<void>((resolve) => queue.push(resolve))
     running++
     try {

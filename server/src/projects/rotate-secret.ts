@@ -19,23 +19,29 @@ export function rotateSecret({ unitOfWork, projects, newSecret, forget }: Depend
   return async (
     projectId: string,
     kind: SecretKind,
-    { overlapSeconds = DAY_SECONDS, force = false }: { overlapSeconds?: number | undefined; force?: boolean | undefined },
+    {
+      overlapSeconds = DAY_SECONDS,
+      force = false,
+    }: { overlapSeconds?: number | undefined; force?: boolean | undefined },
     actor: string,
   ): Promise<Rotation | Refusal<ProjectRefusalCode>> => {
-    const live = await projects.liveSecrets(projectId, kind)
-    if (live.length === 0) return refuse('project-not-found', { projectId })
-    const overlapping = live.find(({ expiresAt }) => expiresAt !== null)
-    if (overlapping !== undefined && !force) {
-      return refuse('rotation-in-progress', { until: overlapping.expiresAt!.toISOString() })
-    }
     const secret = newSecret(kind)
-    const previousExpiresAt = await unitOfWork(async (transaction) => {
-      const ends = await projects.retireSecrets(transaction, projectId, kind, overlapSeconds)
+    const outcome = await unitOfWork<Rotation | Refusal<ProjectRefusalCode>>(async (transaction) => {
+      const live = await projects.lockSecrets(transaction, projectId, kind)
+      if (live.length === 0) return refuse('project-not-found', { projectId })
+      const overlapping = live.find(({ expiresAt }) => expiresAt !== null)
+      if (overlapping !== undefined && !force)
+        return refuse('rotation-in-progress', { until: overlapping.expiresAt!.toISOString() })
+      const previousExpiresAt = await projects.retireSecrets(transaction, projectId, kind, overlapSeconds)
       await projects.addSecret(transaction, projectId, kind, secret)
-      await projects.record(transaction, projectId, { action: 'secret.rotated', actor, details: { kind, overlapSeconds, force } })
-      return ends
+      await projects.record(transaction, projectId, {
+        action: 'secret.rotated',
+        actor,
+        details: { kind, overlapSeconds, force },
+      })
+      return { kind, secret, previousExpiresAt }
     })
     forget()
-    return { kind, secret, previousExpiresAt }
+    return outcome
   }
 }

@@ -4,7 +4,8 @@ export type Allowance = { allowed: boolean; limit: number; remaining: number; re
 
 export type RateLimiter = { take(bucket: string, limit: number): Promise<Allowance> }
 
-type Lease = { window: number; left: number; exhausted: boolean; leasing: Promise<void> | undefined; takenHere: number }
+/** `used`: of all processes, as far as this one has heard. */
+type Lease = { window: number; left: number; exhausted: boolean; leasing: Promise<void> | undefined; used: number }
 
 const WINDOW_SECONDS = 60
 /** A process may strand this share of a limit in a slice that it leased and did not use. */
@@ -22,7 +23,7 @@ export function redisRateLimiter(redis: Redis, prefix: string, now: () => number
   function leaseOf(bucket: string, window: number): Lease {
     const known = leases.get(bucket)
     if (known?.window === window) return known
-    const lease: Lease = { window, left: 0, exhausted: false, leasing: undefined, takenHere: 0 }
+    const lease: Lease = { window, left: 0, exhausted: false, leasing: undefined, used: 0 }
     leases.delete(bucket)
     leases.set(bucket, lease)
     if (leases.size > MAX_BUCKETS) leases.delete(leases.keys().next().value!)
@@ -34,12 +35,17 @@ export function redisRateLimiter(redis: Redis, prefix: string, now: () => number
     try {
       const key = `${prefix}:limit:${bucket}:${lease.window}`
       const [[, used] = []] = (await redis.multi().incrby(key, slice).expire(key, 2 * WINDOW_SECONDS).exec()) ?? []
+      if (typeof used !== 'number') throw new Error('Redis gave no count')
       const granted = slice - Math.max(0, Number(used) - limit)
+      lease.used = Math.min(limit, Number(used))
       if (granted > 0) lease.left += granted
       else lease.exhausted = true
     } catch {
-      if (lease.takenHere < limit) lease.left += 1
-      else lease.exhausted = true
+      if (lease.used >= limit) lease.exhausted = true
+      else {
+        lease.used++
+        lease.left++
+      }
     }
   }
 
@@ -53,12 +59,9 @@ export function redisRateLimiter(redis: Redis, prefix: string, now: () => number
         await lease.leasing
       }
       const allowed = lease.left > 0
-      if (allowed) {
-        lease.left--
-        lease.takenHere++
-      }
+      if (allowed) lease.left--
       const resetSeconds = Math.max(1, Math.ceil((window + 1) * WINDOW_SECONDS - seconds))
-      return { allowed, limit, remaining: allowed ? Math.max(0, limit - lease.takenHere) : 0, resetSeconds }
+      return { allowed, limit, remaining: allowed ? Math.max(0, limit - lease.used + lease.left) : 0, resetSeconds }
     },
   }
 }

@@ -5,11 +5,11 @@ import type { Allowance, DoorHeaders, DoorLimiter, DoorProject, Verify } from '.
 import type { DoorRequest } from './receive.ts'
 import type { Recognised, RequestReader } from './read-request.ts'
 
-export type AdmissionRefusalCode = 'unauthorized' | 'project-paused' | 'format-disabled' | 'unsupported-media-type' | 'rate-limited'
+export type AdmissionRefusalCode =
+  'unauthorized' | 'project-paused' | 'format-disabled' | 'unsupported-media-type' | 'rate-limited'
 
 export type Admission = { format: string; allowance?: Allowance } & (
-  | { recognised: Recognised }
-  | { refusal: Refusal; errors?: ReadingError[] | undefined }
+  { recognised: Recognised } | { refusal: Refusal; errors?: ReadingError[] | undefined }
 )
 
 type Dependencies = {
@@ -25,22 +25,38 @@ const CONTENT_TYPES = ['application/json', 'application/x-www-form-urlencoded']
  * limit is asked, because the limit depends on it: a storefront that cannot try again is let in where others must wait.
  */
 export function admit({ reader, limiter, sameSecret }: Dependencies) {
-  return async (project: DoorProject, request: DoorRequest, signature: ReturnType<Verify>): Promise<Admission> => {
+  return async (
+    project: DoorProject,
+    request: DoorRequest,
+    signature: ReturnType<Verify>,
+  ): Promise<Admission> => {
     if (project.status === 'paused') return { format: 'unknown', refusal: refuse('project-paused') }
-    if (typeof signature === 'object') return { format: 'unknown', refusal: refuse('unauthorized', { because: signature.failed }) }
+    if (typeof signature === 'object')
+      return { format: 'unknown', refusal: refuse('unauthorized', { because: signature.failed }) }
     if (!CONTENT_TYPES.includes(request.contentType)) {
-      return { format: 'unknown', refusal: refuse('unsupported-media-type', { contentType: request.contentType.slice(0, 100) }) }
+      return {
+        format: 'unknown',
+        refusal: refuse('unsupported-media-type', { contentType: request.contentType.slice(0, 100) }),
+      }
     }
     const recognised = reader.recognise(request.body, request.contentType)
     const { format } = recognised
     const allowance = await takeFromLimit(project, format === 'tilda')
-    const turnAway = (refusal: Refusal, errors?: ReadingError[]): Admission => ({ format, allowance, refusal, errors })
+    const turnAway = (refusal: Refusal, errors?: ReadingError[]): Admission => ({
+      format,
+      allowance,
+      refusal,
+      errors,
+    })
 
     if (!allowance.allowed) return turnAway(refuse('rate-limited', { limit: allowance.limit }))
+    // Who must prove himself is told nothing else before he has.
+    const isTilda = !isRefusal(recognised) && recognised.format === 'tilda'
+    const unproven = isTilda ? checkTildaKey(project, request, recognised) : checkSigned(project, signature)
+    if (unproven !== undefined) return turnAway(refuse('unauthorized', { because: unproven }))
     if (isRefusal(recognised)) return turnAway(recognised, recognised.errors)
     if (project.disabledFormats.includes(format)) return turnAway(refuse('format-disabled', { format }))
-    const unproven = recognised.format === 'tilda' ? checkTildaKey(project, request, recognised) : checkSigned(project, signature)
-    return unproven === undefined ? { format, allowance, recognised } : turnAway(refuse('unauthorized', { because: unproven }))
+    return { format, allowance, recognised }
   }
 
   function takeFromLimit({ id, rateLimitPerMinute }: DoorProject, storefront: boolean): Promise<Allowance> {
@@ -50,7 +66,11 @@ export function admit({ reader, limiter, sameSecret }: Dependencies) {
   }
 
   /** Tilda cannot sign. Its key is needed where signatures are, and one that is sent is always checked; not for its probe. */
-  function checkTildaKey(project: DoorProject, { headers }: DoorRequest, { fields, probe }: Extract<Recognised, { format: 'tilda' }>): string | undefined {
+  function checkTildaKey(
+    project: DoorProject,
+    { headers }: DoorRequest,
+    { fields, probe }: Extract<Recognised, { format: 'tilda' }>,
+  ): string | undefined {
     if (probe) return undefined
     const key = tildaKey(fields, headers, project.tildaApiKeyName)
     if (key === undefined) return project.requireSignature ? 'tilda-api-key-missing' : undefined

@@ -6,7 +6,13 @@ import type { DoorInbox, DoorItem, StoredItem } from './ports/door-keeping.ts'
 export type Order = { item: DoorItem; command: Command }
 
 /** What became of a claim: new work, a repeat of known work, or a contradiction to it. */
-export type Claim = { id: string; status: DoorItem['status']; repeated: boolean; result?: unknown; conflict?: Refusal<'order-conflict'> }
+export type Claim = {
+  id: string
+  status: DoorItem['status']
+  repeated: boolean
+  result?: unknown
+  conflict?: Refusal<'order-conflict'>
+}
 
 /** Puts orders into the inbox, each claimed once. The same order again is a repeat, or its next state; another under its id is a conflict. */
 export function claimOrders(inbox: DoorInbox) {
@@ -15,10 +21,16 @@ export function claimOrders(inbox: DoorInbox) {
     const outcomes = (await inbox.append([...before, ...orders.map(({ item }) => item)])).slice(before.length)
     const claims = outcomes.map((outcome, index): Claim => {
       const { item, command } = orders[index]!
-      return outcome.appended ? { id: item.id, status: 'accepted', repeated: false } : compare(item, command, outcome.existing)
+      return outcome.appended
+        ? { id: item.id, status: 'accepted', repeated: false }
+        : compare(item, command, outcome.existing)
     })
     const advancing = outcomes.flatMap((outcome, index) =>
-      !outcome.appended && claims[index]!.conflict === undefined && isNowPaid(outcome.existing, orders[index]!.command) ? [index] : [],
+      !outcome.appended &&
+      claims[index]!.conflict === undefined &&
+      isNowPaid(outcome.existing, orders[index]!.command)
+        ? [index]
+        : [],
     )
     if (advancing.length > 0) await claimPayments(orders, claims, advancing)
     return claims
@@ -26,10 +38,15 @@ export function claimOrders(inbox: DoorInbox) {
 
   /** Known as unpaid and now paid: an update of the order, with a claim of its own. */
   async function claimPayments(orders: Order[], claims: Claim[], advancing: number[]): Promise<void> {
-    const items = advancing.map((index) => ({ ...orders[index]!.item, claimKey: `${orders[index]!.item.claimKey}:paid` }))
+    const items = advancing.map((index) => ({
+      ...orders[index]!.item,
+      claimKey: `${orders[index]!.item.claimKey}:paid`,
+    }))
     const outcomes = await inbox.append(items)
     outcomes.forEach((outcome, at) => {
-      claims[advancing[at]!] = outcome.appended ? { id: items[at]!.id, status: 'accepted', repeated: false } : repeatOf(outcome.existing)
+      claims[advancing[at]!] = outcome.appended
+        ? { id: items[at]!.id, status: 'accepted', repeated: false }
+        : repeatOf(outcome.existing)
     })
   }
 }
@@ -37,7 +54,11 @@ export function claimOrders(inbox: DoorInbox) {
 function compare({ orderId = '', storefront = '' }: DoorItem, command: Command, existing: StoredItem): Claim {
   const differs = differences(existing.command as Purchase | Spend, command as Purchase | Spend)
   if (differs.length === 0) return repeatOf(existing)
-  return { ...repeatOf(existing), status: 'rejected', conflict: refuse('order-conflict', { orderId, storefront, differs }) }
+  return {
+    ...repeatOf(existing),
+    status: 'rejected',
+    conflict: refuse('order-conflict', { orderId, storefront, differs }),
+  }
 }
 
 function repeatOf({ id, status, result }: StoredItem): Claim {

@@ -1,7 +1,14 @@
 import { isRefusal, refuse } from '../kernel/refusal.ts'
 import type { Command, Purchase } from './domain/command.ts'
 import { isAction, type ActionName, type Format } from './domain/format.ts'
-import { readPurchase, readRegistration, readSpend, type PurchasePayload, type RegistrationPayload, type SpendPayload } from './domain/read-standard-action.ts'
+import {
+  readPurchase,
+  readRegistration,
+  readSpend,
+  type PurchasePayload,
+  type RegistrationPayload,
+  type SpendPayload,
+} from './domain/read-standard-action.ts'
 import { readTildaOrder } from './domain/read-tilda-order.ts'
 import type { Reading, ReadingError, ReadingRefusal, ReadingRules } from './domain/reading.ts'
 import { isRecord } from './domain/text.ts'
@@ -13,7 +20,12 @@ export type Recognised =
 
 export type Unrecognised = ReadingRefusal & { format: Format | 'unknown' }
 
-export type SchemaErrors = { instancePath: string; keyword: string; params: Record<string, unknown>; message?: string }[]
+export type SchemaErrors = {
+  instancePath: string
+  keyword: string
+  params: Record<string, unknown>
+  message?: string
+}[]
 /** Undefined when the value fits the contract. */
 export type Check = (value: unknown) => SchemaErrors | undefined
 export type Checks = { purchase: Check; registration: Check; spend: Check }
@@ -36,10 +48,12 @@ export function requestReader({ checks, decodeTildaBody, isTildaProbe }: Depende
         if (json === undefined) return unreadable('malformed-json', 'The body is not valid JSON')
         if (isRecord(json) && 'action' in json) return recogniseAction(json)
         const wrapped = Array.isArray(json) ? json[0] : json
-        if (!isRecord(wrapped)) return unreadable('object-required', 'The body must be a JSON object with action and payload')
+        if (!isRecord(wrapped))
+          return unreadable('object-required', 'The body must be a JSON object with action and payload')
       }
       const fields = decodeTildaBody(body, contentType)
-      if (fields === undefined) return unreadable('unreadable', 'The body is neither an action nor a Tilda form')
+      if (fields === undefined)
+        return unreadable('unreadable', 'The body is neither an action nor a Tilda form')
       const probe = isTildaProbe(fields)
       if (contentType === 'application/json' && !probe && !looksLikeTilda(fields)) {
         const message = 'action is missing: purchase, register_user, spend_bonuses or batch_purchase'
@@ -49,16 +63,29 @@ export function requestReader({ checks, decodeTildaBody, isTildaProbe }: Depende
     },
 
     /** The commands of a request in order; of a batch some may be refused, of anything else there is one. */
-    read(recognised: Recognised, rules: ReadingRules): (Reading | { ignored: 'no-order' })[] | ReadingRefusal {
+    read(
+      recognised: Recognised,
+      rules: ReadingRules,
+    ): (Reading | { ignored: 'no-order' })[] | ReadingRefusal {
       if (recognised.format === 'tilda') return [readTildaOrder(recognised.fields, rules)]
       const { action, payload } = recognised
       switch (action) {
         case 'purchase':
-          return [checked(payload, checks.purchase, '/payload', (valid) => readPurchase(valid as PurchasePayload, rules))]
+          return [
+            checked(payload, checks.purchase, '/payload', (valid) =>
+              readPurchase(valid as PurchasePayload, rules),
+            ),
+          ]
         case 'register_user':
-          return [checked(payload, checks.registration, '/payload', (valid) => readRegistration(valid as RegistrationPayload, rules))]
+          return [
+            checked(payload, checks.registration, '/payload', (valid) =>
+              readRegistration(valid as RegistrationPayload, rules),
+            ),
+          ]
         case 'spend_bonuses':
-          return [checked(payload, checks.spend, '/payload', (valid) => readSpend(valid as SpendPayload, rules))]
+          return [
+            checked(payload, checks.spend, '/payload', (valid) => readSpend(valid as SpendPayload, rules)),
+          ]
         case 'batch_purchase':
           return readBatch(payload, rules)
       }
@@ -68,9 +95,16 @@ export function requestReader({ checks, decodeTildaBody, isTildaProbe }: Depende
   function readBatch(payload: unknown, rules: ReadingRules): Reading<Purchase>[] | ReadingRefusal {
     const purchases = isRecord(payload) ? payload.purchases : undefined
     const pointer = '/payload/purchases'
-    if (!Array.isArray(purchases)) return invalid([{ pointer, code: 'required', message: 'purchases must be a list' }])
+    if (!Array.isArray(purchases))
+      return invalid([{ pointer, code: 'required', message: 'purchases must be a list' }])
     if (purchases.length === 0 || purchases.length > MAX_BATCH) {
-      return invalid([{ pointer, code: 'length', message: `purchases must hold 1 to ${MAX_BATCH} orders, these are ${purchases.length}` }])
+      return invalid([
+        {
+          pointer,
+          code: 'length',
+          message: `purchases must hold 1 to ${MAX_BATCH} orders, these are ${purchases.length}`,
+        },
+      ])
     }
     return purchases.map((purchase) =>
       checked(purchase, checks.purchase, '', (valid) => readPurchase(valid as PurchasePayload, rules)),
@@ -85,31 +119,49 @@ function recogniseAction(json: Record<string, unknown>): Recognised | Unrecognis
   return { ...invalid([{ pointer: '/action', code: 'enum', message }]), format: 'standard' }
 }
 
-function checked<C extends Command>(payload: unknown, check: Check, at: string, read: (valid: object) => Reading<C>): Reading<C> {
+function checked<C extends Command>(
+  payload: unknown,
+  check: Check,
+  at: string,
+  read: (valid: object) => Reading<C>,
+): Reading<C> {
   if (!isRecord(payload)) return invalid([{ pointer: at, code: 'type', message: 'must be an object' }])
   const errors = check(payload)
   if (errors !== undefined) return invalid(asReadingErrors(errors, at))
   const reading = read(payload)
   if (!isRefusal(reading) || at === '/payload') return reading
   const { errors: own = [], ...refusal } = reading as ReadingRefusal
-  return { ...refusal, errors: own.map((error) => ({ ...error, pointer: error.pointer.replace(/^\/payload/, '') })) }
+  return {
+    ...refusal,
+    errors: own.map((error) => ({ ...error, pointer: error.pointer.replace(/^\/payload/, '') })),
+  }
 }
 
 /** Branch errors of oneOf and anyOf say little to a reader: one sentence for the place is better. */
 function asReadingErrors(errors: SchemaErrors, at: string): ReadingError[] {
   const places = new Map<string, ReadingError>()
-  const alternatives = new Set(errors.filter(({ keyword }) => keyword === 'oneOf').map(({ instancePath }) => instancePath))
+  const alternatives = new Set(
+    errors.filter(({ keyword }) => keyword === 'oneOf').map(({ instancePath }) => instancePath),
+  )
   for (const { instancePath, keyword, params, message } of errors) {
     if (keyword === 'anyOf' && instancePath === '') {
-      places.set('contact', { pointer: at, code: 'contact-required', message: 'email, phone or externalId is needed' })
+      places.set('contact', {
+        pointer: at,
+        code: 'contact-required',
+        message: 'email, phone or externalId is needed',
+      })
       continue
     }
-    if (keyword === 'required' && ['email', 'phone', 'externalId'].includes(String(params.missingProperty))) continue
+    if (keyword === 'required' && ['email', 'phone', 'externalId'].includes(String(params.missingProperty)))
+      continue
     const pointer = at + instancePath + (keyword === 'required' ? `/${String(params.missingProperty)}` : '')
     const inAlternative = alternatives.has(instancePath)
     const field = instancePath.split('/').at(-1) ?? ''
-    const sentence = inAlternative ? (EXPECTED[field] ?? 'has none of the allowed forms') : (message ?? 'is not allowed')
-    if (!places.has(pointer)) places.set(pointer, { pointer, code: inAlternative ? 'form' : keyword, message: sentence })
+    const sentence = inAlternative
+      ? (EXPECTED[field] ?? 'has none of the allowed forms')
+      : (message ?? 'is not allowed')
+    if (!places.has(pointer))
+      places.set(pointer, { pointer, code: inAlternative ? 'form' : keyword, message: sentence })
   }
   return [...places.values()].slice(0, 50)
 }

@@ -85,7 +85,8 @@ export function balanceOf(lots: readonly Lot[], now: Instant, soonMs: number): B
   for (const lot of lots) {
     if (isSpendable(lot, now)) {
       balance.availableMinor += lot.remainingMinor
-      if (lot.expiresAt !== null && lot.expiresAt <= now + soonMs) balance.expiringSoonMinor += lot.remainingMinor
+      if (lot.expiresAt !== null && lot.expiresAt <= now + soonMs)
+        balance.expiringSoonMinor += lot.remainingMinor
     } else if (lot.state === 'pending' && (lot.activatesAt === null || lot.activatesAt > now)) {
       balance.pendingMinor += lot.remainingMinor
     }

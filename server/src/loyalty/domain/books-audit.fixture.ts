@@ -10,10 +10,10 @@ export function auditOf(shop: Shop) {
   const ownerOf = new Map<string, string>()
   const effects = new Set<string>()
 
-  return (decided: Decided, tierBefore: string | null): string[] => {
+  return (decided: Decided, who: string, tierBefore: string | null): string[] => {
     if (isRefusal(decided)) return []
-    if (decided.repeated) return repeatProblems(shop, decided)
-    const problems: string[] = []
+    const problems = resultProblems(shop, decided, who)
+    if (decided.repeated) return [...problems, ...repeatProblems(shop, decided)]
     for (const entry of decided.entries) {
       problems.push(...entryProblems(shop, entry))
       if (entry.opens !== undefined) ownerOf.set(entry.opens.id, entry.customerId)
@@ -33,6 +33,27 @@ export function auditOf(shop: Shop) {
       problems.push(...bookProblems(book, replayed.get(book.account.customerId)))
     return [...problems, ...eventProblems(shop, decided, tierBefore)]
   }
+}
+
+/** The answer says what the books say: of a repeat too. */
+function resultProblems(shop: Shop, { result, order }: Decision, who: string): string[] {
+  const { available, tier } = shop.standing(who)
+  const waits = shop.bookOf(who).lots.some((lot) => {
+    const later =
+      lot.state === 'pending' && lot.remainingMinor > 0 && (lot.activatesAt ?? Infinity) > shop.now()
+    return lot.orderRef === order?.id && lot.reason === 'purchase' && later
+  })
+  const answers = {
+    availableMinor: available,
+    tier,
+    ...(order?.terms && { earnedMinor: order.earnedMinor, pending: waits }),
+  }
+  const wrong = Object.entries(answers).filter(
+    ([name, value]) => result[name as keyof typeof result] !== value,
+  )
+  return result.welcomeBonusMinor === undefined
+    ? wrong.map(([name]) => `the answer is wrong about ${name}`)
+    : []
 }
 
 function repeatProblems(shop: Shop, { entries, events, books, order }: Decision): string[] {

@@ -2,8 +2,24 @@ import { canonicalJson } from '../../kernel/canonical-json.ts'
 import type { Entry } from './book.ts'
 
 /** The bytes that an entry's hash covers. Ids only, no personal data: an erased customer leaves the chain whole. */
-export function canonicalEntry(projectId: string, sequence: number, previousHash: string, entry: Entry): string {
-  const { customerId, id, kind, reason, amountMinor, movements, orderRef, programVersion, details, occurredAt } = entry
+export function canonicalEntry(
+  projectId: string,
+  sequence: number,
+  previousHash: string,
+  entry: Entry,
+): string {
+  const {
+    customerId,
+    id,
+    kind,
+    reason,
+    amountMinor,
+    movements,
+    orderRef,
+    programVersion,
+    details,
+    occurredAt,
+  } = entry
   return canonicalJson([
     1, projectId, customerId, sequence, id, kind, reason, amountMinor,
     movements.map((movement) => [movement.lotId, movement.amountMinor]),

@@ -886,6 +886,23 @@ describe('amounts beyond what a number holds exactly', () => {
   })
 })
 
+it('keeps the first referrer even when handed the book of another', () => {
+  const { account, lots } = emptyBook('anna')
+  const book = { account: { ...account, referredBy: 'boris' }, lots }
+  const program = openShop(FRIENDS).program()
+  const situation = {
+    book,
+    referrer: emptyBook('vera'),
+    order: undefined,
+    program,
+    currency: 'RUB',
+    wholeMinor: 100,
+    now: 5,
+  }
+  const decided = decide({ kind: 'register', referrerId: 'vera' }, { ...situation, newId: (kind) => kind })
+  expect(decided).toMatchObject({ books: [{ account: { referredBy: 'boris' } }, {}] })
+})
+
 it('looks at nothing but what it is handed', () => {
   const situation = {
     book: emptyBook('anna'),

@@ -2,7 +2,13 @@ import { canonicalJson } from '../../kernel/canonical-json.ts'
 import { DAY_MS, type Instant } from '../../kernel/clock.ts'
 import { isRefusal, refuse, type Refusal } from '../../kernel/refusal.ts'
 import { inSpendingOrder, isExact, isSpendable, takeFrom, type Lot } from './book.ts'
-import type { LoyaltyCommand, LoyaltyRefusalCode, PurchaseCommand, RegisterCommand, SpendCommand } from './command.ts'
+import type {
+  LoyaltyCommand,
+  LoyaltyRefusalCode,
+  PurchaseCommand,
+  RegisterCommand,
+  SpendCommand,
+} from './command.ts'
 import { Pen, type Decision, type Result, type Situation } from './decision.ts'
 import type { LoyaltyEvent } from './event.ts'
 import type { Order, Terms } from './order.ts'
@@ -53,7 +59,8 @@ function decidePurchase(command: PurchaseCommand, desk: Desk): Decided {
     if (differing.length > 0) return conflict(order, differing)
     return order.status === 'created' && command.paid ? decidePayment(desk) : repeat(desk, order)
   }
-  if (order !== undefined && order.customerId !== customer.book.account.customerId) return conflict(order, ['customer'])
+  if (order !== undefined && order.customerId !== customer.book.account.customerId)
+    return conflict(order, ['customer'])
 
   acceptReferral(desk, command.referrerId)
   const tier = tierFor(program, customer.book.account.totalSpentMinor)
@@ -82,12 +89,14 @@ function decidePurchase(command: PurchaseCommand, desk: Desk): Decided {
     referrerId: customer.book.account.referredBy,
     terms,
     counted: false,
-    flags: spentMinor > command.facts.amountMinor ? [...command.flags, 'spent-more-than-amount'] : command.flags,
+    flags:
+      spentMinor > command.facts.amountMinor ? [...command.flags, 'spent-more-than-amount'] : command.flags,
     notes: command.notes,
     createdAt: order?.createdAt ?? desk.now,
     paidAt: command.paid ? desk.now : null,
   }
-  if (command.paid || program.unpaidOrders === 'award') return conclude(desk, count(desk, award(desk, known, terms, 'now'), terms))
+  if (command.paid || program.unpaidOrders === 'award')
+    return conclude(desk, count(desk, award(desk, known, terms, 'now'), terms))
   return conclude(desk, program.unpaidOrders === 'pending' ? award(desk, known, terms, 'when-paid') : known)
 }
 
@@ -100,8 +109,11 @@ function decidePayment(desk: Desk): Decided {
   const paid: Order = { ...order, status: 'paid', paidAt: now }
   if (order.counted) return conclude(desk, paid)
   const { terms } = order
-  const waits = [customer, desk.friendOf].some((pen) => pen?.book.lots.some((lot) => lot.orderRef === order.id && lot.activatesAt === null))
-  if (!waits && order.earnedMinor === 0 && order.referredMinor === 0) return conclude(desk, count(desk, award(desk, paid, terms, 'now'), terms))
+  const waits = [customer, desk.friendOf].some((pen) =>
+    pen?.book.lots.some((lot) => lot.orderRef === order.id && lot.activatesAt === null),
+  )
+  if (!waits && order.earnedMinor === 0 && order.referredMinor === 0)
+    return conclude(desk, count(desk, award(desk, paid, terms, 'now'), terms))
   const counted = count(desk, paid, terms)
   schedule(desk, customer, paid, now + terms.activationDelayDays * DAY_MS)
   if (desk.friendOf !== undefined) schedule(desk, desk.friendOf, paid, referralActivation(desk, terms))
@@ -112,17 +124,24 @@ function decideSpend(command: SpendCommand, desk: Desk): Decided {
   const { order, customer, program, now } = desk
   if (order !== undefined) {
     if (order.customerId !== customer.book.account.customerId) return conflict(order, ['customer'])
-    if (order.spentMinor > 0) return order.spentMinor === command.amountMinor ? repeat(desk, order) : conflict(order, ['amount'])
+    if (order.spentMinor > 0)
+      return order.spentMinor === command.amountMinor ? repeat(desk, order) : conflict(order, ['amount'])
   }
   const orderAmountMinor = order?.facts?.amountMinor ?? command.orderAmountMinor
-  if (order?.facts && command.orderAmountMinor !== undefined && command.orderAmountMinor !== orderAmountMinor) {
+  if (
+    order?.facts &&
+    command.orderAmountMinor !== undefined &&
+    command.orderAmountMinor !== orderAmountMinor
+  ) {
     return conflict(order, ['orderAmount'])
   }
   if (orderAmountMinor === undefined && program.maxSpendPercentBp < 10_000) {
     return refuse('order-amount-required', { maxSpendPercent: program.maxSpendPercentBp / 100 })
   }
-  const most = orderAmountMinor === undefined ? undefined : mostSpendable(orderAmountMinor, program.maxSpendPercentBp)
-  if (most !== undefined && command.amountMinor > most) return refuse('spend-limit-exceeded', { mostMinor: most })
+  const most =
+    orderAmountMinor === undefined ? undefined : mostSpendable(orderAmountMinor, program.maxSpendPercentBp)
+  if (most !== undefined && command.amountMinor > most)
+    return refuse('spend-limit-exceeded', { mostMinor: most })
 
   const known: Order = order ?? expectedOrder(command, desk)
   const after: Order = { ...known, spentMinor: command.amountMinor }
@@ -132,7 +151,10 @@ function decideSpend(command: SpendCommand, desk: Desk): Decided {
   const spendable = inSpendingOrder(customer.book.lots.filter((lot) => isSpendable(lot, now)))
   const availableMinor = customer.availableMinor()
   if (availableMinor < command.amountMinor) {
-    return refuse('insufficient-bonuses', { availableMinor, missingMinor: command.amountMinor - availableMinor })
+    return refuse('insufficient-bonuses', {
+      availableMinor,
+      missingMinor: command.amountMinor - availableMinor,
+    })
   }
   customer.add({
     kind: 'spend',
@@ -174,9 +196,18 @@ function decideRegistration(command: RegisterCommand, desk: Desk): Decided {
       },
       { effect: `welcome:${customer.book.account.customerId}`, programVersion: program.version },
     )
-    desk.events.push(awarded(customer, 'welcome', welcomeBonusMinor, undefined, { pending: false, activatesAt: now, expiresAt }))
+    desk.events.push(
+      awarded(customer, 'welcome', welcomeBonusMinor, undefined, {
+        pending: false,
+        activatesAt: now,
+        expiresAt,
+      }),
+    )
   }
-  return { ...conclude(desk, undefined), result: { welcomeBonusMinor, availableMinor: customer.availableMinor() } }
+  return {
+    ...conclude(desk, undefined),
+    result: { welcomeBonusMinor, availableMinor: customer.availableMinor() },
+  }
 }
 
 /** Money that earns: what was paid with bonuses earns nothing. */
@@ -197,19 +228,51 @@ function award(desk: Desk, order: Order, terms: Terms, when: When): Order {
       : bonusesOn(baseMinor, terms.referralPercentBp, terms.rounding, terms.wholeMinor)
   const keptAt = now + terms.activationDelayDays * DAY_MS
   const activatesAt = when === 'when-paid' ? null : keptAt
-  const counts = { baseMinor, percentBp: terms.percentBp, tier: terms.tier, rounding: terms.rounding, spentMinor: order.spentMinor }
-  give(desk, customer, order, terms, { reason: 'purchase', amountMinor: earnedMinor, activatesAt, details: counts })
+  const counts = {
+    baseMinor,
+    percentBp: terms.percentBp,
+    tier: terms.tier,
+    rounding: terms.rounding,
+    spentMinor: order.spentMinor,
+  }
+  give(desk, customer, order, terms, {
+    reason: 'purchase',
+    amountMinor: earnedMinor,
+    activatesAt,
+    details: counts,
+  })
   if (friendOf !== undefined && referredMinor > 0) {
     const kept = when === 'when-paid' ? null : Math.max(now, customer.book.account.firstOrderKeptAt ?? keptAt)
-    const details = { baseMinor, percentBp: terms.referralPercentBp, rounding: terms.rounding, friendId: order.customerId }
-    give(desk, friendOf, order, terms, { reason: 'referral', amountMinor: referredMinor, activatesAt: kept, details })
+    const details = {
+      baseMinor,
+      percentBp: terms.referralPercentBp,
+      rounding: terms.rounding,
+      friendId: order.customerId,
+    }
+    give(desk, friendOf, order, terms, {
+      reason: 'referral',
+      amountMinor: referredMinor,
+      activatesAt: kept,
+      details,
+    })
   }
   return { ...order, earnedMinor, referredMinor }
 }
 
-type Gift = { reason: string; amountMinor: number; activatesAt: Instant | null; details: Record<string, unknown> }
+type Gift = {
+  reason: string
+  amountMinor: number
+  activatesAt: Instant | null
+  details: Record<string, unknown>
+}
 
-function give(desk: Desk, pen: Pen, order: Order, terms: Terms, { reason, amountMinor, activatesAt, details }: Gift): void {
+function give(
+  desk: Desk,
+  pen: Pen,
+  order: Order,
+  terms: Terms,
+  { reason, amountMinor, activatesAt, details }: Gift,
+): void {
   if (amountMinor === 0) return
   const state = activatesAt !== null && activatesAt <= desk.now ? 'active' : 'pending'
   const expiresAt = activatesAt === null ? null : expiryAfter(activatesAt, terms.expiryDays)
@@ -217,7 +280,9 @@ function give(desk: Desk, pen: Pen, order: Order, terms: Terms, { reason, amount
     { orderRef: order.id, reason, amountMinor, state, activatesAt, expiresAt, expiryDays: terms.expiryDays },
     { effect: `${reason}:${order.id}`, programVersion: terms.programVersion, details },
   )
-  desk.events.push(awarded(pen, reason, amountMinor, order, { pending: state === 'pending', activatesAt, expiresAt }))
+  desk.events.push(
+    awarded(pen, reason, amountMinor, order, { pending: state === 'pending', activatesAt, expiresAt }),
+  )
 }
 
 function awarded(
@@ -270,12 +335,16 @@ function lessenAward(desk: Desk, order: Order): Order | Refusal<LoyaltyRefusalCo
   const { customer, friendOf } = desk
   const terms = order.terms!
   const baseMinor = paidPart(order)
-  const earnedMinor = order.earnedMinor === 0 ? 0 : bonusesOn(baseMinor, terms.percentBp, terms.rounding, terms.wholeMinor)
+  const earnedMinor =
+    order.earnedMinor === 0 ? 0 : bonusesOn(baseMinor, terms.percentBp, terms.rounding, terms.wholeMinor)
   const excessMinor = order.earnedMinor - earnedMinor
   if (excessMinor > 0) {
     const shortMinor = takeBack(desk, customer, order, 'purchase', excessMinor)
     if (shortMinor > 0) {
-      return refuse('insufficient-bonuses', { availableMinor: 0, missingMinor: shortMinor + order.spentMinor })
+      return refuse('insufficient-bonuses', {
+        availableMinor: 0,
+        missingMinor: shortMinor + order.spentMinor,
+      })
     }
   }
   let { referredMinor } = order
@@ -295,7 +364,10 @@ function lessenAward(desk: Desk, order: Order): Order | Refusal<LoyaltyRefusalCo
 function takeBack(desk: Desk, pen: Pen, order: Order, reason: string, amountMinor: number): number {
   if (amountMinor <= 0) return 0
   const own = pen.book.lots.filter((lot) => lot.orderRef === order.id && lot.reason === reason)
-  const others = reason === 'purchase' ? pen.book.lots.filter((lot) => !own.includes(lot) && isSpendable(lot, desk.now)) : []
+  const others =
+    reason === 'purchase'
+      ? pen.book.lots.filter((lot) => !own.includes(lot) && isSpendable(lot, desk.now))
+      : []
   const movements = takeFrom([...own, ...inSpendingOrder(others)], amountMinor)
   const takenMinor = -movements.reduce((sum, movement) => sum + movement.amountMinor, 0)
   if (takenMinor > 0) {
@@ -323,12 +395,18 @@ function takeBack(desk: Desk, pen: Pen, order: Order, reason: string, amountMino
 
 /** Lots that waited for the payment get their day; those whose day is now become spendable. */
 function schedule(desk: Desk, pen: Pen, order: Order, activatesAt: Instant): void {
-  const waiting = (lot: Lot) => lot.orderRef === order.id && lot.state === 'pending' && lot.activatesAt === null && lot.remainingMinor > 0
+  const waiting = (lot: Lot) =>
+    lot.orderRef === order.id && lot.state === 'pending' && lot.activatesAt === null && lot.remainingMinor > 0
   for (const lot of pen.book.lots.filter(waiting)) {
     if (activatesAt <= desk.now) {
       activate(pen, lot, activatesAt)
       const amountMinor = lot.remainingMinor
-      desk.events.push({ type: 'bonus.activated', customerId: pen.book.account.customerId, amountMinor, availableMinor: pen.availableMinor() })
+      desk.events.push({
+        type: 'bonus.activated',
+        customerId: pen.book.account.customerId,
+        amountMinor,
+        availableMinor: pen.availableMinor(),
+      })
     } else {
       pen.add({
         kind: 'activate',
@@ -336,7 +414,12 @@ function schedule(desk: Desk, pen: Pen, order: Order, activatesAt: Instant): voi
         amountMinor: 0,
         orderRef: order.id,
         details: { lotId: lot.id, activatesAt },
-        activation: { lotId: lot.id, activatesAt, expiresAt: expiryAfter(activatesAt, lot.expiryDays), state: 'pending' },
+        activation: {
+          lotId: lot.id,
+          activatesAt,
+          expiresAt: expiryAfter(activatesAt, lot.expiryDays),
+          state: 'pending',
+        },
       })
     }
   }
@@ -388,7 +471,11 @@ function differences(order: Order, command: PurchaseCommand, customerId: string)
 }
 
 function conflict(order: Order, differing: string[]): Refusal<LoyaltyRefusalCode> {
-  return refuse('order-conflict', { orderId: order.orderId, storefront: order.storefront, differs: differing })
+  return refuse('order-conflict', {
+    orderId: order.orderId,
+    storefront: order.storefront,
+    differs: differing,
+  })
 }
 
 /** What time has done meanwhile shows in the answer, but is not written down: a repeat writes nothing. */

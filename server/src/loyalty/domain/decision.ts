@@ -70,9 +70,22 @@ export class Pen {
   }
 
   earn(lot: Omit<Lot, 'id' | 'createdAt' | 'remainingMinor'>, entry: Partial<Entry>): void {
-    const opens: Lot = { ...lot, id: this.#newId('lot'), createdAt: this.#now, remainingMinor: lot.amountMinor }
+    const opens: Lot = {
+      ...lot,
+      id: this.#newId('lot'),
+      createdAt: this.#now,
+      remainingMinor: lot.amountMinor,
+    }
     const movements = [{ lotId: opens.id, amountMinor: lot.amountMinor }]
-    this.add({ kind: 'earn', reason: lot.reason, amountMinor: lot.amountMinor, orderRef: lot.orderRef, opens, movements, ...entry })
+    this.add({
+      kind: 'earn',
+      reason: lot.reason,
+      amountMinor: lot.amountMinor,
+      orderRef: lot.orderRef,
+      opens,
+      movements,
+      ...entry,
+    })
   }
 
   change(account: Partial<Account>): void {

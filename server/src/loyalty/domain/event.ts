@@ -13,8 +13,22 @@ export type LoyaltyEvent =
       availableMinor: number
     }
   | { type: 'bonus.activated'; customerId: string; amountMinor: number; availableMinor: number }
-  | { type: 'bonus.spent'; customerId: string; amountMinor: number; orderId: string; storefront: string; availableMinor: number }
-  | { type: 'bonus.reversed'; customerId: string; amountMinor: number; orderId: string; storefront: string; availableMinor: number }
+  | {
+      type: 'bonus.spent'
+      customerId: string
+      amountMinor: number
+      orderId: string
+      storefront: string
+      availableMinor: number
+    }
+  | {
+      type: 'bonus.reversed'
+      customerId: string
+      amountMinor: number
+      orderId: string
+      storefront: string
+      availableMinor: number
+    }
   | { type: 'bonus.expired'; customerId: string; amountMinor: number; availableMinor: number }
   | { type: 'tier.changed'; customerId: string; from: string | null; to: string | null; percentBp: number }
   | { type: 'referral.qualified'; customerId: string; friendId: string }

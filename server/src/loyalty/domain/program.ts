@@ -48,7 +48,12 @@ export function nextTierAfter(program: Pick<Program, 'tiers'>, totalSpentMinor: 
 }
 
 /** `wholeMinor` is what one whole bonus has in minor units. Exact: the product does not fit a double. */
-export function bonusesOn(baseMinor: number, percentBp: number, rounding: Rounding, wholeMinor: number): number {
+export function bonusesOn(
+  baseMinor: number,
+  percentBp: number,
+  rounding: Rounding,
+  wholeMinor: number,
+): number {
   const step = rounding === 'none' ? 1n : BigInt(wholeMinor)
   const product = BigInt(baseMinor) * BigInt(percentBp)
   const divisor = WHOLE_BP * step

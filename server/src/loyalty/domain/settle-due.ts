@@ -8,16 +8,27 @@ export function settleDue(pen: Pen, now: Instant): LoyaltyEvent[] {
   const events: LoyaltyEvent[] = []
   const { customerId } = pen.book.account
   for (const lot of pen.book.lots) {
-    if (lot.state === 'pending' && lot.remainingMinor > 0 && lot.activatesAt !== null && lot.activatesAt <= now) {
+    if (
+      lot.state === 'pending' &&
+      lot.remainingMinor > 0 &&
+      lot.activatesAt !== null &&
+      lot.activatesAt <= now
+    ) {
       activate(pen, lot, lot.activatesAt)
       const expired = lot.expiresAt !== null && lot.expiresAt <= now
       if (!expired) {
-        events.push({ type: 'bonus.activated', customerId, amountMinor: lot.remainingMinor, availableMinor: pen.availableMinor() })
+        events.push({
+          type: 'bonus.activated',
+          customerId,
+          amountMinor: lot.remainingMinor,
+          availableMinor: pen.availableMinor(),
+        })
       }
     }
   }
   for (const lot of pen.book.lots) {
-    if (lot.state !== 'active' || lot.remainingMinor === 0 || lot.expiresAt === null || lot.expiresAt > now) continue
+    if (lot.state !== 'active' || lot.remainingMinor === 0 || lot.expiresAt === null || lot.expiresAt > now)
+      continue
     pen.add({
       kind: 'expire',
       reason: 'expiry',
@@ -26,7 +37,12 @@ export function settleDue(pen: Pen, now: Instant): LoyaltyEvent[] {
       orderRef: lot.orderRef,
       details: { expiresAt: lot.expiresAt },
     })
-    events.push({ type: 'bonus.expired', customerId, amountMinor: lot.remainingMinor, availableMinor: pen.availableMinor() })
+    events.push({
+      type: 'bonus.expired',
+      customerId,
+      amountMinor: lot.remainingMinor,
+      availableMinor: pen.availableMinor(),
+    })
   }
   return events
 }

@@ -19,24 +19,46 @@ export type Changes = {
   entries: ChainedEntry[]
 }
 
-export type RecordedEntry = Omit<ChainedEntry, 'opens' | 'activation'> & { storefront: string | null; orderId: string | null }
+export type RecordedEntry = Omit<ChainedEntry, 'opens' | 'activation'> & {
+  storefront: string | null
+  orderId: string | null
+}
 
 export type Ledger = {
-  openAccounts(transaction: Transaction, projectId: string, accounts: { customerId: string; referralCode: string }[]): Promise<void>
+  openAccounts(
+    transaction: Transaction,
+    projectId: string,
+    accounts: { customerId: string; referralCode: string }[],
+  ): Promise<void>
   /** Whose code it is. */
   referrers(transaction: Transaction, projectId: string, codes: string[]): Promise<Map<string, string>>
   /** Who brought whom, without a lock. */
   referredBy(transaction: Transaction, projectId: string, customerIds: string[]): Promise<Map<string, string>>
   /** Locks in id order, then reads the clock: what is decided is later than what others did to these books. */
-  lockBooks(transaction: Transaction, projectId: string, customerIds: string[]): Promise<{ books: Map<string, LockedBook>; now: number }>
+  lockBooks(
+    transaction: Transaction,
+    projectId: string,
+    customerIds: string[],
+  ): Promise<{ books: Map<string, LockedBook>; now: number }>
   ordersOf(transaction: Transaction, projectId: string, keys: OrderKey[]): Promise<Order[]>
   write(transaction: Transaction, projectId: string, changes: Changes): Promise<void>
 
   /** Customers with a lot whose day has come, over all projects. */
   due(limit: number): Promise<{ projectId: string; customerId: string }[]>
 
-  account(projectId: string, customerId: string): Promise<{ account: Account; lots: Lot[]; now: number } | undefined>
-  accounts(projectId: string, customerIds: string[]): Promise<Map<string, { account: Account; lots: Lot[]; now: number }>>
+  account(
+    projectId: string,
+    customerId: string,
+  ): Promise<{ account: Account; lots: Lot[]; now: number } | undefined>
+  accounts(
+    projectId: string,
+    customerIds: string[],
+  ): Promise<Map<string, { account: Account; lots: Lot[]; now: number }>>
   order(projectId: string, key: OrderKey): Promise<Order | undefined>
-  entries(projectId: string, customerId: string, limit: number, beforeSequence: number | undefined): Promise<Page<RecordedEntry>>
+  entries(
+    projectId: string,
+    customerId: string,
+    limit: number,
+    beforeSequence: number | undefined,
+  ): Promise<Page<RecordedEntry>>
 }

@@ -7,5 +7,9 @@ export type Programs = {
   current(projectId: string): Promise<PublishedProgram>
   currentWithin(transaction: Transaction, projectId: string): Promise<Program>
   /** The next version, or the current one when the rules are the same. */
-  publish(transaction: Transaction, projectId: string, rules: Rules): Promise<{ program: PublishedProgram; changed: boolean }>
+  publish(
+    transaction: Transaction,
+    projectId: string,
+    rules: Rules,
+  ): Promise<{ program: PublishedProgram; changed: boolean }>
 }

@@ -21,12 +21,25 @@ export type Project = ProjectSettings & {
   createdAt: Date
 }
 
-export const SECRET_KINDS = ['webhook-secret', 'signing-secret', 'secret-key', 'publishable-key', 'tilda-api-key'] as const
+export const SECRET_KINDS = [
+  'webhook-secret',
+  'signing-secret',
+  'secret-key',
+  'publishable-key',
+  'tilda-api-key',
+] as const
 export type SecretKind = (typeof SECRET_KINDS)[number]
 
 /** A live secret in the clear; `expiresAt` is set on those that a rotation replaced. */
 export type LiveSecret = { kind: SecretKind; value: string; expiresAt: Date | null }
 
-export type AuditEntry = { id: string; action: string; actor: string; details: Record<string, unknown>; at: Date }
+export type AuditEntry = {
+  id: string
+  action: string
+  actor: string
+  details: Record<string, unknown>
+  at: Date
+}
 
-export type ProjectRefusalCode = 'project-not-found' | 'time-zone-unknown' | 'currency-unknown' | 'rotation-in-progress'
+export type ProjectRefusalCode =
+  'project-not-found' | 'time-zone-unknown' | 'currency-unknown' | 'rotation-in-progress'

@@ -4,7 +4,11 @@ import type { AuditEntry, LiveSecret, Project, ProjectSettings, SecretKind } fro
 
 export type ProjectStore = {
   insert(transaction: Transaction, project: Omit<Project, 'createdAt' | 'clockOffsetMs'>): Promise<Project>
-  update(transaction: Transaction, projectId: string, change: Partial<ProjectSettings>): Promise<Project | undefined>
+  update(
+    transaction: Transaction,
+    projectId: string,
+    change: Partial<ProjectSettings>,
+  ): Promise<Project | undefined>
   find(projectId: string): Promise<Project | undefined>
   list(limit: number, cursor: string | undefined): Promise<Page<Project>>
 
@@ -12,8 +16,19 @@ export type ProjectStore = {
   findBySecret(kind: SecretKind, secret: string): Promise<Project | undefined>
   liveSecrets(projectId: string, kind: SecretKind): Promise<LiveSecret[]>
   addSecret(transaction: Transaction, projectId: string, kind: SecretKind, secret: string): Promise<void>
-  /** Ends the live secrets of a kind at a moment, if it is before their own end. */
-  retireSecrets(transaction: Transaction, projectId: string, kind: SecretKind, afterSeconds: number): Promise<Date>
+  /** Those that live, held until the transaction ends: of two rotations at once the second sees the first. */
+  lockSecrets(
+    transaction: Transaction,
+    projectId: string,
+    kind: SecretKind,
+  ): Promise<{ expiresAt: Date | null }[]>
+  /** Lets the newest secret of a kind live on for so long; those that a rotation before replaced end now. */
+  retireSecrets(
+    transaction: Transaction,
+    projectId: string,
+    kind: SecretKind,
+    afterSeconds: number,
+  ): Promise<Date>
 
   record(transaction: Transaction, projectId: string, entry: Omit<AuditEntry, 'id' | 'at'>): Promise<void>
   audit(projectId: string, limit: number, cursor: string | undefined): Promise<Page<AuditEntry>>

@@ -1,4 +1,8 @@
-import { validatePurchase, validateRegisterUser, validateSpendBonuses } from '@tapline/openapi/door-validators'
+import {
+  validatePurchase,
+  validateRegisterUser,
+  validateSpendBonuses,
+} from '@tapline/openapi/door-validators'
 import type { Check, Checks, SchemaErrors } from '../read-request.ts'
 
 type Validator = ((value: unknown) => boolean) & { errors?: SchemaErrors | null }

@@ -17,7 +17,14 @@ export function itemOf(command: Command): CommandItem {
   const contacts = contactKeys(command.contact)
   if (command.kind === 'register') return { action, command, contacts }
   const { storefront, orderId } = command
-  return { action, command, contacts, storefront, orderId, claimKey: `${command.kind}:${storefront}:${orderId}` }
+  return {
+    action,
+    command,
+    contacts,
+    storefront,
+    orderId,
+    claimKey: `${command.kind}:${storefront}:${orderId}`,
+  }
 }
 
 function contactKeys(contact: Contact): string[] {

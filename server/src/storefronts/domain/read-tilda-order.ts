@@ -65,7 +65,10 @@ export function readTildaOrder(
 
   const currency = readCurrency(payment('currency'), rules.currency)
   if (currency !== rules.currency) {
-    return refuse('currency-mismatch', { currency: currency.slice(0, 20), expected: rules.currency })
+    return refuse('currency-mismatch', {
+      currency: printableUpTo(20, currency) ?? '',
+      expected: rules.currency,
+    })
   }
   const contact = readContact(find, rules)
   if (isRefusal(contact)) return contact

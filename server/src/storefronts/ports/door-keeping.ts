@@ -67,5 +67,9 @@ export type DoorEngine = {
 
 export type Allowance = { allowed: boolean; limit: number; remaining: number; resetSeconds: number }
 export type DoorLimiter = { take(bucket: string, limit: number): Promise<Allowance> }
-export type Verify = (request: { headers: DoorHeaders; body: Buffer; secrets: string[] }) => 'unsigned' | 'verified' | { failed: string }
+export type Verify = (request: {
+  headers: DoorHeaders
+  body: Buffer
+  secrets: string[]
+}) => 'unsigned' | 'verified' | { failed: string }
 export type DoorHeaders = Readonly<Record<string, string | string[] | undefined>>

@@ -14,17 +14,32 @@ type Dependencies = {
   programs: Programs
   projects: Projects
   engine: Engine
-  record: (transaction: Transaction, projectId: string, action: string, details: Record<string, unknown>) => Promise<void>
+  record: (
+    transaction: Transaction,
+    projectId: string,
+    action: string,
+    details: Record<string, unknown>,
+  ) => Promise<void>
 }
 
 type Operations = 'getProgram' | 'putProgram' | 'getOrder' | 'putOrder' | 'listEntries'
 
 const PAGE = 50
 
-export function loyaltyHandlers({ unitOfWork, ledger, programs, projects, engine, record }: Dependencies): Pick<Handlers, Operations> {
+export function loyaltyHandlers({
+  unitOfWork,
+  ledger,
+  programs,
+  projects,
+  engine,
+  record,
+}: Dependencies): Pick<Handlers, Operations> {
   return {
     getProgram: async ({ caller: { projectId } }) => {
-      const [program, { currency }] = await Promise.all([programs.current(projectId), projects.facts(projectId)])
+      const [program, { currency }] = await Promise.all([
+        programs.current(projectId),
+        projects.facts(projectId),
+      ])
       return { status: 200, body: presentProgram(program, currency) }
     },
 
@@ -41,7 +56,10 @@ export function loyaltyHandlers({ unitOfWork, ledger, programs, projects, engine
     },
 
     getOrder: async ({ caller: { projectId }, path, query }) => {
-      const order = await ledger.order(projectId, { storefront: query.storefront ?? 'api', orderId: path.orderId })
+      const order = await ledger.order(projectId, {
+        storefront: query.storefront ?? 'api',
+        orderId: path.orderId,
+      })
       return order === undefined ? refuse('order-not-found') : { status: 200, body: presentOrder(order) }
     },
 
@@ -49,17 +67,26 @@ export function loyaltyHandlers({ unitOfWork, ledger, programs, projects, engine
       const key = { storefront: query.storefront ?? 'api', orderId: path.orderId }
       const order = await ledger.order(projectId, key)
       if (order === undefined) return refuse('order-not-found')
-      const outcome = (await engine.runCommand(projectId, { customerId: order.customerId, command: { kind: 'pay', ...key } })) as object
+      const outcome = (await engine.runCommand(projectId, {
+        customerId: order.customerId,
+        command: { kind: 'pay', ...key },
+      })) as object
       if (isRefusal(outcome)) return outcome
       return { status: 200, body: presentOrder((await ledger.order(projectId, key))!) }
     },
 
     listEntries: async ({ caller: { projectId }, path, query }) => {
       const { currency } = await projects.facts(projectId)
-      if ((await ledger.account(projectId, path.customerId)) === undefined) return refuse('customer-not-found')
+      if ((await ledger.account(projectId, path.customerId)) === undefined)
+        return refuse('customer-not-found')
       const before = query.cursor === undefined ? undefined : Number(query.cursor)
       if (before !== undefined && !Number.isSafeInteger(before)) return refuse('invalid-request')
-      const { data, nextCursor } = await ledger.entries(projectId, path.customerId, query.limit ?? PAGE, before)
+      const { data, nextCursor } = await ledger.entries(
+        projectId,
+        path.customerId,
+        query.limit ?? PAGE,
+        before,
+      )
       return { status: 200, body: { data: data.map((entry) => presentEntry(entry, currency)), nextCursor } }
     },
   }

@@ -31,7 +31,9 @@ export function presentResult(result: Result, currency: string, customerId: stri
 export function presentRefusal(refusal: Refusal, currency: string): Refusal {
   if (refusal.details === undefined) return refusal
   const details = Object.entries(refusal.details).map(([name, value]) =>
-    name.endsWith('Minor') && typeof value === 'number' ? [name.slice(0, -'Minor'.length), formatMoney(value, currency)] : [name, value],
+    name.endsWith('Minor') && typeof value === 'number'
+      ? [name.slice(0, -'Minor'.length), formatMoney(value, currency)]
+      : [name, value],
   )
   return { ...refusal, details: Object.fromEntries(details) as Refusal['details'] }
 }
@@ -91,7 +93,10 @@ export function presentEntry(entry: RecordedEntry, currency: string): Schemas['E
     orderId: entry.orderId,
     storefront: entry.storefront,
     programVersion: entry.programVersion,
-    lots: entry.movements.map(({ lotId, amountMinor }) => ({ lotId, amount: formatMoney(amountMinor, currency) })),
+    lots: entry.movements.map(({ lotId, amountMinor }) => ({
+      lotId,
+      amount: formatMoney(amountMinor, currency),
+    })),
     details: entry.details as Record<string, never>,
     accountSequence: entry.sequence,
     previousHash: entry.previousHash,

@@ -4,7 +4,10 @@ import { refuse, type Refusal } from '../../../kernel/refusal.ts'
 import type { Rules } from '../../domain/program.ts'
 
 /** Contract to domain. What is left out takes its default, not its former value: a PUT says the whole. */
-export function readProgram(input: components['schemas']['ProgramInput'], currency: string): Rules | Refusal<'program-invalid'> {
+export function readProgram(
+  input: components['schemas']['ProgramInput'],
+  currency: string,
+): Rules | Refusal<'program-invalid'> {
   const tiers = (input.tiers ?? []).map(({ name, threshold, percent }) => ({
     name: name.trim(),
     thresholdMinor: parseMoney(threshold, currency),
@@ -15,7 +18,8 @@ export function readProgram(input: components['schemas']['ProgramInput'], curren
   if (valid.length < tiers.length) return invalid(`a tier's threshold is no amount of ${currency}`)
   if (welcomeBonusMinor === undefined) return invalid(`welcomeBonus is no amount of ${currency}`)
   if (new Set(valid.map(({ name }) => name)).size < valid.length) return invalid('two tiers have one name')
-  if (new Set(valid.map(({ thresholdMinor }) => thresholdMinor)).size < valid.length) return invalid('two tiers have one threshold')
+  if (new Set(valid.map(({ thresholdMinor }) => thresholdMinor)).size < valid.length)
+    return invalid('two tiers have one threshold')
   return {
     basePercentBp: basisPoints(input.basePercent ?? 0),
     tiers: valid,

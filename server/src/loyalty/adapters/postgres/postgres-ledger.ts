@@ -20,7 +20,11 @@ type AccountRow = Account & { sequence: number; lastHash: string }
 
 /** The ledger in Postgres. Reads and writes go by whole slices: a fixed number of statements, however many orders. */
 export function postgresLedger(sql: Sql): Ledger {
-  async function openLots(on: Sql, projectId: string, customerIds: string[]): Promise<{ lots: Map<string, Lot[]>; now: number }> {
+  async function openLots(
+    on: Sql,
+    projectId: string,
+    customerIds: string[],
+  ): Promise<{ lots: Map<string, Lot[]>; now: number }> {
     const rows = await on.query<LotRow & { now: number }>(
       {
         name: 'lots-open',
@@ -48,7 +52,11 @@ export function postgresLedger(sql: Sql): Ledger {
           text: `insert into accounts (project_id, customer_id, referral_code)
             select $1, * from unnest($2::text[], $3::text[]) on conflict do nothing`,
         },
-        [projectId, accounts.map(({ customerId }) => customerId), accounts.map(({ referralCode }) => referralCode)],
+        [
+          projectId,
+          accounts.map(({ customerId }) => customerId),
+          accounts.map(({ referralCode }) => referralCode),
+        ],
       )
     },
 
@@ -87,7 +95,12 @@ export function postgresLedger(sql: Sql): Ledger {
       ])
       const books = new Map<string, LockedBook>()
       for (const { sequence, lastHash, ...account } of accounts) {
-        books.set(account.customerId, { account, sequence, lastHash, lots: lots.get(account.customerId) ?? [] })
+        books.set(account.customerId, {
+          account,
+          sequence,
+          lastHash,
+          lots: lots.get(account.customerId) ?? [],
+        })
       }
       return { books, now }
     },
@@ -106,9 +119,12 @@ export function postgresLedger(sql: Sql): Ledger {
       const on = sqlOf(transaction)
       const writes: Promise<unknown>[] = []
       // Orders first: lots and entries refer to them. In key order, so that two slices cannot wait for each other.
-      if (orders.length > 0) writes.push(on.query(ORDERS_UPSERT, [projectId, JSON.stringify(orders.sort(byKey))]))
-      if (lots.length > 0) writes.push(on.query(LOTS_UPSERT, [projectId, laneOf(projectId), JSON.stringify(lots)]))
-      if (entries.length > 0) writes.push(on.query(ENTRIES_INSERT, [projectId, JSON.stringify(entries.map(withoutState))]))
+      if (orders.length > 0)
+        writes.push(on.query(ORDERS_UPSERT, [projectId, JSON.stringify(orders.sort(byKey))]))
+      if (lots.length > 0)
+        writes.push(on.query(LOTS_UPSERT, [projectId, laneOf(projectId), JSON.stringify(lots)]))
+      if (entries.length > 0)
+        writes.push(on.query(ENTRIES_INSERT, [projectId, JSON.stringify(entries.map(withoutState))]))
       if (accounts.length > 0) writes.push(on.query(ACCOUNTS_UPDATE, [projectId, JSON.stringify(accounts)]))
       await Promise.all(writes)
     },
@@ -131,10 +147,18 @@ export function postgresLedger(sql: Sql): Ledger {
 
     async accounts(projectId, customerIds) {
       const [rows, { lots, now }] = await Promise.all([
-        sql.query<AccountRow>(`select ${ACCOUNT} from accounts a where a.project_id = $1 and a.customer_id = any($2)`, [projectId, customerIds]),
+        sql.query<AccountRow>(
+          `select ${ACCOUNT} from accounts a where a.project_id = $1 and a.customer_id = any($2)`,
+          [projectId, customerIds],
+        ),
         openLots(sql, projectId, customerIds),
       ])
-      return new Map(rows.map((account) => [account.customerId, { account, lots: lots.get(account.customerId) ?? [], now }]))
+      return new Map(
+        rows.map((account) => [
+          account.customerId,
+          { account, lots: lots.get(account.customerId) ?? [], now },
+        ]),
+      )
     },
 
     async order(projectId, { storefront, orderId }) {
@@ -207,10 +231,20 @@ const ACCOUNTS_UPDATE = {
     where a.project_id = $1 and a.customer_id = n."customerId"`,
 }
 
-function withoutState<E extends { opens?: unknown; activation?: unknown }>({ opens: _opens, activation: _activation, ...entry }: E) {
+function withoutState<E extends { opens?: unknown; activation?: unknown }>({
+  opens: _opens,
+  activation: _activation,
+  ...entry
+}: E) {
   return entry
 }
 
 function byKey(left: Order, right: Order): number {
-  return left.storefront === right.storefront ? (left.orderId < right.orderId ? -1 : 1) : left.storefront < right.storefront ? -1 : 1
+  return left.storefront === right.storefront
+    ? left.orderId < right.orderId
+      ? -1
+      : 1
+    : left.storefront < right.storefront
+      ? -1
+      : 1
 }

@@ -44,6 +44,9 @@ function programOf({ version, rules, publishedAt }: Row): PublishedProgram {
   return { ...rules, version, publishedAt }
 }
 
-function sameRules({ version: _version, publishedAt: _publishedAt, ...before }: PublishedProgram, rules: Rules): boolean {
+function sameRules(
+  { version: _version, publishedAt: _publishedAt, ...before }: PublishedProgram,
+  rules: Rules,
+): boolean {
   return canonicalJson(before) === canonicalJson(rules)
 }

@@ -15,16 +15,25 @@ type Dependencies = {
   webhookUrl: (webhookSecret: string) => string
 }
 
-type Operations = 'createProject' | 'listProjects' | 'getProject' | 'updateProject' | 'rotateSecret' | 'listAudit'
+type Operations =
+  'createProject' | 'listProjects' | 'getProject' | 'updateProject' | 'rotateSecret' | 'listAudit'
 
 const PAGE = 50
 const ACTOR = 'operator'
 
-export function projectHandlers({ projects, create, update, rotate, webhookUrl }: Dependencies): Pick<Handlers, Operations> {
+export function projectHandlers({
+  projects,
+  create,
+  update,
+  rotate,
+  webhookUrl,
+}: Dependencies): Pick<Handlers, Operations> {
   /** The webhook secret is an address: its owner may read it again. */
   async function withAddress(project: Project): Promise<components['schemas']['Project']> {
     const [newest] = await projects.liveSecrets(project.id, 'webhook-secret')
-    return newest === undefined ? present(project) : { ...present(project), webhookUrl: webhookUrl(newest.value) }
+    return newest === undefined
+      ? present(project)
+      : { ...present(project), webhookUrl: webhookUrl(newest.value) }
   }
 
   return {
@@ -54,7 +63,9 @@ export function projectHandlers({ projects, create, update, rotate, webhookUrl }
 
     getProject: async ({ path }) => {
       const project = await projects.find(path.projectId)
-      return project === undefined ? refuse('project-not-found') : { status: 200, body: await withAddress(project) }
+      return project === undefined
+        ? refuse('project-not-found')
+        : { status: 200, body: await withAddress(project) }
     },
 
     updateProject: async ({ path, body }) => {
@@ -67,17 +78,30 @@ export function projectHandlers({ projects, create, update, rotate, webhookUrl }
       if (isRefusal(rotation)) return rotation
       const { kind, secret, previousExpiresAt } = rotation
       const address = kind === 'webhook-secret' ? { webhookUrl: webhookUrl(secret) } : {}
-      return { status: 201, body: { kind, secret, ...address, previousExpiresAt: previousExpiresAt.toISOString() } }
+      return {
+        status: 201,
+        body: { kind, secret, ...address, previousExpiresAt: previousExpiresAt.toISOString() },
+      }
     },
 
     listAudit: async ({ path, query }) => {
       const { data, nextCursor } = await projects.audit(path.projectId, query.limit ?? PAGE, query.cursor)
-      const shown = data.map(({ id, action, actor, details, at }) => ({ id, action, actor, details, at: at.toISOString() }))
+      const shown = data.map(({ id, action, actor, details, at }) => ({
+        id,
+        action,
+        actor,
+        details,
+        at: at.toISOString(),
+      }))
       return { status: 200, body: { data: shown, nextCursor } }
     },
   }
 }
 
-function present({ clockOffsetMs: _clockOffsetMs, createdAt, ...project }: Project): components['schemas']['Project'] {
+function present({
+  clockOffsetMs: _clockOffsetMs,
+  createdAt,
+  ...project
+}: Project): components['schemas']['Project'] {
   return { ...project, createdAt: createdAt.toISOString() }
 }

@@ -43,9 +43,13 @@ export function postgresProjectStore({ sql, vault, newId }: Dependencies): Proje
     },
 
     async update(transaction, projectId, change) {
-      const fields = (Object.keys(change) as (keyof ProjectSettings)[]).filter((field) => change[field] !== undefined)
+      const fields = (Object.keys(change) as (keyof ProjectSettings)[]).filter(
+        (field) => change[field] !== undefined,
+      )
       const assignments = fields.map((field, index) => `${SETTING_COLUMNS[field]} = $${index + 2}`).join(', ')
-      const values = fields.map((field) => (field === 'fieldMap' ? JSON.stringify(change[field]) : change[field]))
+      const values = fields.map((field) =>
+        field === 'fieldMap' ? JSON.stringify(change[field]) : change[field],
+      )
       const [row] = await sqlOf(transaction).query<Project>(
         `update projects as p set ${assignments} where id = $1 returning ${COLUMNS}`,
         [projectId, ...values],
@@ -90,7 +94,11 @@ export function postgresProjectStore({ sql, vault, newId }: Dependencies): Proje
         },
         [projectId, kind],
       )
-      return rows.map(({ ciphertext, expiresAt }) => ({ kind, value: vault.open(ciphertext, `${projectId}/${kind}`), expiresAt }))
+      return rows.map(({ ciphertext, expiresAt }) => ({
+        kind,
+        value: vault.open(ciphertext, `${projectId}/${kind}`),
+        expiresAt,
+      }))
     },
 
     async addSecret(transaction, projectId, kind, secret) {
@@ -107,11 +115,18 @@ export function postgresProjectStore({ sql, vault, newId }: Dependencies): Proje
       }
     },
 
+    lockSecrets: (transaction, projectId, kind) =>
+      sqlOf(transaction).query<{ expiresAt: Date | null }>(
+        `select expires_at as "expiresAt" from project_secrets
+         where project_id = $1 and kind = $2 and (expires_at is null or expires_at > now()) for update`,
+        [projectId, kind],
+      ),
+
     async retireSecrets(transaction, projectId, kind, afterSeconds) {
       const [row] = await sqlOf(transaction).query<{ ends: Date }>(
         `with ended as (
-           update project_secrets set expires_at = least(expires_at, now() + make_interval(secs => $3))
-           where project_id = $1 and kind = $2 and (expires_at is null or expires_at > now() + make_interval(secs => $3))
+           update project_secrets set expires_at = case when expires_at is null then now() + make_interval(secs => $3) else now() end
+           where project_id = $1 and kind = $2 and (expires_at is null or expires_at > now())
          )
          select now() + make_interval(secs => $3) as ends`,
         [projectId, kind, afterSeconds],

@@ -35,13 +35,19 @@ export function door({ receive, write, fallbackLocale, onAnswer }: Settings): Re
     })
     const locale = localeOf(request.headers['accept-language']) ?? answer.locale ?? fallbackLocale
     showAllowance(response, answer)
-    if (answer.waited === true && waitSeconds > 0) response.setHeader('preference-applied', `wait=${waitSeconds}`)
+    if (answer.waited === true && waitSeconds > 0)
+      response.setHeader('preference-applied', `wait=${waitSeconds}`)
     if ('refusal' in answer) refuse(request, response, answer, locale)
     else response.status(answer.final || answer.plain === true ? 200 : 202).json(accepted(answer, locale))
     onAnswer(response.statusCode, performance.now() - beganAt)
   }
 
-  function refuse(_request: Request, response: Response, answer: Extract<DoorAnswer, { refusal: unknown }>, locale: Locale): void {
+  function refuse(
+    _request: Request,
+    response: Response,
+    answer: Extract<DoorAnswer, { refusal: unknown }>,
+    locale: Locale,
+  ): void {
     const { refusal, errors, inboxItemId, retryAfterSeconds } = answer
     const problem = write(refusal, locale, { requestId: response.locals.requestId, errors, inboxItemId })
     if (retryAfterSeconds !== undefined) response.setHeader('retry-after', retryAfterSeconds)
@@ -68,7 +74,9 @@ export function door({ receive, write, fallbackLocale, onAnswer }: Settings): Re
       status,
       ...(repeated ? { repeated } : {}),
       ...(result ? { result } : {}),
-      ...(problem === undefined ? {} : { problem: { code: problem.code, detail: problem.detail, ...(errors ? { errors } : {}) } }),
+      ...(problem === undefined
+        ? {}
+        : { problem: { code: problem.code, detail: problem.detail, ...(errors ? { errors } : {}) } }),
     }
   }
 

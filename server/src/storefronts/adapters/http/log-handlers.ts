@@ -11,7 +11,12 @@ type Status = components['schemas']['InboxStatus']
 
 type Dependencies = {
   log: {
-    list(projectId: string, filter: { status?: Status | undefined; orderId?: string | undefined }, limit: number, cursor: string | undefined): Promise<Page<LogItem>>
+    list(
+      projectId: string,
+      filter: { status?: Status | undefined; orderId?: string | undefined },
+      limit: number,
+      cursor: string | undefined,
+    ): Promise<Page<LogItem>>
     find(projectId: string, id: string): Promise<LogItem | undefined>
     linesOf(projectId: string, parentId: string): Promise<LogItem[]>
     replay(projectId: string, id: string): Promise<LogItem | undefined>
@@ -24,14 +29,35 @@ type Dependencies = {
 const PAGE = 50
 
 /** The project's log of the door, and the way back for what failed. */
-export function logHandlers({ log, mask, wake, write }: Dependencies): Pick<Handlers, 'listInbox' | 'getInboxItem' | 'replayInboxItem'> {
+export function logHandlers({
+  log,
+  mask,
+  wake,
+  write,
+}: Dependencies): Pick<Handlers, 'listInbox' | 'getInboxItem' | 'replayInboxItem'> {
   function present(item: LogItem, locale: Locale): Schema {
-    const { remoteAddress, refusal, receivedAt, finishedAt, nextAttemptAt, result, body: _body, ...rest } = item
+    const {
+      remoteAddress,
+      refusal,
+      receivedAt,
+      finishedAt,
+      nextAttemptAt,
+      result,
+      body: _body,
+      ...rest
+    } = item
     const told = refusal === null ? null : write(refusal, locale, { requestId: '' })
     return {
       ...pick(rest),
       from: remoteAddress,
-      refusal: told === null ? null : { code: told.code, detail: told.detail, ...(told.details ? { details: told.details as never } : {}) },
+      refusal:
+        told === null
+          ? null
+          : {
+              code: told.code,
+              detail: told.detail,
+              ...(told.details ? { details: told.details as never } : {}),
+            },
       result: (result ?? null) as Schema['result'],
       receivedAt: receivedAt.toISOString(),
       finishedAt: finishedAt?.toISOString() ?? null,
@@ -41,7 +67,12 @@ export function logHandlers({ log, mask, wake, write }: Dependencies): Pick<Hand
 
   return {
     listInbox: async ({ caller: { projectId }, query, locale }) => {
-      const { data, nextCursor } = await log.list(projectId, { status: query.status, orderId: query.orderId }, query.limit ?? PAGE, query.cursor)
+      const { data, nextCursor } = await log.list(
+        projectId,
+        { status: query.status, orderId: query.orderId },
+        query.limit ?? PAGE,
+        query.cursor,
+      )
       return { status: 200, body: { data: data.map((item) => present(item, locale)), nextCursor } }
     },
 
@@ -51,7 +82,10 @@ export function logHandlers({ log, mask, wake, write }: Dependencies): Pick<Hand
       const shown = { ...present(item, locale), body: item.body === null ? null : mask(item.body) }
       if (item.action !== 'batch_purchase') return { status: 200, body: shown }
       const lines = await log.linesOf(projectId, item.id)
-      return { status: 200, body: { ...shown, status: statusOfBatch(lines), lines: lines.map((line) => present(line, locale)) } }
+      return {
+        status: 200,
+        body: { ...shown, status: statusOfBatch(lines), lines: lines.map((line) => present(line, locale)) },
+      }
     },
 
     replayInboxItem: async ({ caller: { projectId }, path, locale }) => {
@@ -61,15 +95,53 @@ export function logHandlers({ log, mask, wake, write }: Dependencies): Pick<Hand
         return { status: 202, body: present(item, locale) }
       }
       const known = await log.find(projectId, path.inboxItemId)
-      return known === undefined ? refuse('inbox-item-not-found') : refuse('not-replayable', { status: known.status })
+      return known === undefined
+        ? refuse('inbox-item-not-found')
+        : refuse('not-replayable', { status: known.status })
     },
   }
 }
 
 function statusOfBatch(lines: LogItem[]): Status {
-  return (['accepted', 'dead'] as const).find((status) => lines.some((line) => line.status === status)) ?? 'processed'
+  return (
+    (['accepted', 'dead'] as const).find((status) => lines.some((line) => line.status === status)) ??
+    'processed'
+  )
 }
 
-function pick({ id, status, format, action, storefront, orderId, parentId, line, repeatOf, httpStatus, durationMs, requestId, attempts, reason }: Omit<LogItem, 'remoteAddress' | 'refusal' | 'receivedAt' | 'finishedAt' | 'nextAttemptAt' | 'result' | 'body'>) {
-  return { id, status, format, action, storefront, orderId, parentId, line, repeatOf, httpStatus, durationMs, requestId, attempts, reason }
+function pick({
+  id,
+  status,
+  format,
+  action,
+  storefront,
+  orderId,
+  parentId,
+  line,
+  repeatOf,
+  httpStatus,
+  durationMs,
+  requestId,
+  attempts,
+  reason,
+}: Omit<
+  LogItem,
+  'remoteAddress' | 'refusal' | 'receivedAt' | 'finishedAt' | 'nextAttemptAt' | 'result' | 'body'
+>) {
+  return {
+    id,
+    status,
+    format,
+    action,
+    storefront,
+    orderId,
+    parentId,
+    line,
+    repeatOf,
+    httpStatus,
+    durationMs,
+    requestId,
+    attempts,
+    reason,
+  }
 }
