@@ -177,7 +177,7 @@ export async function startApp(settings: AppSettings) {
     engine: {
       wake: wakes.wake,
       runNow: async (projectId, items) => {
-        const contacts = [...new Set(items.flatMap((item) => item.contacts))]
+        const contacts = await customers.contactsOf(projectId, items.flatMap((item) => item.contacts)) // prettier-ignore
         const last = items.map(({ id }) => id).sort().at(-1)! // prettier-ignore
         const earlier = await inbox.earlierOf(projectId, contacts, last, EARLIER_ITEMS)
         const ids = [...new Set([...earlier, ...items.map(({ id }) => id)])].sort()

@@ -11,6 +11,7 @@ type EdgeRefusalCode =
   | 'method-not-allowed'
   | 'malformed-json'
   | 'object-required'
+  | 'unstorable-text'
   | 'body-required'
   | 'body-too-large'
   | 'unsupported-encoding'
@@ -104,6 +105,12 @@ export const REFUSALS = {
     'The body must be a JSON object.',
     'Тело запроса должно быть объектом JSON.',
     'Сұрау денесі JSON нысаны болуы керек.',
+  ),
+  'unstorable-text': say(
+    400,
+    'A text holds a NUL or half a character, which cannot be stored.',
+    'В тексте есть символ NUL или половина символа: такое сохранить нельзя.',
+    'Мәтінде NUL таңбасы немесе таңбаның жартысы бар: оны сақтау мүмкін емес.',
   ),
   'body-required': say(
     400,

@@ -30,7 +30,7 @@ async function limited(on: Tapline, rateLimitPerMinute: number): Promise<Shop> {
 
 /** Posts many at once, in turns to each process. */
 const postMany = (shop: Shop, bodies: unknown[], headers?: Record<string, string>, to = processes) =>
-  Promise.all(bodies.map((body, at) => to[at % to.length]!.call('POST', new URL(shop.webhookUrl).pathname, undefined, body, headers)))
+  Promise.all(bodies.map((body, at) => to[at % to.length]!.call<Record<string, unknown>>('POST', new URL(shop.webhookUrl).pathname, undefined, body, headers)))
 
 const withStatus = (answers: Answer[], status: number) => answers.filter((answer) => answer.status === status)
 
@@ -118,7 +118,7 @@ describe('guessing', () => {
     const [tapline] = processes
     const shop = await tapline!.createShop()
     await withinOneMinute(6)
-    const guesses = await Promise.all(Array.from({ length: 90 }, (_, at) => tapline!.call('GET', '/v1/program', `sk_guess${at}`)))
+    const guesses = await Promise.all(Array.from({ length: 90 }, (_, at) => tapline!.call<Record<string, unknown>>('GET', '/v1/program', `sk_guess${at}`)))
     expect(withStatus(guesses, 401).length).toBeLessThanOrEqual(60)
     const [limitedOne] = withStatus(guesses, 429)
     expect(limitedOne).toMatchObject({ body: { code: 'rate-limited' } })
@@ -130,7 +130,7 @@ describe('guessing', () => {
     const [tapline] = processes
     const shop = await tapline!.createShop()
     await withinOneMinute(6)
-    const guesses = await Promise.all(Array.from({ length: 90 }, (_, at) => tapline!.call('POST', `/api/webhook/whk_guess${at}`, undefined, purchase())))
+    const guesses = await Promise.all(Array.from({ length: 90 }, (_, at) => tapline!.call<Record<string, unknown>>('POST', `/api/webhook/whk_guess${at}`, undefined, purchase())))
     expect(withStatus(guesses, 401).length).toBeLessThanOrEqual(60)
     const [limitedOne] = withStatus(guesses, 429)
     expect(limitedOne).toMatchObject({ body: { code: 'rate-limited' } })

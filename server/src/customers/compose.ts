@@ -12,6 +12,7 @@ export function composeCustomers({ sql, newId }: { sql: Sql; newId: NewId }) {
     updateProfiles: customers.updateProfiles,
     find: customers.find,
     findByIdentity: customers.findByIdentity,
+    contactsOf: customers.contactsOf,
     list: customers.list,
     markTelegramUnreachable: customers.markTelegramUnreachable,
   }

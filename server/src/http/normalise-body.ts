@@ -1,4 +1,4 @@
-import express, { type RequestHandler } from 'express'
+import express, { type Request, type RequestHandler } from 'express'
 import type { HttpError } from './http-error.ts'
 import { httpError } from './http-error.ts'
 
@@ -41,7 +41,11 @@ export function normaliseBody(
     const isObject = typeof body === 'object' && body !== null && !Array.isArray(body)
     next(isObject ? undefined : httpError(400, 'object-required'))
   }
-  return [bare, express.json({ limit: MAX_BODY, strict: false, inflate: false, type: JSON_TYPE }), object]
+  // A chunked body may turn out to be empty; the parser would make an object of it.
+  const verify = (request: Request, _response: unknown, bytes: Buffer): void => {
+    if (bytes.length === 0 && bodyOf(request.method, request.path) === 'required') throw httpError(400, 'body-required')
+  }
+  return [bare, express.json({ limit: MAX_BODY, strict: false, inflate: false, type: JSON_TYPE, verify: verify as never }), object]
 }
 
 export type { HttpError }

@@ -5,6 +5,7 @@ import type { Locale } from '../kernel/locale.ts'
 import { isRefusal, type Refusal } from '../kernel/refusal.ts'
 import type { Caller, Handlers } from './handlers.ts'
 import { httpError } from './http-error.ts'
+import { isStorable } from './is-storable.ts'
 import { localeOf } from './locale-of.ts'
 import { normaliseBody } from './normalise-body.ts'
 import type { ProblemWriter } from './problem.ts'
@@ -93,6 +94,7 @@ export async function serveContract({
     return async (request, response) => {
       const { caller, locale } = response.locals as unknown as { caller: Caller; locale: Locale }
       const { params: path, query, body } = request as { params: unknown; query: unknown; body: unknown }
+      if (!isStorable([path, query, body])) throw httpError(400, 'unstorable-text')
       const outcome = await handler({ path, query, body, caller, locale })
       if (isRefusal(outcome)) return answer(response, request, outcome)
       if (outcome.body === undefined) return void response.status(outcome.status).end()

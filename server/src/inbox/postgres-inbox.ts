@@ -139,7 +139,7 @@ export function postgresInbox(sql: Sql) {
     ): Promise<string[]> => {
       const rows = await sql.query<{ id: string }>(
         `select id from inbox_items where project_id = $1 and status = 'accepted' and id < $2 and contacts && $3::text[]
-         and command is not null order by id limit $4`,
+         and next_attempt_at <= clock_timestamp() and command is not null order by id limit $4`,
         [projectId, beforeId, contacts, limit],
       )
       return rows.map(({ id }) => id)

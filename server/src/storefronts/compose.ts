@@ -3,10 +3,12 @@ import { contractChecks } from './adapters/contract-checks.ts'
 import { parsePhone } from './adapters/libphonenumber/parse-phone.ts'
 import { decodeTildaBody, isTildaProbe } from './adapters/tilda/decode-tilda-body.ts'
 import { sameSecret, verifySignature } from './adapters/verify-signature.ts'
+import { acceptOrders } from './accept-orders.ts'
 import { admit } from './admit.ts'
 import { awaitResults } from './await-results.ts'
 import { claimOrders } from './claim-orders.ts'
 import { parseEmail } from './domain/contact.ts'
+import { requestLog } from './log-request.ts'
 import type { DoorEngine, DoorInbox, DoorLimiter, DoorProjects } from './ports/door-keeping.ts'
 import { requestReader } from './read-request.ts'
 import { receive } from './receive.ts'
@@ -24,21 +26,28 @@ type Dependencies = {
 
 export function composeStorefronts({ projects, inbox, engine, limiter, newItemId, statusOf }: Dependencies) {
   const reader = requestReader({ checks: contractChecks, decodeTildaBody, isTildaProbe })
+  const log = requestLog({
+    inbox,
+    newId: newItemId,
+    statusOf,
+    elapsedMs: (since) => performance.now() - since,
+  })
   return {
     receive: receive({
       projects,
       verify: verifySignature,
-      admit: admit({ reader, limiter, sameSecret }),
       limiter,
+      admit: admit({ reader, limiter, sameSecret }),
       reader,
       parsePhone,
-      claimOrders: claimOrders(inbox),
-      awaitResults: awaitResults({ engine, inbox }),
-      inbox,
-      engine,
-      newId: newItemId,
-      statusOf,
-      elapsedMs: (since) => performance.now() - since,
+      accept: acceptOrders({
+        claimOrders: claimOrders(inbox),
+        awaitResults: awaitResults({ engine, inbox }),
+        inbox,
+        engine,
+        log,
+      }),
+      log,
     }),
     parsePhone,
     parseEmail,

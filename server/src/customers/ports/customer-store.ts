@@ -16,6 +16,8 @@ export type CustomerStore = {
 
   find(projectId: string, customerId: string): Promise<Customer | undefined>
   findByIdentity(projectId: string, identity: Identity): Promise<Customer | undefined>
+  /** These contacts, written `kind:value`, and all others of the same customers. */
+  contactsOf(projectId: string, contacts: string[]): Promise<string[]>
   list(projectId: string, limit: number, cursor: string | undefined): Promise<Page<Customer>>
   markTelegramUnreachable(projectId: string, customerId: string, why: string): Promise<void>
 }

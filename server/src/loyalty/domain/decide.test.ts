@@ -637,6 +637,20 @@ describe('an order and its spend', () => {
     },
   )
   rule(
+    'leave alone what waits for another order',
+    BONUSES,
+    [
+      buys(1000_00),
+      spends(50_00, { order: 'B' }),
+      publishes({ activationDelayDays: 14, expiryDays: 1 }),
+      buys(9000_00, { order: 'C' }),
+      publishes({ expiryDays: 0 }),
+      registers(),
+      spends(200_00),
+    ],
+    { anna: { available: 90_00, pending: 450_00 } },
+  )
+  rule(
     'are marked when more was spent than the order turned out to be',
     BONUSES,
     [registers(), spends(200_00), buys(150_00)],

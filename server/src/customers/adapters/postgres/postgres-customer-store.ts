@@ -82,6 +82,20 @@ export function postgresCustomerStore(sql: Sql): CustomerStore {
       return row
     },
 
+    async contactsOf(projectId, contacts) {
+      const rows = await sql.query<{ contact: string }>(
+        {
+          name: 'identity-siblings',
+          text: `select o.kind || ':' || o.value as contact from identities i
+            join identities o on o.project_id = i.project_id and o.customer_id = i.customer_id
+            where i.project_id = $1 and (i.kind, i.value) in (
+              select split_part(given, ':', 1), substr(given, strpos(given, ':') + 1) from unnest($2::text[]) as given)`,
+        },
+        [projectId, contacts],
+      )
+      return [...new Set([...contacts, ...rows.map(({ contact }) => contact)])]
+    },
+
     async list(projectId, limit, cursor) {
       const rows = await sql.query<Customer>(
         `${SELECT} where c.project_id = $1 and c.id in (select id from customers
