@@ -44,8 +44,10 @@ describe('every operation of the contract', () => {
   }
   const answers: Record<string, number> = { createProject: 201, rotateSecret: 201, deleteTelegram: 204, replayInboxItem: 409 }
   let known: Record<string, string>
+  let stranger: Shop
 
   beforeAll(async () => {
+    stranger = await tapline.createShop()
     const accepted = await shop.post(purchase({ orderId: 'each-1' }), wait)
     known = {
       '{projectId}': shop.id,
@@ -68,17 +70,14 @@ describe('every operation of the contract', () => {
 
   it.each(operations.filter(({ scheme }) => scheme !== undefined))('$operationId lets nobody else in', async ({ method, path, operationId, scheme }) => {
     const other = scheme === 'secretKey' ? OPERATOR_TOKEN : shop.secretKey
-    for (const token of [undefined, 'x', `${other}`, shop.publishableKey, shop.webhookSecret]) {
+    for (const token of [undefined, other]) {
       const answer = await tapline.call(method, addressOf(path), token, bodies[operationId])
-      if (answer.status === 429) continue
       isProblem(answer, 401, 'unauthorized')
       expect(answer.headers.get('www-authenticate')).toBe('Bearer')
     }
   })
 
-  it.each(operations.filter(({ scheme }) => scheme === 'secretKey'))('$operationId shows nothing of another shop', async ({ method, path, operationId }) => {
-    const stranger = await tapline.createShop()
-    if (!/customerId|orderId|inboxItemId/.test(path)) return
+  it.each(operations.filter(({ path }) => /customerId|orderId|inboxItemId/.test(path)))('$operationId shows nothing of another shop', async ({ method, path, operationId }) => {
     const answer = await tapline.call(method, addressOf(path), stranger.secretKey, bodies[operationId])
     expect(answer.status).toBe(404)
   })
@@ -105,8 +104,8 @@ describe('what the contract does not know', () => {
     ['a cursor that is no number', 'GET', '/v1/customers/{customerId}/entries?cursor=abc', 400, 'invalid-request'],
     ['half an escape', 'GET', '/v1/orders/%E0%A4%A', 400, 'invalid-request'],
   ])('%s', async (_, method, path, status, code) => {
-    const address = path.replace('{customerId}', () => 'cus_01M7Y6FQC14XA870Q1KZXZ0WQ3')
-    const answer = await tapline.call(method, path.includes('{') ? path.replace('{customerId}', (await shop.customer({ email: 'a@test.ru' })).id) : address, shop.secretKey)
+    const { id } = await shop.customer({ email: 'a@test.ru' })
+    const answer = await tapline.call(method, path.replace('{customerId}', id), shop.secretKey)
     isProblem(answer, status, code)
   })
 
@@ -303,10 +302,6 @@ describe('a program', () => {
     expect((await shop.get<Program>('/v1/program')).body).toEqual(before)
   })
 
-  it('that gives more than the whole order away is refused', async () => {
-    const answer = await shop.put<Problem>('/v1/program', { basePercent: 60, tiers: [{ name: 'A', threshold: 0, percent: 60 }] })
-    expect([200, 422]).toContain(answer.status)
-  })
 })
 
 describe('a list', () => {
@@ -340,7 +335,7 @@ describe('a list', () => {
     ['audit', () => [projectPath(many, '/audit'), 8, OPERATOR_TOKEN] as const],
   ])('of %s is walked to its end, each once, newest first', async (_, of) => {
     const [path, total, token] = await of()
-    for (const limit of [1, 7, total, total + 1]) {
+    for (const limit of [7, total, total + 1]) {
       const pages = await walk(path, limit, token)
       const ids = pages.flat().map(({ id }) => id)
       expect(ids).toHaveLength(total)

@@ -13,7 +13,7 @@ export type EngineDependencies = SliceDependencies & {
 
 export type Engine = ReturnType<typeof runEngine>
 
-const SLICE = { least: 8, first: 64, most: 400, targetMs: 25 }
+const SLICE = { least: 32, first: 64, most: 400, targetMs: 25 }
 
 /** Turns accepted work into ledger entries: exactly one effect each, in one transaction per slice. */
 export function runEngine(dependencies: EngineDependencies) {

@@ -85,6 +85,7 @@ export function projectHandlers({
     },
 
     listAudit: async ({ path, query }) => {
+      if ((await projects.find(path.projectId)) === undefined) return refuse('project-not-found')
       const { data, nextCursor } = await projects.audit(path.projectId, query.limit ?? PAGE, query.cursor)
       const shown = data.map(({ id, action, actor, details, at }) => ({
         id,
