@@ -229,7 +229,11 @@ export async function startApp(settings: AppSettings) {
       },
     }),
     ...logHandlers({ log: inbox, mask: maskContacts, wake: wakes.wake, write }),
-    ...telegramHandlers({ ...telegram, waiting: (projectId) => notices.waiting(projectId, 'telegram') }),
+    ...telegramHandlers({
+      ...telegram,
+      waiting: (projectId) => notices.waiting(projectId, 'telegram'),
+      hurry: (projectId) => notices.hurry(projectId, 'telegram'),
+    }),
     getHealth: async () => ({ status: 200, body: { status: 'alive' } }),
     getReadiness: async () => {
       const parts = await readiness()
@@ -322,10 +326,11 @@ export async function startApp(settings: AppSettings) {
     loops.push(repeat(notices.send, { everyMs: SEND_MS, onError: onError('notices') }))
   }
   async function sweep(): Promise<boolean> {
+    let more = false
     for (const projectId of await inbox.projectsWithWork(SWEEP_MS)) {
-      if (!(await queue.wake(projectId))) await runSlice(projectId)
+      if (!(await queue.wake(projectId))) more = (await runSlice(projectId)) || more
     }
-    return false
+    return more
   }
   if (roles.has('relay')) {
     loops.push(

@@ -318,8 +318,8 @@ describe('a list', () => {
   async function walk<T extends { id: string }>(path: string, limit: number, token: string): Promise<T[][]> {
     const pages: T[][] = []
     for (let cursor: string | null = ''; cursor !== null && pages.length < 100; ) {
-      const next = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`
-      const { status, body } = await tapline.call<Page<T>>('GET', `${path}${path.includes('?') ? '&' : '?'}limit=${limit}${next}`, token)
+      const next: string = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`
+      const { status, body }: Answer<Page<T>> = await tapline.call('GET', `${path}${path.includes('?') ? '&' : '?'}limit=${limit}${next}`, token)
       expect(status).toBe(200)
       pages.push(body.data)
       cursor = body.nextCursor

@@ -30,16 +30,28 @@ const itemOf = async (id: string) => (await shop.get<Item>(`/v1/inbox/${id}`)).b
 const earnsOf = async (orderId: string) =>
   (await sql.query(`select 1 from entries e join orders o on o.project_id = e.project_id and o.id = e.order_ref where o.order_id = $1 and e.kind = 'earn'`, [orderId])).length
 
+function purchase(orderId: string, email: string, amountMinor = 100_000) {
+  return { kind: 'purchase', storefront: 'api', orderId, contact: { email }, amountMinor, currency: 'RUB', paid: true, lines: [] }
+}
+
+function inboxItem(projectId: string, command: ReturnType<typeof purchase>) {
+  const { orderId, contact } = command
+  return {
+    projectId, id: newId('inboxItem'), status: 'accepted' as const, format: 'standard', action: 'purchase', storefront: 'api', orderId, command,
+    claimKey: `purchase:api:${orderId}`, contacts: [`email:${contact.email}`], receivedAt: new Date(),
+  } // prettier-ignore
+}
+
+/** Slices of work that a server has done, as its metrics tell. */
+async function slicesOf(url: string): Promise<number> {
+  const text = await (await fetch(`${url}/metrics`)).text()
+  return [...text.matchAll(/^tapline_engine_slices_total\{.*\} (\d+)$/gm)].reduce((sum, [, count]) => sum + Number(count), 0)
+}
+
 /** Accepted together, so that one slice takes them all. Half a kopeck is no money: no code of ours writes it, and the engine throws. */
 async function accept(orderIds: string[], poisoned: string, email = (orderId: string) => `${orderId}@shop.test`): Promise<Map<string, string>> {
-  const items = orderIds.map((orderId) => ({
-    projectId: shop.id, id: newId('inboxItem'), status: 'accepted' as const, format: 'standard', action: 'purchase', storefront: 'api', orderId,
-    claimKey: `purchase:api:${orderId}`, contacts: [`email:${email(orderId)}`], receivedAt: new Date(),
-    command: {
-      kind: 'purchase', storefront: 'api', orderId, contact: { email: email(orderId) }, amountMinor: orderId === poisoned ? 0.5 : 100_000,
-      currency: 'RUB', paid: true, lines: [],
-    },
-  })) // prettier-ignore
+  const commands = orderIds.map((orderId) => purchase(orderId, email(orderId), orderId === poisoned ? 0.5 : undefined))
+  const items = commands.map((command) => inboxItem(shop.id, command))
   await tapline.app.inbox.append(items)
   await tapline.app.wake(shop.id)
   return new Map(items.map(({ orderId, id }) => [orderId, id]))
@@ -141,6 +153,15 @@ describe('without its queue', () => {
     await aloneShop.post({ action: 'purchase', payload: { email: 'alone@shop.test', amount: 1000, orderId: 'a-last' } })
     await eventually(() => aloneShop.get('/v1/orders/a-last'), ({ status }) => status === 200) // prettier-ignore
     expect(await aloneShop.customer({ email: 'alone@shop.test' })).toMatchObject({ ordersCount: 101, bonuses: { available: '50.00' } })
+    const sweepBegan = performance.now()
+    const slices = () => slicesOf(alone.url)
+    const before = await slices()
+    const commands = Array.from({ length: 900 }, (_, order) => purchase(`b-${order}`, `b${order % 9}@shop.test`))
+    await alone.app.inbox.append(commands.map((command) => inboxItem(aloneShop.id, command)))
+    await eventually(() => alone.app.inbox.projectsWithWork(0), (seen) => seen.length === 0, 25_000) // prettier-ignore
+    // Slice after slice, not one a second.
+    expect((performance.now() - sweepBegan) / 1_000).toBeLessThan(2 + ((await slices()) - before) * 0.5)
+
     const stopBegan = performance.now()
     await alone.stop()
     expect(performance.now() - stopBegan).toBeLessThan(8_000)

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { RetryableError } from '../kernel/retryable-error.ts'
 import { groupCommit, Overloaded } from './group-commit.ts'
 
 const settings = { maxRowsPerFlush: 10, maxFlushes: 1, weigh: () => 1, capacity: 100 }
@@ -30,6 +31,21 @@ describe('group commit', () => {
     })
     const answers = await Promise.allSettled([append([1]), append([2]), append([13]), append([4])])
     expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled'])
+  })
+
+  it('asks a database that is away once for all, not once for each', async () => {
+    let writes = 0
+    const { append } = groupCommit<number, number>({
+      ...settings,
+      write: async () => {
+        writes++
+        await new Promise((resolve) => setTimeout(resolve, 1))
+        throw new RetryableError('away')
+      },
+    })
+    const answers = await Promise.allSettled([append([1]), append([2]), append([3]), append([4])])
+    expect(answers.map(({ status }) => status)).toEqual(Array(4).fill('rejected'))
+    expect(writes).toBe(2)
   })
 
   it('refuses what does not fit its capacity instead of growing', async () => {

@@ -1,4 +1,4 @@
-import { RetryableError } from '../kernel/retryable-error.ts'
+import { isRetryable, RetryableError } from '../kernel/retryable-error.ts'
 
 export class Overloaded extends RetryableError {
   override readonly code = 'overloaded'
@@ -24,7 +24,7 @@ type Settings<Row, Written> = {
 
 /**
  * Callers who come at the same time share a transaction, so that the disk is asked once for many.
- * A flush that fails is retried caller by caller: a bad row spoils nobody else's.
+ * A flush that fails is retried caller by caller: a bad row spoils nobody else's. Not so while the database is away.
  */
 export function groupCommit<Row, Written>({
   write,
@@ -65,7 +65,7 @@ export function groupCommit<Row, Written>({
       let from = 0
       for (const { rows, resolve } of group) resolve(written.slice(from, (from += rows.length)))
     } catch (error) {
-      if (group.length === 1) group[0]!.reject(error)
+      if (group.length === 1 || isRetryable(error)) for (const { reject } of group) reject(error)
       else for (const waiting of group) await commit([waiting])
     }
   }

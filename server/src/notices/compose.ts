@@ -15,5 +15,6 @@ export function composeNotices({ sql, newId, ...rest }: Dependencies) {
     plan: planNotices({ notices, ...rest }),
     send: sendNotices({ notices, ...rest }),
     waiting: notices.waiting,
+    hurry: notices.hurry,
   }
 }

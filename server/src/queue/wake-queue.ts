@@ -52,7 +52,8 @@ export function wakeWorker({ name, connection, prefix, concurrency, work, wake, 
     async ({ data }) => {
       if (await work(data.key)) await wake(data.key)
     },
-    { connection, prefix, concurrency, skipVersionCheck: true, stalledInterval: 15_000, lockDuration: 30_000, drainDelay: 5 },
+    // While a dead worker's lock stands, its key is not woken. Work done twice is harmless: its truth is not in Redis.
+    { connection, prefix, concurrency, skipVersionCheck: true, stalledInterval: 2_500, lockDuration: 5_000, drainDelay: 5 },
   )
   worker.on('error', onError)
   worker.on('failed', (_job, error) => onError(error))

@@ -2,11 +2,12 @@ import { isRefusal, refuse, type Refusal } from '../kernel/refusal.ts'
 import type { awaitResults } from './await-results.ts'
 import type { Claim, claimOrders, Order } from './claim-orders.ts'
 import type { Command } from './domain/command.ts'
+import type { Line, Outcome } from './domain/door-answer.ts'
+import type { DoorRequest } from './domain/door-request.ts'
 import { itemOf } from './domain/item-of.ts'
 import type { ReadingRefusal } from './domain/reading.ts'
 import type { RequestLog } from './log-request.ts'
 import type { DoorEngine, DoorInbox, DoorItem, DoorProject, StoredItem } from './ports/door-keeping.ts'
-import type { DoorRequest, Line, Outcome } from './receive.ts'
 
 type Dependencies = {
   claimOrders: ReturnType<typeof claimOrders>

@@ -1,8 +1,9 @@
 import { isRefusal, refuse, type Refusal } from '../kernel/refusal.ts'
+import type { Allowance } from './domain/door-answer.ts'
+import type { DoorHeaders, DoorRequest } from './domain/door-request.ts'
 import { STOREFRONT_LIMIT_FACTOR } from './domain/format.ts'
 import type { ReadingError } from './domain/reading.ts'
-import type { Allowance, DoorHeaders, DoorLimiter, DoorProject, Verify } from './ports/door-keeping.ts'
-import type { DoorRequest } from './receive.ts'
+import type { DoorLimiter, DoorProject, Verify } from './ports/door-keeping.ts'
 import type { Recognised, RequestReader } from './read-request.ts'
 
 export type AdmissionRefusalCode =

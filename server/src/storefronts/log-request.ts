@@ -1,7 +1,8 @@
 import type { Refusal } from '../kernel/refusal.ts'
+import type { DoorRequest } from './domain/door-request.ts'
 import type { ReadingError } from './domain/reading.ts'
+import { printableUpTo } from './domain/text.ts'
 import type { DoorInbox, DoorItem, DoorProject } from './ports/door-keeping.ts'
-import type { DoorRequest } from './receive.ts'
 
 type Dependencies = {
   inbox: DoorInbox
@@ -16,6 +17,8 @@ export type RequestLog = ReturnType<typeof requestLog>
 
 const MAX_BODY = 64_000
 const MAX_ERRORS = 10
+const MAX_ERROR = 300
+const LONGEST_KEY = 100
 
 /** Every request stands in its project's log, also one that was turned away: when, what, from where, how it ended, how long it took. */
 export function requestLog({ inbox, newId, elapsedMs, statusOf }: Dependencies) {
@@ -26,7 +29,7 @@ export function requestLog({ inbox, newId, elapsedMs, statusOf }: Dependencies) 
       projectId: project.id,
       id: newId(),
       format,
-      body: storable(request.body),
+      body: storable(request.body, project.tildaApiKeys),
       remoteAddress,
       requestId,
       receivedAt,
@@ -94,11 +97,12 @@ export function requestLog({ inbox, newId, elapsedMs, statusOf }: Dependencies) 
 
 function withErrors(refusal: Refusal, errors: ReadingError[] = []): Refusal {
   if (errors.length === 0) return refusal
-  const summary = errors.slice(0, MAX_ERRORS).map(({ pointer, message }) => `${pointer} ${message}`)
+  const summary = errors.slice(0, MAX_ERRORS).map(({ pointer, message }) => printableUpTo(MAX_ERROR, `${pointer} ${message}`) ?? '')
   return { refused: refusal.refused, details: { ...refusal.details, errors: summary } }
 }
 
-/** Postgres keeps no NUL in text. */
-function storable(body: Buffer): string {
-  return body.toString('utf8', 0, MAX_BODY).replaceAll('\u0000', '\ufffd')
+/** Postgres keeps no NUL in text, and a key that Tilda sent along is no business of the log. */
+function storable(body: Buffer, keys: readonly string[]): string {
+  const text = body.toString('utf8', 0, MAX_BODY + LONGEST_KEY).replaceAll('\u0000', '\ufffd')
+  return keys.reduce((kept, key) => kept.replaceAll(key, '***'), text).slice(0, MAX_BODY)
 }

@@ -2,67 +2,15 @@ import { isRefusal, refuse, type Refusal } from '../kernel/refusal.ts'
 import type { acceptOrders } from './accept-orders.ts'
 import type { AdmissionRefusalCode, admit } from './admit.ts'
 import type { Command } from './domain/command.ts'
+import type { DoorAnswer, Outcome } from './domain/door-answer.ts'
+import type { DoorRequest } from './domain/door-request.ts'
 import type { ReadingError, ReadingRefusal, ReadingRules } from './domain/reading.ts'
 import type { RequestLog } from './log-request.ts'
-import type {
-  Allowance,
-  DoorHeaders,
-  DoorItem,
-  DoorLimiter,
-  DoorProject,
-  DoorProjects,
-  Verify,
-} from './ports/door-keeping.ts'
+import type { DoorLimiter, DoorProject, DoorProjects, Verify } from './ports/door-keeping.ts'
 import type { RequestReader } from './read-request.ts'
-
-export type DoorRequest = {
-  webhookSecret: string
-  headers: DoorHeaders
-  contentType: string
-  body: Buffer
-  waitSeconds: number
-  remoteAddress: string | undefined
-  requestId: string
-  receivedAt: Date
-  /** Of the monotonic clock, when the last byte had come. */
-  beganAt: number
-}
 
 export type DoorRefusalCode =
   AdmissionRefusalCode | 'order-conflict' | 'result-pending' | ReadingRefusal['refused']
-
-export type Line = {
-  line: number
-  id?: string
-  status: DoorItem['status']
-  repeated?: boolean
-  result?: unknown
-  refusal?: ReadingRefusal | Refusal
-}
-
-export type Outcome = { waited?: boolean } & (
-  | {
-      refusal: Refusal
-      errors?: ReadingError[] | undefined
-      inboxItemId?: string
-      retryAfterSeconds?: number
-    }
-  | {
-      id: string
-      status: DoorItem['status']
-      final: boolean
-      repeated?: boolean
-      result?: unknown
-      lines?: Line[]
-    }
-)
-
-export type DoorAnswer = Outcome & {
-  locale: DoorProject['locale'] | undefined
-  allowance?: Allowance | undefined
-  /** The storefront takes 200 as success and nothing else. */
-  plain?: boolean
-}
 
 type Dependencies = {
   projects: DoorProjects

@@ -13,4 +13,6 @@ export type NoticeStore = {
   retry(notice: Notice, afterMs: number, problem: string): Promise<void>
   readdress(notice: Notice, address: string): Promise<void>
   waiting(projectId: string, channel: string): Promise<number>
+  /** What waits is due now: what it waited for may be there. */
+  hurry(projectId: string, channel: string): Promise<void>
 }

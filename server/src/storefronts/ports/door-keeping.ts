@@ -1,4 +1,6 @@
 import type { Refusal } from '../../kernel/refusal.ts'
+import type { Allowance, ItemStatus } from '../domain/door-answer.ts'
+import type { DoorHeaders } from '../domain/door-request.ts'
 
 /** What the door needs to know of the project behind a webhook secret. */
 export type DoorProject = {
@@ -22,7 +24,7 @@ export type DoorProjects = { byWebhookSecret(secret: string): Promise<DoorProjec
 export type DoorItem = {
   projectId: string
   id: string
-  status: 'accepted' | 'processed' | 'refused' | 'dead' | 'rejected' | 'repeated' | 'flagged' | 'ignored'
+  status: ItemStatus
   format: string
   action?: string | undefined
   storefront?: string | undefined
@@ -65,11 +67,9 @@ export type DoorEngine = {
   runNow(projectId: string, items: { id: string; contacts: string[] }[]): Promise<void>
 }
 
-export type Allowance = { allowed: boolean; limit: number; remaining: number; resetSeconds: number }
 export type DoorLimiter = { take(bucket: string, limit: number): Promise<Allowance> }
 export type Verify = (request: {
   headers: DoorHeaders
   body: Buffer
   secrets: string[]
 }) => 'unsigned' | 'verified' | { failed: string }
-export type DoorHeaders = Readonly<Record<string, string | string[] | undefined>>

@@ -59,6 +59,13 @@ export function postgresNoticeStore({ sql, newId }: { sql: Sql; newId: NewId }):
       )
     },
 
+    async hurry(projectId, channel) {
+      await sql.query(
+        `update notices set next_attempt_at = clock_timestamp() where project_id = $1 and channel = $2 and status = 'waiting'`,
+        [projectId, channel],
+      )
+    },
+
     async waiting(projectId, channel) {
       const [row] = await sql.query<{ count: number }>(
         `select count(*)::int as count from notices where project_id = $1 and channel = $2 and status = 'waiting'`,

@@ -3,7 +3,8 @@ import express, { type Request, type RequestHandler, type Response } from 'expre
 import { localeOf } from '../../../http/locale-of.ts'
 import type { ProblemWriter } from '../../../http/problem.ts'
 import type { Locale } from '../../../kernel/locale.ts'
-import type { DoorAnswer, DoorRequest, Line } from '../../receive.ts'
+import type { DoorAnswer, Line } from '../../domain/door-answer.ts'
+import type { DoorRequest } from '../../domain/door-request.ts'
 
 type Settings = {
   receive: (request: DoorRequest) => Promise<DoorAnswer>

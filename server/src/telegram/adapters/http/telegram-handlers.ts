@@ -8,9 +8,11 @@ type Dependencies = {
   connect: ReturnType<typeof connectBot>
   disconnect: ReturnType<typeof disconnectBot>
   waiting: (projectId: string) => Promise<number>
+  /** Another bot may send what the one before could not. */
+  hurry: (projectId: string) => Promise<void>
 }
 
-export function telegramHandlers({ find, connect, disconnect, waiting }: Dependencies): Pick<Handlers, 'getTelegram' | 'putTelegram' | 'deleteTelegram'> {
+export function telegramHandlers({ find, connect, disconnect, waiting, hurry }: Dependencies): Pick<Handlers, 'getTelegram' | 'putTelegram' | 'deleteTelegram'> {
   return {
     getTelegram: async ({ caller: { projectId } }) => {
       const bot = await find(projectId)
@@ -21,6 +23,7 @@ export function telegramHandlers({ find, connect, disconnect, waiting }: Depende
     putTelegram: async ({ caller: { projectId }, body }) => {
       const connected = await connect(projectId, body.token.trim())
       if (isRefusal(connected)) return connected
+      await hurry(projectId)
       return { status: 200, body: { connected: true, username: connected.username, problem: null, waiting: await waiting(projectId) } }
     },
     deleteTelegram: async ({ caller: { projectId } }) => {
