@@ -4,7 +4,9 @@ import { signWebhook } from '@tapline/signing'
 const [, , orderId = '1001', amount = '4900.00'] = process.argv
 const { TAPLINE_WEBHOOK_URL: address, TAPLINE_SIGNING_SECRET: secret } = process.env
 if (!address || !secret) {
-  console.error('Set TAPLINE_WEBHOOK_URL and TAPLINE_SIGNING_SECRET: both are in the answer that created the project.')
+  console.error(
+    'Set TAPLINE_WEBHOOK_URL and TAPLINE_SIGNING_SECRET: both are in the answer that created the project.',
+  )
   process.exit(2)
 }
 

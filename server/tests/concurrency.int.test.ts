@@ -1,6 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createDatabase, eventually, startTapline, type Answer, type Shop, type Tapline } from './tapline.fixture.ts'
+import {
+  createDatabase,
+  eventually,
+  startTapline,
+  type Answer,
+  type Shop,
+  type Tapline,
+} from './tapline.fixture.ts'
 
 let database: Awaited<ReturnType<typeof createDatabase>>
 let taplines: [Tapline, Tapline]
@@ -21,19 +28,34 @@ afterAll(async () => {
   await database.drop()
 })
 
-type Body = { id: string; status: string; code?: string; repeated?: boolean; result?: Record<string, string>; lines?: { line: number; id?: string; status: string; repeated?: boolean; problem?: { code: string } }[] }
+type Body = {
+  id: string
+  status: string
+  code?: string
+  repeated?: boolean
+  result?: Record<string, string>
+  lines?: { line: number; id?: string; status: string; repeated?: boolean; problem?: { code: string } }[]
+}
 const wait = { prefer: 'wait=10' }
 
 /** Every second one to the other server. */
-const post = (index: number, action: string, payload: object, headers?: Record<string, string>): Promise<Answer<Body>> =>
+const post = (
+  index: number,
+  action: string,
+  payload: object,
+  headers?: Record<string, string>,
+): Promise<Answer<Body>> =>
   taplines[0].call('POST', doors[index % 2]!, undefined, { action, payload }, headers)
-const all = <T>(count: number, work: (index: number) => Promise<T>) => Promise.all(Array.from({ length: count }, (_, index) => work(index)))
+const all = <T>(count: number, work: (index: number) => Promise<T>) =>
+  Promise.all(Array.from({ length: count }, (_, index) => work(index)))
 const idle = () => eventually(() => shop.get<{ data: unknown[] }>('/v1/inbox?status=accepted'), ({ body }) => body.data.length === 0, 20_000) // prettier-ignore
 const statuses = (answers: Answer<Body>[]) => answers.map(({ status }) => status).sort()
 
 async function entriesOf({ email }: { email: string }): Promise<[kind: string, amount: string][]> {
   const { id } = await shop.customer({ email })
-  const { body } = await shop.get<{ data: { kind: string; amount: string }[] }>(`/v1/customers/${id}/entries?limit=200`)
+  const { body } = await shop.get<{ data: { kind: string; amount: string }[] }>(
+    `/v1/customers/${id}/entries?limit=200`,
+  )
   return body.data.map(({ kind, amount }) => [kind, amount])
 }
 
@@ -46,19 +68,29 @@ describe('two servers on one database', () => {
     expect(answers.filter(({ body }) => body.repeated !== true)).toHaveLength(1)
     await idle()
     expect(await entriesOf(order)).toEqual([['earn', '50.00']])
-    expect(await shop.customer({ email: order.email })).toMatchObject({ ordersCount: 1, totalSpent: '1000.00' })
+    expect(await shop.customer({ email: order.email })).toMatchObject({
+      ordersCount: 1,
+      totalSpent: '1000.00',
+    })
   })
 
   it('make one customer of fifty first orders in parallel, and count each order', async () => {
     const answers = await all(50, (index) =>
-      post(index, 'purchase', { email: 'new@shop.test', phone: '+79001112233', amount: 100 + index, orderId: `new-${index}` }, index % 4 < 2 ? wait : {}),
+      post(
+        index,
+        'purchase',
+        { email: 'new@shop.test', phone: '+79001112233', amount: 100 + index, orderId: `new-${index}` },
+        index % 4 < 2 ? wait : {},
+      ),
     )
     expect(answers.filter(({ status }) => status >= 300)).toEqual([])
     await idle()
     const customer = await shop.customer({ phone: '+79001112233' })
     expect(customer).toMatchObject({ emails: ['new@shop.test'], ordersCount: 50, totalSpent: '6225.00' })
     const { body } = await shop.get<{ data: unknown[] }>('/v1/customers?limit=200')
-    expect(body.data.filter((one) => (one as typeof customer).emails.includes('new@shop.test'))).toHaveLength(1)
+    expect(body.data.filter((one) => (one as typeof customer).emails.includes('new@shop.test'))).toHaveLength(
+      1,
+    )
     const entries = await entriesOf({ email: 'new@shop.test' })
     expect(entries.map(([kind]) => kind)).toEqual(Array(50).fill('earn'))
     // 5 % of 100 to 149, in whole roubles: twenty times 5, twenty times 6, ten times 7.
@@ -70,9 +102,19 @@ describe('two servers on one database', () => {
     for (let round = 0; round < 5; round++) {
       const email = `carts${round}@shop.test`
       await post(0, 'purchase', { email, amount: 2000, orderId: `carts-${round}` }, wait)
-      const answers = await all(2, (index) => post(index, 'spend_bonuses', { email, amount: 80, orderId: `cart-${round}-${index}`, orderAmount: 500 }))
+      const answers = await all(2, (index) =>
+        post(index, 'spend_bonuses', {
+          email,
+          amount: 80,
+          orderId: `cart-${round}-${index}`,
+          orderAmount: 500,
+        }),
+      )
       expect(statuses(answers)).toEqual([200, 422])
-      expect(answers.find(({ status }) => status === 422)?.body).toMatchObject({ code: 'insufficient-bonuses', details: { available: '20.00', missing: '60.00' } })
+      expect(answers.find(({ status }) => status === 422)?.body).toMatchObject({
+        code: 'insufficient-bonuses',
+        details: { available: '20.00', missing: '60.00' },
+      })
       expect((await shop.customer({ email })).bonuses.available).toBe('20.00')
     }
   })
@@ -80,9 +122,16 @@ describe('two servers on one database', () => {
   it('let a spend see the orders of the same customer that were accepted a moment before, at either server', async () => {
     for (let round = 0; round < 5; round++) {
       const email = `fresh${round}@shop.test`
-      const accepted = await all(10, (index) => post(index, 'purchase', { email, amount: 1000, orderId: `fresh-${round}-${index}` }))
+      const accepted = await all(10, (index) =>
+        post(index, 'purchase', { email, amount: 1000, orderId: `fresh-${round}-${index}` }),
+      )
       expect(statuses(accepted)).toEqual(Array(10).fill(202))
-      const spend = await post(round, 'spend_bonuses', { email, amount: 500, orderId: `fresh-spend-${round}`, orderAmount: 1000 })
+      const spend = await post(round, 'spend_bonuses', {
+        email,
+        amount: 500,
+        orderId: `fresh-spend-${round}`,
+        orderAmount: 1000,
+      })
       expect(spend).toMatchObject({ status: 200, body: { result: { spent: '500.00', available: '0.00' } } })
     }
   })
@@ -90,33 +139,60 @@ describe('two servers on one database', () => {
   it('let it see them also where the shop named the same customer by another contact', async () => {
     await post(0, 'register_user', { email: 'both@shop.test', phone: '+79005556677' }, wait)
     for (let round = 0; round < 5; round++) {
-      const accepted = await all(10, (index) => post(index, 'purchase', { phone: '+79005556677', amount: 1000, orderId: `both-${round}-${index}` }))
+      const accepted = await all(10, (index) =>
+        post(index, 'purchase', { phone: '+79005556677', amount: 1000, orderId: `both-${round}-${index}` }),
+      )
       expect(statuses(accepted)).toEqual(Array(10).fill(202))
-      const spend = await post(round, 'spend_bonuses', { email: 'both@shop.test', amount: 500, orderId: `both-spend-${round}`, orderAmount: 1000 })
+      const spend = await post(round, 'spend_bonuses', {
+        email: 'both@shop.test',
+        amount: 500,
+        orderId: `both-spend-${round}`,
+        orderAmount: 1000,
+      })
       expect(spend).toMatchObject({ status: 200, body: { result: { spent: '500.00', available: '0.00' } } })
     }
   })
 
   it('accept one of two orders under one id with different amounts', async () => {
     for (let round = 0; round < 10; round++) {
-      const answers = await all(6, (index) => post(index, 'purchase', { email: `two${round}@shop.test`, amount: 1000 + (index % 3), orderId: `two-${round}` }, index > 3 ? wait : {}))
+      const answers = await all(6, (index) =>
+        post(
+          index,
+          'purchase',
+          { email: `two${round}@shop.test`, amount: 1000 + (index % 3), orderId: `two-${round}` },
+          index > 3 ? wait : {},
+        ),
+      )
       const accepted = answers.filter(({ status }) => status < 300)
       expect(accepted).toHaveLength(2)
       expect(new Set(accepted.map(({ body }) => body.id)).size).toBe(1)
-      expect(answers.filter(({ status, body }) => status === 409 && body.code === 'order-conflict')).toHaveLength(4)
+      expect(
+        answers.filter(({ status, body }) => status === 409 && body.code === 'order-conflict'),
+      ).toHaveLength(4)
     }
     await idle()
-    for (let round = 0; round < 10; round++) expect(await entriesOf({ email: `two${round}@shop.test` })).toEqual([['earn', '50.00']])
+    for (let round = 0; round < 10; round++)
+      expect(await entriesOf({ email: `two${round}@shop.test` })).toEqual([['earn', '50.00']])
   })
 
   it('never wait for each other over referrals in a ring', async () => {
-    const people = Array.from({ length: 6 }, (_, index) => ({ email: `ring${index}@shop.test`, name: `Ring ${index}` }))
+    const people = Array.from({ length: 6 }, (_, index) => ({
+      email: `ring${index}@shop.test`,
+      name: `Ring ${index}`,
+    }))
     await all(people.length, (index) => post(index, 'register_user', people[index]!, wait))
-    const codes = await Promise.all(people.map(async (person) => (await shop.customer({ email: person.email })).referralCode))
+    const codes = await Promise.all(
+      people.map(async (person) => (await shop.customer({ email: person.email })).referralCode),
+    )
     // Each names the next one: locks are wanted in every order there is.
     const answers = await all(120, (index) => {
       const buyer = (index * 5) % people.length
-      const payload = { ...people[buyer], amount: 1000, orderId: `ring-${index}`, referralCode: codes[(buyer + 1) % codes.length] }
+      const payload = {
+        ...people[buyer],
+        amount: 1000,
+        orderId: `ring-${index}`,
+        referralCode: codes[(buyer + 1) % codes.length],
+      }
       return post(index, 'purchase', payload, index % 4 < 2 ? wait : {})
     })
     expect(answers.filter(({ status }) => status >= 300)).toEqual([])
@@ -125,14 +201,22 @@ describe('two servers on one database', () => {
     expect(body.data.filter(({ attempts }) => attempts > 0)).toEqual([])
     for (const { email } of people) {
       const customer = await shop.customer({ email })
-      expect(customer).toMatchObject({ ordersCount: 20, totalSpent: '20000.00', bonuses: { available: '1600.00' } })
+      expect(customer).toMatchObject({
+        ordersCount: 20,
+        totalSpent: '20000.00',
+        bonuses: { available: '1600.00' },
+      })
       expect(await taplines[1].app.loyalty.verifyBooks(shop.id, customer.id)).toEqual([])
     }
   })
 
   it('take a batch of a thousand with repeats inside at both at once, and count each order once', async () => {
     // Lines 900 to 949 repeat the first fifty; 950 to 998 contradict them; the last cannot be read.
-    const line = (index: number) => ({ email: `batch${index % 37}@shop.test`, amount: 1000, orderId: `batch-${index}` })
+    const line = (index: number) => ({
+      email: `batch${index % 37}@shop.test`,
+      amount: 1000,
+      orderId: `batch-${index}`,
+    })
     const purchases = [
       ...Array.from({ length: 900 }, (_, index) => line(index)),
       ...Array.from({ length: 50 }, (_, index) => line(index)),
@@ -146,14 +230,27 @@ describe('two servers on one database', () => {
       expect(lines.map((one) => one.line)).toEqual(purchases.map((_, index) => index))
       const rejected = lines.filter((one) => one.status === 'rejected')
       expect(rejected.map((one) => one.line)).toEqual(Array.from({ length: 50 }, (_, index) => 950 + index))
-      expect(rejected.map((one) => one.problem?.code)).toEqual([...Array<string>(49).fill('order-conflict'), 'invalid-request'])
-      for (let index = 0; index < 50; index++) expect(lines[900 + index]).toMatchObject({ id: lines[index]!.id!, repeated: true })
+      expect(rejected.map((one) => one.problem?.code)).toEqual([
+        ...Array<string>(49).fill('order-conflict'),
+        'invalid-request',
+      ])
+      for (let index = 0; index < 50; index++)
+        expect(lines[900 + index]).toMatchObject({ id: lines[index]!.id!, repeated: true })
     }
     const ids = answers.map(({ body }) => body.lines!.slice(0, 950).map((one) => one.id))
     expect(ids[0]).toEqual(ids[1])
     await idle()
-    const orders = await Promise.all(Array.from({ length: 37 }, async (_, index) => (await shop.customer({ email: `batch${index}@shop.test` })).ordersCount))
+    const orders = await Promise.all(
+      Array.from(
+        { length: 37 },
+        async (_, index) => (await shop.customer({ email: `batch${index}@shop.test` })).ordersCount,
+      ),
+    )
     expect(orders.reduce((sum, count) => sum + count, 0)).toBe(900)
-    expect(await shop.customer({ email: 'batch0@shop.test' })).toMatchObject({ ordersCount: 25, totalSpent: '25000.00', bonuses: { available: '1250.00' } })
+    expect(await shop.customer({ email: 'batch0@shop.test' })).toMatchObject({
+      ordersCount: 25,
+      totalSpent: '25000.00',
+      bonuses: { available: '1250.00' },
+    })
   })
 })

@@ -1,7 +1,14 @@
 import contract from '@tapline/openapi/openapi.json' with { type: 'json' }
 import type { components } from '@tapline/openapi'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { eventually, startTapline, OPERATOR_TOKEN, type Answer, type Shop, type Tapline } from './tapline.fixture.ts'
+import {
+  eventually,
+  startTapline,
+  OPERATOR_TOKEN,
+  type Answer,
+  type Shop,
+  type Tapline,
+} from './tapline.fixture.ts'
 
 type Schemas = components['schemas']
 type Problem = Schemas['Problem']
@@ -21,7 +28,10 @@ afterAll(() => tapline.stop())
 
 const wait = { prefer: 'wait=10' }
 let count = 0
-const purchase = (more: object = {}) => ({ action: 'purchase', payload: { email: 'a@test.ru', amount: 100, orderId: `order-${++count}`, ...more } })
+const purchase = (more: object = {}) => ({
+  action: 'purchase',
+  payload: { email: 'a@test.ru', amount: 100, orderId: `order-${++count}`, ...more },
+})
 const projectPath = (of: { id: string }, rest = '') => `/admin/v1/projects/${of.id}${rest}`
 const isProblem = (answer: Answer<unknown>, status: number, code: string) => {
   expect(answer).toMatchObject({ status, body: { status, code } })
@@ -30,9 +40,16 @@ const isProblem = (answer: Answer<unknown>, status: number, code: string) => {
 }
 
 describe('every operation of the contract', () => {
-  const operations = Object.entries(contract.paths as Record<string, Record<string, { operationId?: string; security?: Record<string, unknown>[] }>>).flatMap(([path, item]) =>
+  const operations = Object.entries(
+    contract.paths as Record<
+      string,
+      Record<string, { operationId?: string; security?: Record<string, unknown>[] }>
+    >,
+  ).flatMap(([path, item]) =>
     Object.entries(item).flatMap(([method, { operationId, security = [] }]) =>
-      operationId === undefined || operationId === 'receiveWebhook' ? [] : [{ method: method.toUpperCase(), path, operationId, scheme: Object.keys(security[0] ?? {})[0] }],
+      operationId === undefined || operationId === 'receiveWebhook'
+        ? []
+        : [{ method: method.toUpperCase(), path, operationId, scheme: Object.keys(security[0] ?? {})[0] }],
     ),
   )
   const bodies: Record<string, unknown> = {
@@ -42,7 +59,12 @@ describe('every operation of the contract', () => {
     putProgram: { basePercent: 7 },
     putOrder: { status: 'paid' },
   }
-  const answers: Record<string, number> = { createProject: 201, rotateSecret: 201, deleteTelegram: 204, replayInboxItem: 409 }
+  const answers: Record<string, number> = {
+    createProject: 201,
+    rotateSecret: 201,
+    deleteTelegram: 204,
+    replayInboxItem: 409,
+  }
   let known: Record<string, string>
   let stranger: Shop
 
@@ -63,24 +85,36 @@ describe('every operation of the contract', () => {
   it.each(operations)('$operationId answers as it says', async ({ method, path, operationId, scheme }) => {
     const token = { secretKey: shop.secretKey, operatorToken: OPERATOR_TOKEN }[scheme ?? '']
     // validateResponses of the fixture makes a 500 of an answer that does not fit.
-    const answer = await tapline.call<Record<string, unknown>>(method, addressOf(path), token, bodies[operationId])
+    const answer = await tapline.call<Record<string, unknown>>(
+      method,
+      addressOf(path),
+      token,
+      bodies[operationId],
+    )
     expect(answer.status, JSON.stringify(answer.body)).toBe(answers[operationId] ?? 200)
-    if (answer.status < 300 && answer.status !== 204) expect(answer.headers.get('content-type')).toMatch(/^application\/json/)
+    if (answer.status < 300 && answer.status !== 204)
+      expect(answer.headers.get('content-type')).toMatch(/^application\/json/)
   })
 
-  it.each(operations.filter(({ scheme }) => scheme !== undefined))('$operationId lets nobody else in', async ({ method, path, operationId, scheme }) => {
-    const other = scheme === 'secretKey' ? OPERATOR_TOKEN : shop.secretKey
-    for (const token of [undefined, other]) {
-      const answer = await tapline.call(method, addressOf(path), token, bodies[operationId])
-      isProblem(answer, 401, 'unauthorized')
-      expect(answer.headers.get('www-authenticate')).toBe('Bearer')
-    }
-  })
+  it.each(operations.filter(({ scheme }) => scheme !== undefined))(
+    '$operationId lets nobody else in',
+    async ({ method, path, operationId, scheme }) => {
+      const other = scheme === 'secretKey' ? OPERATOR_TOKEN : shop.secretKey
+      for (const token of [undefined, other]) {
+        const answer = await tapline.call(method, addressOf(path), token, bodies[operationId])
+        isProblem(answer, 401, 'unauthorized')
+        expect(answer.headers.get('www-authenticate')).toBe('Bearer')
+      }
+    },
+  )
 
-  it.each(operations.filter(({ path }) => /customerId|orderId|inboxItemId/.test(path)))('$operationId shows nothing of another shop', async ({ method, path, operationId }) => {
-    const answer = await tapline.call(method, addressOf(path), stranger.secretKey, bodies[operationId])
-    expect(answer.status).toBe(404)
-  })
+  it.each(operations.filter(({ path }) => /customerId|orderId|inboxItemId/.test(path)))(
+    '$operationId shows nothing of another shop',
+    async ({ method, path, operationId }) => {
+      const answer = await tapline.call(method, addressOf(path), stranger.secretKey, bodies[operationId])
+      expect(answer.status).toBe(404)
+    },
+  )
 })
 
 describe('what the contract does not know', () => {
@@ -93,15 +127,39 @@ describe('what the contract does not know', () => {
     ['a limit without end', 'GET', '/v1/inbox?limit=201', 400, 'invalid-request'],
     ['an unknown status', 'GET', '/v1/inbox?status=lost', 400, 'invalid-request'],
     ['an id that is none', 'GET', '/v1/customers/cus_1', 400, 'invalid-request'],
-    ['a customer that is not there', 'GET', '/v1/customers/cus_01M7Y6FQC14XA870Q1KZXZ0WQ3', 404, 'customer-not-found'],
-    ['entries of nobody', 'GET', '/v1/customers/cus_01M7Y6FQC14XA870Q1KZXZ0WQ3/entries', 404, 'customer-not-found'],
+    [
+      'a customer that is not there',
+      'GET',
+      '/v1/customers/cus_01M7Y6FQC14XA870Q1KZXZ0WQ3',
+      404,
+      'customer-not-found',
+    ],
+    [
+      'entries of nobody',
+      'GET',
+      '/v1/customers/cus_01M7Y6FQC14XA870Q1KZXZ0WQ3/entries',
+      404,
+      'customer-not-found',
+    ],
     ['an order that is not there', 'GET', '/v1/orders/nothing', 404, 'order-not-found'],
     ['an order of another storefront', 'GET', '/v1/orders/each-1?storefront=tilda', 404, 'order-not-found'],
-    ['a request that is not there', 'GET', '/v1/inbox/inb_01M7Y6FQC14XA870Q1KZXZ0WQ3', 404, 'inbox-item-not-found'],
+    [
+      'a request that is not there',
+      'GET',
+      '/v1/inbox/inb_01M7Y6FQC14XA870Q1KZXZ0WQ3',
+      404,
+      'inbox-item-not-found',
+    ],
     ['a NUL in an address', 'GET', '/v1/orders/a%00b', 400, 'unstorable-text'],
     ['a NUL in a parameter', 'GET', '/v1/customers?externalId=%00', 400, 'unstorable-text'],
     ['a NUL in a cursor', 'GET', '/v1/inbox?cursor=%00', 400, 'unstorable-text'],
-    ['a cursor that is no number', 'GET', '/v1/customers/{customerId}/entries?cursor=abc', 400, 'invalid-request'],
+    [
+      'a cursor that is no number',
+      'GET',
+      '/v1/customers/{customerId}/entries?cursor=abc',
+      400,
+      'invalid-request',
+    ],
     ['half an escape', 'GET', '/v1/orders/%E0%A4%A', 400, 'invalid-request'],
   ])('%s', async (_, method, path, status, code) => {
     const { id } = await shop.customer({ email: 'a@test.ru' })
@@ -122,21 +180,52 @@ describe('what the contract does not know', () => {
 
 describe('a project', () => {
   it('is created with what fits its currency, read, changed and listed', async () => {
-    const { body: created, status } = await tapline.admin<Schemas['CreatedProject']>('POST', '/admin/v1/projects', { name: '  Дүкен ', currency: 'KZT' })
+    const { body: created, status } = await tapline.admin<Schemas['CreatedProject']>(
+      'POST',
+      '/admin/v1/projects',
+      { name: '  Дүкен ', currency: 'KZT' },
+    )
     expect(status).toBe(201)
-    expect(created).toMatchObject({ name: 'Дүкен', timeZone: 'Asia/Almaty', defaultCountry: 'KZ', locale: 'ru', status: 'active', rateLimitPerMinute: 100, requireSignature: false })
+    expect(created).toMatchObject({
+      name: 'Дүкен',
+      timeZone: 'Asia/Almaty',
+      defaultCountry: 'KZ',
+      locale: 'ru',
+      status: 'active',
+      rateLimitPerMinute: 100,
+      requireSignature: false,
+    })
     const { webhookSecret, signingSecret, secretKey, publishableKey, tildaApiKey, ...shown } = created
-    expect([webhookSecret, signingSecret, secretKey, publishableKey, tildaApiKey].map((secret) => secret.slice(0, 3))).toEqual(['whk', 'whs', 'sk_', 'pk_', 'tk_'])
+    expect(
+      [webhookSecret, signingSecret, secretKey, publishableKey, tildaApiKey].map((secret) =>
+        secret.slice(0, 3),
+      ),
+    ).toEqual(['whk', 'whs', 'sk_', 'pk_', 'tk_'])
     expect(created.webhookUrl).toBe(`${tapline.url}/api/webhook/${webhookSecret}`)
     expect((await tapline.admin('GET', projectPath(created))).body).toEqual(shown)
 
-    const change = { name: 'Other', locale: 'kk', timeZone: 'Europe/Moscow', defaultCountry: 'RU', requireSignature: true, rateLimitPerMinute: 7, disabledFormats: ['tilda'], fieldMap: { phone: 'Тел' }, blocklist: ['x@y.ru'], tildaApiKeyName: 'X-Key' }
-    expect(await tapline.admin('PATCH', projectPath(created), change)).toMatchObject({ status: 200, body: change })
+    const change = {
+      name: 'Other',
+      locale: 'kk',
+      timeZone: 'Europe/Moscow',
+      defaultCountry: 'RU',
+      requireSignature: true,
+      rateLimitPerMinute: 7,
+      disabledFormats: ['tilda'],
+      fieldMap: { phone: 'Тел' },
+      blocklist: ['x@y.ru'],
+      tildaApiKeyName: 'X-Key',
+    }
+    expect(await tapline.admin('PATCH', projectPath(created), change)).toMatchObject({
+      status: 200,
+      body: change,
+    })
     expect((await tapline.admin('GET', projectPath(created))).body).toMatchObject(change)
     const { body: page } = await tapline.admin<Page<Project>>('GET', '/admin/v1/projects?limit=200')
     expect(page.data.find(({ id }) => id === created.id)).toMatchObject(change)
     const text = JSON.stringify(page)
-    for (const secret of [webhookSecret, signingSecret, secretKey, publishableKey, tildaApiKey]) expect(text).not.toContain(secret)
+    for (const secret of [webhookSecret, signingSecret, secretKey, publishableKey, tildaApiKey])
+      expect(text).not.toContain(secret)
   })
 
   it.each([
@@ -193,24 +282,50 @@ describe('a project', () => {
 
   it.each(['GET', 'PATCH'])('that is not there: 404 on %s', async (method) => {
     const body = method === 'PATCH' ? { name: 'x' } : undefined
-    isProblem(await tapline.admin(method, '/admin/v1/projects/prj_01M7Y6FQC14XA870Q1KZXZ0WQ3', body), 404, 'project-not-found')
+    isProblem(
+      await tapline.admin(method, '/admin/v1/projects/prj_01M7Y6FQC14XA870Q1KZXZ0WQ3', body),
+      404,
+      'project-not-found',
+    )
   })
 
   it('that is not there has no secrets and no audit', async () => {
-    isProblem(await tapline.admin('POST', '/admin/v1/projects/prj_01M7Y6FQC14XA870Q1KZXZ0WQ3/secrets/secret-key/rotate', {}), 404, 'project-not-found')
-    isProblem(await tapline.admin('GET', '/admin/v1/projects/prj_01M7Y6FQC14XA870Q1KZXZ0WQ3/audit'), 404, 'project-not-found')
+    isProblem(
+      await tapline.admin(
+        'POST',
+        '/admin/v1/projects/prj_01M7Y6FQC14XA870Q1KZXZ0WQ3/secrets/secret-key/rotate',
+        {},
+      ),
+      404,
+      'project-not-found',
+    )
+    isProblem(
+      await tapline.admin('GET', '/admin/v1/projects/prj_01M7Y6FQC14XA870Q1KZXZ0WQ3/audit'),
+      404,
+      'project-not-found',
+    )
   })
 })
 
 describe('rotating a secret', () => {
-  const rotate = (of: Shop, kind: string, input?: object) => tapline.admin<Rotated>('POST', projectPath(of, `/secrets/${kind}/rotate`), input)
+  const rotate = (of: Shop, kind: string, input?: object) =>
+    tapline.admin<Rotated>('POST', projectPath(of, `/secrets/${kind}/rotate`), input)
   const TILDA = { 'content-type': 'application/x-www-form-urlencoded' }
   /** Whether a secret of the kind opens what it opens. */
   const lives: Record<string, (of: Shop, secret: string) => Promise<boolean>> = {
-    'webhook-secret': async (_, secret) => (await tapline.call('POST', `/api/webhook/${secret}`, undefined, purchase())).status === 202,
+    'webhook-secret': async (_, secret) =>
+      (await tapline.call('POST', `/api/webhook/${secret}`, undefined, purchase())).status === 202,
     'secret-key': async (_, secret) => (await tapline.call('GET', '/v1/program', secret)).status === 200,
     'tilda-api-key': async (of, secret) =>
-      (await tapline.call('POST', of.webhookUrl, undefined, `Email=a@test.ru&payment[orderid]=${++count}&payment[amount]=1`, { ...TILDA, 'api-key': secret })).status === 200,
+      (
+        await tapline.call(
+          'POST',
+          of.webhookUrl,
+          undefined,
+          `Email=a@test.ru&payment[orderid]=${++count}&payment[amount]=1`,
+          { ...TILDA, 'api-key': secret },
+        )
+      ).status === 200,
   }
 
   it.each([
@@ -244,7 +359,9 @@ describe('rotating a secret', () => {
     expect((await rotate(of, 'signing-secret')).status).toBe(201)
     const { status, body: third } = await rotate(of, 'webhook-secret', { force: true, overlapSeconds: 3_600 })
     expect(status).toBe(201)
-    expect([await isLive(of.webhookSecret), await isLive(second.secret), await isLive(third.secret)]).toEqual([false, true, true])
+    expect([await isLive(of.webhookSecret), await isLive(second.secret), await isLive(third.secret)]).toEqual(
+      [false, true, true],
+    )
     expect((await tapline.admin<Project>('GET', projectPath(of))).body.webhookUrl).toContain(third.secret)
   })
 
@@ -255,7 +372,14 @@ describe('rotating a secret', () => {
     expect(await lives['webhook-secret']!(of, of.webhookSecret)).toBe(true)
   })
 
-  it.each([{ overlapSeconds: -1 }, { overlapSeconds: 2_592_001 }, { overlapSeconds: 0.5 }, { overlapSeconds: '60' }, { force: 'yes' }, { also: 1 }])('is refused with %j', async (input) => {
+  it.each([
+    { overlapSeconds: -1 },
+    { overlapSeconds: 2_592_001 },
+    { overlapSeconds: 0.5 },
+    { overlapSeconds: '60' },
+    { force: 'yes' },
+    { also: 1 },
+  ])('is refused with %j', async (input) => {
     expect((await rotate(shop, 'secret-key', input)).status).toBe(400)
   })
 
@@ -268,10 +392,29 @@ describe('a program', () => {
   it('takes its defaults for what is left out, and makes a version only of what is new', async () => {
     const of = await tapline.createShop()
     const first = (await of.get<Program>('/v1/program')).body
-    expect(first).toMatchObject({ version: 1, basePercent: 5, expiryDays: 365, unpaidOrders: 'pending', maxSpendPercent: 100 })
-    const rules = { basePercent: 2.25, tiers: [{ name: 'Gold', threshold: 50_000, percent: 5 }, { name: 'Silver', threshold: '10000.00', percent: 2 }], expiryDays: 0 }
+    expect(first).toMatchObject({
+      version: 1,
+      basePercent: 5,
+      expiryDays: 365,
+      unpaidOrders: 'pending',
+      maxSpendPercent: 100,
+    })
+    const rules = {
+      basePercent: 2.25,
+      tiers: [
+        { name: 'Gold', threshold: 50_000, percent: 5 },
+        { name: 'Silver', threshold: '10000.00', percent: 2 },
+      ],
+      expiryDays: 0,
+    }
     const { body: second } = await of.put<Program>('/v1/program', rules)
-    expect(second).toMatchObject({ version: 2, basePercent: 2.25, expiryDays: null, rounding: 'floor', welcomeBonus: '0.00' })
+    expect(second).toMatchObject({
+      version: 2,
+      basePercent: 2.25,
+      expiryDays: null,
+      rounding: 'floor',
+      welcomeBonus: '0.00',
+    })
     expect(second.tiers.map(({ name, threshold }) => [name, threshold]).sort()).toEqual([['Gold', '50000.00'], ['Silver', '10000.00']]) // prettier-ignore
     expect((await of.put<Program>('/v1/program', rules)).body.version).toBe(2)
     expect((await of.put<Program>('/v1/program', {})).body.version).toBe(3)
@@ -283,11 +426,33 @@ describe('a program', () => {
     ['less than nothing', { basePercent: -1 }, 400],
     ['a thousandth of a percent', { basePercent: 0.001 }, 400],
     ['percent as text', { basePercent: '5' }, 400],
-    ['two tiers of one name', { tiers: [{ name: 'A', threshold: 1, percent: 1 }, { name: 'A', threshold: 2, percent: 2 }] }, 422],
-    ['two tiers at one threshold', { tiers: [{ name: 'A', threshold: 1, percent: 1 }, { name: 'B', threshold: '1.00', percent: 2 }] }, 422],
+    [
+      'two tiers of one name',
+      {
+        tiers: [
+          { name: 'A', threshold: 1, percent: 1 },
+          { name: 'A', threshold: 2, percent: 2 },
+        ],
+      },
+      422,
+    ],
+    [
+      'two tiers at one threshold',
+      {
+        tiers: [
+          { name: 'A', threshold: 1, percent: 1 },
+          { name: 'B', threshold: '1.00', percent: 2 },
+        ],
+      },
+      422,
+    ],
     ['a tier without a name', { tiers: [{ threshold: 1, percent: 1 }] }, 400],
     ['a NUL in the name of a tier', { tiers: [{ name: 'A\u0000', threshold: 1, percent: 1 }] }, 400],
-    ['too many tiers', { tiers: Array.from({ length: 21 }, (_, at) => ({ name: `T${at}`, threshold: at, percent: 1 })) }, 400],
+    [
+      'too many tiers',
+      { tiers: Array.from({ length: 21 }, (_, at) => ({ name: `T${at}`, threshold: at, percent: 1 })) },
+      400,
+    ],
     ['a threshold that is no money', { tiers: [{ name: 'A', threshold: '1.234', percent: 1 }] }, 422],
     ['a welcome that is no money', { welcomeBonus: '1.001' }, 422],
     ['half a day', { expiryDays: 0.5 }, 400],
@@ -301,25 +466,44 @@ describe('a program', () => {
     expect(answer.status, JSON.stringify(answer.body)).toBe(status)
     expect((await shop.get<Program>('/v1/program')).body).toEqual(before)
   })
-
 })
 
 describe('a list', () => {
   let many: Shop
   beforeAll(async () => {
     many = await tapline.createShop({}, { basePercent: 10 })
-    const purchases = Array.from({ length: 23 }, (_, at) => ({ email: `page${at}@test.ru`, amount: 10, orderId: `page-${at}` }))
+    const purchases = Array.from({ length: 23 }, (_, at) => ({
+      email: `page${at}@test.ru`,
+      amount: 10,
+      orderId: `page-${at}`,
+    }))
     await many.post({ action: 'batch_purchase', payload: { purchases } }, wait)
-    await many.post({ action: 'batch_purchase', payload: { purchases: purchases.map(({ orderId, ...line }) => ({ ...line, email: 'page0@test.ru', orderId: `more-${orderId}` })) } }, wait)
+    await many.post(
+      {
+        action: 'batch_purchase',
+        payload: {
+          purchases: purchases.map(({ orderId, ...line }) => ({
+            ...line,
+            email: 'page0@test.ru',
+            orderId: `more-${orderId}`,
+          })),
+        },
+      },
+      wait,
+    )
     for (let at = 0; at < 5; at++) await tapline.admin('PATCH', projectPath(many), { name: `Name ${at}` })
   })
 
   /** Page by page to the end. */
   async function walk<T extends { id: string }>(path: string, limit: number, token: string): Promise<T[][]> {
     const pages: T[][] = []
-    for (let cursor: string | null = ''; cursor !== null && pages.length < 100; ) {
+    for (let cursor: string | null = ''; cursor !== null && pages.length < 100;) {
       const next: string = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`
-      const { status, body }: Answer<Page<T>> = await tapline.call('GET', `${path}${path.includes('?') ? '&' : '?'}limit=${limit}${next}`, token)
+      const { status, body }: Answer<Page<T>> = await tapline.call(
+        'GET',
+        `${path}${path.includes('?') ? '&' : '?'}limit=${limit}${next}`,
+        token,
+      )
       expect(status).toBe(200)
       pages.push(body.data)
       cursor = body.nextCursor
@@ -329,7 +513,15 @@ describe('a list', () => {
 
   it.each([
     ['customers', () => ['/v1/customers', 23, many.secretKey] as const],
-    ['entries', async () => [`/v1/customers/${(await many.customer({ email: 'page0@test.ru' })).id}/entries`, 24, many.secretKey] as const],
+    [
+      'entries',
+      async () =>
+        [
+          `/v1/customers/${(await many.customer({ email: 'page0@test.ru' })).id}/entries`,
+          24,
+          many.secretKey,
+        ] as const,
+    ],
     ['the inbox', () => ['/v1/inbox', 48, many.secretKey] as const],
     ['the inbox by status', () => ['/v1/inbox?status=processed', 48, many.secretKey] as const],
     ['audit', () => [projectPath(many, '/audit'), 8, OPERATOR_TOKEN] as const],
@@ -355,7 +547,9 @@ describe('a list', () => {
   it('goes on where it was while new ones come', async () => {
     const { body: first } = await many.get<Page<{ id: string }>>('/v1/inbox?limit=10')
     await many.post(purchase(), wait)
-    const { body: second } = await many.get<Page<{ id: string }>>(`/v1/inbox?limit=10&cursor=${first.nextCursor}`)
+    const { body: second } = await many.get<Page<{ id: string }>>(
+      `/v1/inbox?limit=10&cursor=${first.nextCursor}`,
+    )
     expect(second.data.some(({ id }) => first.data.some((seen) => seen.id === id))).toBe(false)
   })
 })
@@ -364,7 +558,10 @@ it('who changed what is in the audit', async () => {
   const of = await tapline.createShop({}, { basePercent: 3 })
   await tapline.admin('PATCH', projectPath(of), { name: 'Changed', requireSignature: true })
   await tapline.admin('POST', projectPath(of, '/secrets/secret-key/rotate'), {})
-  const { body } = await tapline.admin<Page<{ action: string; actor: string; details: object; at: string }>>('GET', projectPath(of, '/audit'))
+  const { body } = await tapline.admin<Page<{ action: string; actor: string; details: object; at: string }>>(
+    'GET',
+    projectPath(of, '/audit'),
+  )
   expect(body.data.map(({ action, actor }) => [action, actor])).toEqual([
     ['secret.rotated', 'operator'],
     ['project.updated', 'operator'],

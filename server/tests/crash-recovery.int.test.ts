@@ -48,13 +48,23 @@ beforeAll(async () => {
   // All at once on an empty database, as a first deployment does it.
   servers = await Promise.all(
     Array.from({ length: SERVERS }, async (_, index) =>
-      keepRunning(await freePort(), { ...environment, TAPLINE_DATA_DIRECTORY: join(directory, `server-${index}`) }),
+      keepRunning(await freePort(), {
+        ...environment,
+        TAPLINE_DATA_DIRECTORY: join(directory, `server-${index}`),
+      }),
     ),
   )
   await allReady(90_000)
-  project = (await call('POST', '/admin/v1/projects', OPERATOR_TOKEN, { name: 'Crash shop', currency: 'RUB' })) as CreatedProject
+  project = (await call('POST', '/admin/v1/projects', OPERATOR_TOKEN, {
+    name: 'Crash shop',
+    currency: 'RUB',
+  })) as CreatedProject
   await call('PATCH', `/admin/v1/projects/${project.id}`, OPERATOR_TOKEN, { rateLimitPerMinute: 100_000 })
-  await call('PUT', '/v1/program', project.secretKey, { basePercent: Number(EARN_PERCENT), welcomeBonus: WELCOME_MINOR / 100, expiryDays: 365 })
+  await call('PUT', '/v1/program', project.secretKey, {
+    basePercent: Number(EARN_PERCENT),
+    welcomeBonus: WELCOME_MINOR / 100,
+    expiryDays: 365,
+  })
   const pool = createPool({ url: postgres.url, max: 4, name: 'crash-test', onIdleError: () => undefined })
   sql = sqlOfPool(pool)
   closeSql = () => pool.end()
@@ -69,38 +79,49 @@ afterAll(async () => {
 }, 60_000)
 
 describe(`what was accepted, after crashes of everything (TAPLINE_SEED=${SEED})`, () => {
-  it('is processed exactly once, and the books balance', { timeout: SOAK_MS + DRAIN_MS + 120_000 }, async () => {
-    const random = randomOf(SEED)
-    const load = shopLoad(project, servers.map(({ url }) => url), random) // prettier-ignore
-    await load.begin()
+  it(
+    'is processed exactly once, and the books balance',
+    { timeout: SOAK_MS + DRAIN_MS + 120_000 },
+    async () => {
+      const random = randomOf(SEED)
+      const load = shopLoad(project, servers.map(({ url }) => url), random) // prettier-ignore
+      await load.begin()
 
-    const until = Date.now() + SOAK_MS
-    const [restarts] = await Promise.all([chaos(random, until), load.run(SHOPPERS, () => Date.now() > until)])
-    const drainBegan = Date.now()
-    await allReady(60_000)
-    await eventually(() => count(`inbox_items where status = 'accepted'`), (left) => left === 0, DRAIN_MS) // prettier-ignore
-    await eventually(() => count(`outbox_events where relayed_at is null`), (left) => left === 0) // prettier-ignore
+      const until = Date.now() + SOAK_MS
+      const [restarts] = await Promise.all([
+        chaos(random, until),
+        load.run(SHOPPERS, () => Date.now() > until),
+      ])
+      const drainBegan = Date.now()
+      await allReady(60_000)
+      await eventually(() => count(`inbox_items where status = 'accepted'`), (left) => left === 0, DRAIN_MS) // prettier-ignore
+      await eventually(() => count(`outbox_events where relayed_at is null`), (left) => left === 0) // prettier-ignore
 
-    const { requests, accepted, broken, faults, repeats, abandoned, lines } = load.counts
-    const kills = servers.reduce((sum, server) => sum + server.counts.kills, 0)
-    console.log(
-      `crash recovery: ${requests} requests (${accepted} 2xx, ${broken} broken, ${faults} 5xx, ${repeats} repeats, ${abandoned} abandoned, ${lines} batch lines), ` +
-        `${load.orders.size} orders, ${kills} kills, ${JSON.stringify(restarts)}, drained in ${Date.now() - drainBegan} ms, seed ${SEED}`,
-    )
+      const { requests, accepted, broken, faults, repeats, abandoned, lines } = load.counts
+      const kills = servers.reduce((sum, server) => sum + server.counts.kills, 0)
+      console.log(
+        `crash recovery: ${requests} requests (${accepted} 2xx, ${broken} broken, ${faults} 5xx, ${repeats} repeats, ${abandoned} abandoned, ${lines} batch lines), ` +
+          `${load.orders.size} orders, ${kills} kills, ${JSON.stringify(restarts)}, drained in ${Date.now() - drainBegan} ms, seed ${SEED}`,
+      )
 
-    expect(servers.flatMap(({ deaths }) => deaths)).toEqual([])
-    expect(load.complaints).toEqual([])
-    expect(await count(`inbox_items where status = 'dead'`)).toBe(0)
-    expect(await sql.query(`select id, attempts, reason from inbox_items where attempts > 0 limit 10`)).toEqual([])
-    expect(await statusesOf([...load.acceptedIds.keys()])).toEqual({ processed: load.acceptedIds.size })
+      expect(servers.flatMap(({ deaths }) => deaths)).toEqual([])
+      expect(load.complaints).toEqual([])
+      expect(await count(`inbox_items where status = 'dead'`)).toBe(0)
+      expect(
+        await sql.query(`select id, attempts, reason from inbox_items where attempts > 0 limit 10`),
+      ).toEqual([])
+      expect(await statusesOf([...load.acceptedIds.keys()])).toEqual({ processed: load.acceptedIds.size })
 
-    const { problems, expected } = judgeOrders([...load.orders.values()], await storedOrders())
-    expect(problems.slice(0, 20)).toEqual([])
-    for (const email of load.registrations.keys()) addTo(expected, email, { availableMinor: WELCOME_MINOR })
-    expect(await storedStandings()).toEqual(expected)
-    expect(await bookProblems()).toEqual([])
-    expect(await count(`entries where kind = 'earn'`)).toBe(await count(`outbox_events where type = 'bonus.awarded'`))
-  })
+      const { problems, expected } = judgeOrders([...load.orders.values()], await storedOrders())
+      expect(problems.slice(0, 20)).toEqual([])
+      for (const email of load.registrations.keys()) addTo(expected, email, { availableMinor: WELCOME_MINOR })
+      expect(await storedStandings()).toEqual(expected)
+      expect(await bookProblems()).toEqual([])
+      expect(await count(`entries where kind = 'earn'`)).toBe(
+        await count(`outbox_events where type = 'bonus.awarded'`),
+      )
+    },
+  )
 })
 
 /** Kills, floods of nothing, restarts: in an order that the seed decides, each of them at least once a deck. */
@@ -134,7 +155,8 @@ async function chaos(random: Random, until: number): Promise<Record<string, numb
   const KILLS = Array<keyof typeof acts>(8).fill('kill')
   let deck: (keyof typeof acts)[] = []
   while (Date.now() < until) {
-    if (deck.length === 0) deck = random.shuffle([...KILLS, 'killAll', 'flush', 'killRedis', 'restartPostgres', 'killPostgres'])
+    if (deck.length === 0)
+      deck = random.shuffle([...KILLS, 'killAll', 'flush', 'killRedis', 'restartPostgres', 'killPostgres'])
     await delay(Math.min(300 + random.below(2_700), Math.max(0, until - Date.now())))
     await acts[deck.pop()!]()
   }
@@ -142,12 +164,19 @@ async function chaos(random: Random, until: number): Promise<Record<string, numb
 }
 
 async function allReady(withinMs: number): Promise<void> {
-  const missing = () => servers.filter((server) => !server.isReady()).map((server) => `${server.url} is not ready: ${server.lastWords()}`)
+  const missing = () =>
+    servers
+      .filter((server) => !server.isReady())
+      .map((server) => `${server.url} is not ready: ${server.lastWords()}`)
   await eventually(() => Promise.resolve(missing()), (seen) => seen.length === 0, withinMs) // prettier-ignore
 }
 
 async function call(method: string, path: string, token: string, body: unknown): Promise<unknown> {
-  const response = await fetch(servers[0]!.url + path, { method, headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' }, body: JSON.stringify(body) })
+  const response = await fetch(servers[0]!.url + path, {
+    method,
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
   if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`)
   return response.json()
 }
@@ -165,7 +194,17 @@ async function statusesOf(ids: string[]): Promise<Record<string, number>> {
   return Object.fromEntries(rows.map(({ status, count }) => [status ?? 'lost', count]))
 }
 
-type StoredOrder = { key: string; email: string; status: string; amountMinor: number | null; spentMinor: number; earnedMinor: number; earns: number; spends: number; entriesMinor: number }
+type StoredOrder = {
+  key: string
+  email: string
+  status: string
+  amountMinor: number | null
+  spentMinor: number
+  earnedMinor: number
+  earns: number
+  spends: number
+  entriesMinor: number
+}
 
 async function storedOrders(): Promise<Map<string, StoredOrder>> {
   const rows = await sql.query<StoredOrder>(`
@@ -181,29 +220,47 @@ async function storedOrders(): Promise<Map<string, StoredOrder>> {
 type Standing = { totalSpentMinor: number; ordersCount: number; availableMinor: number; pendingMinor: number }
 
 /** Holds the orders in the database against what the shop was told, order by order, and adds up what each customer must have. */
-function judgeOrders(wanted: TestOrder[], stored: Map<string, StoredOrder>): { problems: string[]; expected: Map<string, Standing> } {
+function judgeOrders(
+  wanted: TestOrder[],
+  stored: Map<string, StoredOrder>,
+): { problems: string[]; expected: Map<string, Standing> } {
   const problems: string[] = []
   const expected = new Map<string, Standing>()
   for (const order of wanted) {
     const key = `${order.storefront} ${order.orderId}`
     const row = stored.get(key)
     stored.delete(key)
-    const say = (problem: string) => problems.push(`${key}: ${problem}; told ${JSON.stringify(order)}, stored ${JSON.stringify(row)}`)
+    const say = (problem: string) =>
+      problems.push(`${key}: ${problem}; told ${JSON.stringify(order)}, stored ${JSON.stringify(row)}`)
     const told = [order.paid, order.unpaid, order.spend]
     if (row === undefined) {
       if (told.includes('accepted')) say('is lost')
       continue
     }
     if (!told.includes('accepted') && !told.includes('unknown')) say('was never accepted')
-    const status = order.paid === 'accepted' ? 'paid' : order.paid === 'unknown' && row.status === 'paid' ? 'paid' : order.unpaid === 'accepted' ? 'created' : 'expected'
+    const status =
+      order.paid === 'accepted'
+        ? 'paid'
+        : order.paid === 'unknown' && row.status === 'paid'
+          ? 'paid'
+          : order.unpaid === 'accepted'
+            ? 'created'
+            : 'expected'
     if (row.status !== status) say(`should be ${status}`)
-    const spentMinor = order.spend === 'accepted' || (order.spend === 'unknown' && row.spentMinor > 0) ? order.spendMinor : 0
-    if (row.spentMinor !== spentMinor || row.spends !== (spentMinor > 0 ? 1 : 0)) say(`should have spent ${spentMinor} once`)
+    const spentMinor =
+      order.spend === 'accepted' || (order.spend === 'unknown' && row.spentMinor > 0) ? order.spendMinor : 0
+    if (row.spentMinor !== spentMinor || row.spends !== (spentMinor > 0 ? 1 : 0))
+      say(`should have spent ${spentMinor} once`)
     const amountMinor = status === 'expected' ? 0 : order.amountMinor
     if (row.email !== order.email || (row.amountMinor ?? 0) !== amountMinor) say('has other facts')
     const earnedMinor = earnedOn(Math.max(0, amountMinor - spentMinor))
     // Before its spend it may have earned more, which was reversed: then its entries add up to the same.
-    if (row.earnedMinor !== earnedMinor || row.earns !== (amountMinor > 0 ? 1 : 0) || row.entriesMinor !== earnedMinor - spentMinor) say(`should have earned ${earnedMinor} once`)
+    if (
+      row.earnedMinor !== earnedMinor ||
+      row.earns !== (amountMinor > 0 ? 1 : 0) ||
+      row.entriesMinor !== earnedMinor - spentMinor
+    )
+      say(`should have earned ${earnedMinor} once`)
     addTo(expected, order.email, {
       ...(status === 'paid' ? { totalSpentMinor: amountMinor - spentMinor, ordersCount: 1 } : {}),
       availableMinor: (status === 'paid' ? earnedMinor : 0) - spentMinor,
@@ -220,7 +277,12 @@ function earnedOn(minor: number): number {
 }
 
 function addTo(standings: Map<string, Standing>, email: string, change: Partial<Standing>): void {
-  const standing = standings.get(email) ?? { totalSpentMinor: 0, ordersCount: 0, availableMinor: 0, pendingMinor: 0 }
+  const standing = standings.get(email) ?? {
+    totalSpentMinor: 0,
+    ordersCount: 0,
+    availableMinor: 0,
+    pendingMinor: 0,
+  }
   for (const [name, value] of Object.entries(change)) standing[name as keyof Standing] += value
   standings.set(email, standing)
 }
@@ -244,9 +306,15 @@ async function bookProblems(): Promise<unknown[]> {
       from entries where project_id = a.project_id and customer_id = a.customer_id) e on true
     left join entries newest on newest.project_id = a.project_id and newest.customer_id = a.customer_id and newest.sequence = a.sequence
     where a.balance_minor <> l.lots or a.balance_minor <> e.entries or a.sequence <> e.last or e.last <> e.number or a.last_hash <> coalesce(newest.hash, '')`)
-  const verify = verifyBooks({ ledger: postgresLedger(sql), sha256: (text) => createHash('sha256').update(text).digest('hex') })
+  const verify = verifyBooks({
+    ledger: postgresLedger(sql),
+    sha256: (text) => createHash('sha256').update(text).digest('hex'),
+  })
   const problems: unknown[] = [...unbalanced]
-  const customers = await sql.query<{ id: string }>(`select customer_id as id from accounts where project_id = $1`, [project.id])
+  const customers = await sql.query<{ id: string }>(
+    `select customer_id as id from accounts where project_id = $1`,
+    [project.id],
+  )
   for (const { id } of customers) problems.push(...(await verify(project.id, id)))
   return problems
 }

@@ -7,7 +7,14 @@ import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createPool } from '../src/postgres/pool.ts'
 import { createLog } from '../src/telemetry/log.ts'
-import { eventually, OPERATOR_TOKEN, startTapline, type Answer, type Shop, type Tapline } from './tapline.fixture.ts'
+import {
+  eventually,
+  OPERATOR_TOKEN,
+  startTapline,
+  type Answer,
+  type Shop,
+  type Tapline,
+} from './tapline.fixture.ts'
 
 type Schemas = components['schemas']
 type Problem = Schemas['Problem']
@@ -30,11 +37,24 @@ afterAll(() => tapline.stop())
 
 const wait = { prefer: 'wait=10' }
 let count = 0
-const purchase = (more: object = {}) => ({ action: 'purchase', payload: { email: 'a@test.ru', amount: 100, orderId: `order-${++count}`, ...more } })
+const purchase = (more: object = {}) => ({
+  action: 'purchase',
+  payload: { email: 'a@test.ru', amount: 100, orderId: `order-${++count}`, ...more },
+})
 const patch = (of: Shop, change: object) => tapline.admin('PATCH', `/admin/v1/projects/${of.id}`, change)
 
-async function post(to: Shop, body: unknown, headers: Headers = {}): Promise<Answer<Schemas['Accepted'] & Omit<Problem, 'status'>>> {
-  const answer = await tapline.call<Schemas['Accepted'] & Omit<Problem, 'status'>>('POST', to.webhookUrl, undefined, body, headers)
+async function post(
+  to: Shop,
+  body: unknown,
+  headers: Headers = {},
+): Promise<Answer<Schemas['Accepted'] & Omit<Problem, 'status'>>> {
+  const answer = await tapline.call<Schemas['Accepted'] & Omit<Problem, 'status'>>(
+    'POST',
+    to.webhookUrl,
+    undefined,
+    body,
+    headers,
+  )
   if (answer.status >= 400) hold(answer as unknown as Answer<Problem>)
   return answer
 }
@@ -43,7 +63,11 @@ async function post(to: Shop, body: unknown, headers: Headers = {}): Promise<Ans
 function hold({ status, headers, body }: Answer<Problem>): void {
   problems.push(JSON.stringify(body) + JSON.stringify([...headers]))
   expect(headers.get('content-type')).toMatch(/^application\/problem\+json/)
-  expect(body).toMatchObject({ status, code: expect.stringMatching(/^[a-z0-9-]+$/) as string, requestId: headers.get('x-request-id') })
+  expect(body).toMatchObject({
+    status,
+    code: expect.stringMatching(/^[a-z0-9-]+$/) as string,
+    requestId: headers.get('x-request-id'),
+  })
   expect(body.detail).not.toMatch(/[{}]/)
   expect(body.type).toBe(`/docs/problems#${body.code}`)
 }
@@ -59,7 +83,11 @@ async function logOf(of: Shop, requestId: string | null, within = 5_000): Promis
 
 const refusedWith = async (of: Shop, answer: Answer<object>) => {
   const item = await logOf(of, answer.headers.get('x-request-id'))
-  expect(item).toMatchObject({ status: 'rejected', httpStatus: answer.status, from: expect.stringContaining('127.0.0.1') as string })
+  expect(item).toMatchObject({
+    status: 'rejected',
+    httpStatus: answer.status,
+    from: expect.stringContaining('127.0.0.1') as string,
+  })
   expect(item.durationMs).toBeGreaterThanOrEqual(0)
   expect(Math.abs(Date.parse(item.receivedAt) - Date.now())).toBeLessThan(60_000)
   return item.refusal!
@@ -79,13 +107,27 @@ describe('who may come in', () => {
       await post(stranger, body),
       await post(stranger, body, wrong),
       await post(shop, body, wrong),
-      await post(shop, body, signWebhook({ id: 'm1', timestamp: new Date(), body: 'other', secrets: [shop.signingSecret] }) as unknown as Headers),
+      await post(
+        shop,
+        body,
+        signWebhook({
+          id: 'm1',
+          timestamp: new Date(),
+          body: 'other',
+          secrets: [shop.signingSecret],
+        }) as unknown as Headers,
+      ),
       await post({ ...shop, webhookUrl: `${tapline.url}/api/webhook/x` }, body),
     ]
     for (const answer of answers) expect(withoutIds(answer)).toEqual(withoutIds(answers[0]!))
     expect(answers[0]).toMatchObject({ status: 401, body: { code: 'unauthorized' } })
-    expect(await refusedWith(shop, answers[2]!)).toMatchObject({ code: 'unauthorized', details: { because: 'x-signature-wrong' } })
-    expect(await refusedWith(shop, answers[3]!)).toMatchObject({ details: { because: 'no-matching-signature' } })
+    expect(await refusedWith(shop, answers[2]!)).toMatchObject({
+      code: 'unauthorized',
+      details: { because: 'x-signature-wrong' },
+    })
+    expect(await refusedWith(shop, answers[3]!)).toMatchObject({
+      details: { because: 'no-matching-signature' },
+    })
   })
 
   it('nobody while the project is paused, and nothing is stored', async () => {
@@ -105,12 +147,20 @@ describe('who may come in', () => {
     const form = { 'content-type': 'application/x-www-form-urlencoded' }
     await patch(narrow, { disabledFormats: ['tilda'] })
     const tilda = await post(narrow, 'Email=a@test.ru&payment[orderid]=1&payment[amount]=5', form)
-    expect(tilda).toMatchObject({ status: 403, body: { code: 'format-disabled', details: { format: 'tilda' } } })
+    expect(tilda).toMatchObject({
+      status: 403,
+      body: { code: 'format-disabled', details: { format: 'tilda' } },
+    })
     expect(await refusedWith(narrow, tilda)).toMatchObject({ code: 'format-disabled' })
     expect(await post(narrow, purchase())).toMatchObject({ status: 202 })
     await patch(narrow, { disabledFormats: ['standard'] })
-    expect(await post(narrow, purchase())).toMatchObject({ status: 403, body: { code: 'format-disabled', details: { format: 'standard' } } })
-    expect(await post(narrow, 'Email=a@test.ru&payment[orderid]=1&payment[amount]=5', form)).toMatchObject({ status: 200 })
+    expect(await post(narrow, purchase())).toMatchObject({
+      status: 403,
+      body: { code: 'format-disabled', details: { format: 'standard' } },
+    })
+    expect(await post(narrow, 'Email=a@test.ru&payment[orderid]=1&payment[amount]=5', form)).toMatchObject({
+      status: 200,
+    })
   })
 })
 
@@ -120,17 +170,33 @@ describe('signatures', () => {
     signed = await tapline.createShop({}, { basePercent: 10 })
     await patch(signed, { requireSignature: true })
   })
-  const bytes = () => Buffer.from(JSON.stringify({ ...purchase({ note: 'пробелы и 5.0' }), extra: 1 }, null, 2))
+  const bytes = () =>
+    Buffer.from(JSON.stringify({ ...purchase({ note: 'пробелы и 5.0' }), extra: 1 }, null, 2))
   const standard = (body: Buffer, more: Partial<Parameters<typeof signWebhook>[0]> = {}) =>
-    ({ ...signWebhook({ id: `msg_${++count}`, timestamp: new Date(), body, secrets: [signed.signingSecret], ...more }) }) as unknown as Headers
-  const xSignature = (body: Buffer, secret = signed.signingSecret) => ({ 'x-signature': signBody({ body, secret }) })
-  const schemes = { 'Standard Webhooks': (body: Buffer) => standard(body), 'X-Signature': (body: Buffer) => xSignature(body) }
+    ({
+      ...signWebhook({
+        id: `msg_${++count}`,
+        timestamp: new Date(),
+        body,
+        secrets: [signed.signingSecret],
+        ...more,
+      }),
+    }) as unknown as Headers
+  const xSignature = (body: Buffer, secret = signed.signingSecret) => ({
+    'x-signature': signBody({ body, secret }),
+  })
+  const schemes = {
+    'Standard Webhooks': (body: Buffer) => standard(body),
+    'X-Signature': (body: Buffer) => xSignature(body),
+  }
 
   it('are required where the project says so', async () => {
     const answer = await post(signed, purchase())
     expect(answer).toMatchObject({ status: 401, body: { code: 'unauthorized' } })
     expect(await refusedWith(signed, answer)).toMatchObject({ details: { because: 'signature-missing' } })
-    expect(await post(signed, { action: 'batch_purchase', payload: { purchases: [] } })).toMatchObject({ status: 401 })
+    expect(await post(signed, { action: 'batch_purchase', payload: { purchases: [] } })).toMatchObject({
+      status: 401,
+    })
     expect(await post(signed, { action: 'unknown' })).toMatchObject({ status: 401 })
   })
 
@@ -147,24 +213,41 @@ describe('signatures', () => {
     const changed = Buffer.from(body)
     changed[changed.indexOf('100')] = '9'.charCodeAt(0)
     expect(await post(signed, changed, headers)).toMatchObject({ status: 401 })
-    expect(await post(signed, JSON.stringify(JSON.parse(body.toString())), headers)).toMatchObject({ status: 401 })
-    expect(await post(signed, Buffer.concat([body, Buffer.from(' ')]), headers)).toMatchObject({ status: 401 })
+    expect(await post(signed, JSON.stringify(JSON.parse(body.toString())), headers)).toMatchObject({
+      status: 401,
+    })
+    expect(await post(signed, Buffer.concat([body, Buffer.from(' ')]), headers)).toMatchObject({
+      status: 401,
+    })
     expect(await post(signed, body, sign(Buffer.from('')))).toMatchObject({ status: 401 })
   })
 
   it.each([-301, 301, -86_400])('Standard Webhooks of %d s from now are refused', async (seconds) => {
     const body = bytes()
-    const answer = await post(signed, body, standard(body, { timestamp: new Date(Date.now() + seconds * 1_000) }))
+    const answer = await post(
+      signed,
+      body,
+      standard(body, { timestamp: new Date(Date.now() + seconds * 1_000) }),
+    )
     expect(answer.status).toBe(401)
-    expect(await refusedWith(signed, answer)).toMatchObject({ details: { because: seconds < 0 ? 'timestamp-too-old' : 'timestamp-too-new' } })
+    expect(await refusedWith(signed, answer)).toMatchObject({
+      details: { because: seconds < 0 ? 'timestamp-too-old' : 'timestamp-too-new' },
+    })
   })
 
   it('Standard Webhooks within the window are taken, also among signatures of others', async () => {
     const body = bytes()
-    expect(await post(signed, body, standard(body, { timestamp: new Date(Date.now() - 290_000) }))).toMatchObject({ status: 202 })
+    expect(
+      await post(signed, body, standard(body, { timestamp: new Date(Date.now() - 290_000) })),
+    ).toMatchObject({ status: 202 })
     const other = bytes()
     const headers = standard(other)
-    expect(await post(signed, other, { ...headers, 'webhook-signature': `v1a,xx v1,${'A'.repeat(43)}= ${headers['webhook-signature']}` })).toMatchObject({ status: 202 })
+    expect(
+      await post(signed, other, {
+        ...headers,
+        'webhook-signature': `v1a,xx v1,${'A'.repeat(43)}= ${headers['webhook-signature']}`,
+      }),
+    ).toMatchObject({ status: 202 })
   })
 
   it.each(['webhook-id', 'webhook-timestamp'])('Standard Webhooks cover %s', async (name) => {
@@ -178,7 +261,9 @@ describe('signatures', () => {
   it('that are sent are checked where none is needed; a wrong one of either scheme is refused', async () => {
     expect(await post(shop, purchase(), { 'x-signature': 'nonsense' })).toMatchObject({ status: 401 })
     const body = bytes()
-    expect(await post(shop, body, { ...xSignature(body, shop.signingSecret), 'webhook-signature': 'v1,AAAA' })).toMatchObject({ status: 401 })
+    expect(
+      await post(shop, body, { ...xSignature(body, shop.signingSecret), 'webhook-signature': 'v1,AAAA' }),
+    ).toMatchObject({ status: 401 })
     expect(await post(shop, body, xSignature(body, shop.signingSecret))).toMatchObject({ status: 202 })
   })
 
@@ -186,10 +271,23 @@ describe('signatures', () => {
     const rotating = await tapline.createShop()
     await patch(rotating, { requireSignature: true })
     const rotate = (input: object) =>
-      tapline.admin<{ secret: string; previousExpiresAt: string }>('POST', `/admin/v1/projects/${rotating.id}/secrets/signing-secret/rotate`, input)
+      tapline.admin<{ secret: string; previousExpiresAt: string }>(
+        'POST',
+        `/admin/v1/projects/${rotating.id}/secrets/signing-secret/rotate`,
+        input,
+      )
     const signedWith = (secret: string) => {
       const body = bytes()
-      return post(rotating, body, signWebhook({ id: `msg_${++count}`, timestamp: new Date(), body, secrets: [secret] }) as unknown as Headers)
+      return post(
+        rotating,
+        body,
+        signWebhook({
+          id: `msg_${++count}`,
+          timestamp: new Date(),
+          body,
+          secrets: [secret],
+        }) as unknown as Headers,
+      )
     }
     const first = rotating.signingSecret
     const { body: second, status } = await rotate({ overlapSeconds: 2 })
@@ -209,13 +307,21 @@ describe('signatures', () => {
     const rotating = await tapline.createShop()
     let newest = ''
     for (let times = 0; times < 11; times++) {
-      const { body, status } = await tapline.admin<{ secret: string }>('POST', `/admin/v1/projects/${rotating.id}/secrets/signing-secret/rotate`, { force: true })
+      const { body, status } = await tapline.admin<{ secret: string }>(
+        'POST',
+        `/admin/v1/projects/${rotating.id}/secrets/signing-secret/rotate`,
+        { force: true },
+      )
       expect(status).toBe(201)
       newest = body.secret
     }
     const body = bytes()
-    expect(await post(rotating, body, { 'x-signature': signBody({ body, secret: newest }) })).toMatchObject({ status: 202 })
-    expect(await post(rotating, body, { 'x-signature': signBody({ body, secret: rotating.signingSecret }) })).toMatchObject({ status: 401 })
+    expect(await post(rotating, body, { 'x-signature': signBody({ body, secret: newest }) })).toMatchObject({
+      status: 202,
+    })
+    expect(
+      await post(rotating, body, { 'x-signature': signBody({ body, secret: rotating.signingSecret }) }),
+    ).toMatchObject({ status: 401 })
   })
 })
 
@@ -244,20 +350,56 @@ describe('what is no request', () => {
     ['deep lists', deep(200_000)],
     ['deep lists as payload', `{"action":"purchase","payload":${deep(200_000)}}`],
     ['deep objects', `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`],
-    ['a deep amount', `{"action":"purchase","payload":{"email":"a@test.ru","orderId":"1","amount":${deep(50_000)}}}`],
+    [
+      'a deep amount',
+      `{"action":"purchase","payload":{"email":"a@test.ru","orderId":"1","amount":${deep(50_000)}}}`,
+    ],
     ['only a prototype', '{"__proto__":{"action":"purchase","payload":{}}}'],
-    ['a prototype as payload', '{"action":"purchase","payload":{"__proto__":{"email":"a@test.ru","amount":1,"orderId":"1"}}}'],
+    [
+      'a prototype as payload',
+      '{"action":"purchase","payload":{"__proto__":{"email":"a@test.ru","amount":1,"orderId":"1"}}}',
+    ],
     ['a huge amount', '{"action":"purchase","payload":{"email":"a@test.ru","amount":1e400,"orderId":"1"}}'],
-    ['a huge order id', '{"action":"purchase","payload":{"email":"a@test.ru","amount":1,"orderId":9007199254740993}}'],
-    ['an endless order id', '{"action":"purchase","payload":{"email":"a@test.ru","amount":1,"orderId":1e400}}'],
-    ['a fraction as order id', '{"action":"purchase","payload":{"email":"a@test.ru","amount":1,"orderId":1.5}}'],
-    ['an order id of controls', '{"action":"purchase","payload":{"email":"a@test.ru","amount":1,"orderId":"\\u0000\\u0007"}}'],
-    ['an order id of half a character', '{"action":"purchase","payload":{"email":"a@test.ru","amount":1,"orderId":"\\ud83d"}}'],
-    ['a NUL in the name of a field', '{"action":"purchase","payload":{"email":"a@test.ru","amount":1,"orderId":"1","utm":{"utm_\\u0000":5}}}'],
-    ['half a character in the name of a field', '{"action":"purchase","payload":{"email":"a@test.ru","amount":1,"orderId":"1","utm":{"utm_\\ud83d":5}}}'],
-    ['a name of a field without end', `{"action":"purchase","payload":{"email":"a@test.ru","amount":1,"orderId":"1","utm":{"utm_${'x'.repeat(500_000)}":5}}}`],
+    [
+      'a huge order id',
+      '{"action":"purchase","payload":{"email":"a@test.ru","amount":1,"orderId":9007199254740993}}',
+    ],
+    [
+      'an endless order id',
+      '{"action":"purchase","payload":{"email":"a@test.ru","amount":1,"orderId":1e400}}',
+    ],
+    [
+      'a fraction as order id',
+      '{"action":"purchase","payload":{"email":"a@test.ru","amount":1,"orderId":1.5}}',
+    ],
+    [
+      'an order id of controls',
+      '{"action":"purchase","payload":{"email":"a@test.ru","amount":1,"orderId":"\\u0000\\u0007"}}',
+    ],
+    [
+      'an order id of half a character',
+      '{"action":"purchase","payload":{"email":"a@test.ru","amount":1,"orderId":"\\ud83d"}}',
+    ],
+    [
+      'a NUL in the name of a field',
+      '{"action":"purchase","payload":{"email":"a@test.ru","amount":1,"orderId":"1","utm":{"utm_\\u0000":5}}}',
+    ],
+    [
+      'half a character in the name of a field',
+      '{"action":"purchase","payload":{"email":"a@test.ru","amount":1,"orderId":"1","utm":{"utm_\\ud83d":5}}}',
+    ],
+    [
+      'a name of a field without end',
+      `{"action":"purchase","payload":{"email":"a@test.ru","amount":1,"orderId":"1","utm":{"utm_${'x'.repeat(500_000)}":5}}}`,
+    ],
     ['no e-mail', '{"action":"purchase","payload":{"email":"nobody","amount":1,"orderId":"1"}}'],
-    ['a list of too many', JSON.stringify({ action: 'purchase', payload: { email: 'a@test.ru', amount: 1, orderId: '1', items: Array(1001).fill({}) } })],
+    [
+      'a list of too many',
+      JSON.stringify({
+        action: 'purchase',
+        payload: { email: 'a@test.ru', amount: 1, orderId: '1', items: Array(1001).fill({}) },
+      }),
+    ],
   ])('%s: 400, in the log', async (_, body) => {
     const answer = await post(shop, body, { 'content-type': 'application/json' })
     expect(answer).toMatchObject({ status: 400, body: { code: 'invalid-request' } })
@@ -279,7 +421,7 @@ describe('what is no request', () => {
     ['multipart', '--x--', { 'content-type': 'multipart/form-data; boundary=x' }, 'unsupported-media-type'],
     ['gzip', gzipSync(JSON.stringify(purchase())), { 'content-encoding': 'gzip' }, 'unsupported-encoding'],
   ])('%s: 415, in the log', async (_, body, headers, code) => {
-    const answer = await post(shop, body, headers as unknown as Headers)
+    const answer = await post(shop, body, headers)
     expect(answer).toMatchObject({ status: 415, body: { code } })
     expect(await refusedWith(shop, answer)).toMatchObject({ code })
   })
@@ -300,7 +442,12 @@ describe('what is no request', () => {
   })
 
   it('an address that cannot be decoded: an error of the contract', async () => {
-    const answer = await tapline.call<Problem>('POST', `${tapline.url}/api/webhook/%E0%A4%A`, undefined, purchase())
+    const answer = await tapline.call<Problem>(
+      'POST',
+      `${tapline.url}/api/webhook/%E0%A4%A`,
+      undefined,
+      purchase(),
+    )
     hold(answer)
     expect(answer.status).toBe(400)
   })
@@ -309,7 +456,15 @@ describe('what is no request', () => {
 describe('strange text in what is taken', () => {
   it('leaves no trace that could break the store', async () => {
     const strange = 'я\u0000\ud83d\u0007\u202e' + '😀'.repeat(3)
-    const action = purchase({ name: strange, description: strange, unknown: { deep: strange }, utm: { source: strange }, promoCode: strange, items: [{ name: strange, sku: strange, amount: 1 }], [strange]: strange })
+    const action = purchase({
+      name: strange,
+      description: strange,
+      unknown: { deep: strange },
+      utm: { source: strange },
+      promoCode: strange,
+      items: [{ name: strange, sku: strange, amount: 1 }],
+      [strange]: strange,
+    })
     expect(await post(shop, action, wait)).toMatchObject({ status: 200, body: { status: 'processed' } })
     const { body } = await shop.get<Schemas['Order']>(`/v1/orders/${action.payload.orderId}`)
     expect(JSON.stringify(body)).not.toMatch(/\\u0000|\\ud83d/)
@@ -318,23 +473,55 @@ describe('strange text in what is taken', () => {
 
   it('may stand in an order id, without its controls', async () => {
     const action = purchase({ orderId: ' a\u0000/б?&#%41\ud83d ' })
-    expect(await post(shop, action, wait)).toMatchObject({ status: 200, body: { result: { orderId: 'a/б?&#%41' } } })
+    expect(await post(shop, action, wait)).toMatchObject({
+      status: 200,
+      body: { result: { orderId: 'a/б?&#%41' } },
+    })
     expect(await shop.get(`/v1/orders/${encodeURIComponent('a/б?&#%41')}`)).toMatchObject({ status: 200 })
   })
 
   it('in Tilda’s forms too', async () => {
     const form = { 'content-type': 'application/x-www-form-urlencoded' }
-    const payment = { orderid: `t-${++count}`, amount: 5, products: ['я\u0000\ud83d=5'], promocode: '\ud83d\u0000', currency: 'ЪЪЪЪЪЪЪЪЪЪЪЪЪЪЪЪЪЪЪ😀' }
-    const refused = await post(shop, `Email=a@test.ru&na%00me=%00&payment=${encodeURIComponent(JSON.stringify(payment))}`, form)
+    const payment = {
+      orderid: `t-${++count}`,
+      amount: 5,
+      products: ['я\u0000\ud83d=5'],
+      promocode: '\ud83d\u0000',
+      currency: 'ЪЪЪЪЪЪЪЪЪЪЪЪЪЪЪЪЪЪЪ😀',
+    }
+    const refused = await post(
+      shop,
+      `Email=a@test.ru&na%00me=%00&payment=${encodeURIComponent(JSON.stringify(payment))}`,
+      form,
+    )
     expect(refused).toMatchObject({ status: 422, body: { code: 'currency-mismatch' } })
     expect(await refusedWith(shop, refused)).toMatchObject({ code: 'currency-mismatch' })
-    const taken = await post(shop, `Email=a@test.ru&Name=%00%ff%ed%a0%bd&na%00me=%00&payment=${encodeURIComponent(JSON.stringify({ ...payment, currency: 'RUB' }))}`, { ...form, ...wait })
+    const taken = await post(
+      shop,
+      `Email=a@test.ru&Name=%00%ff%ed%a0%bd&na%00me=%00&payment=${encodeURIComponent(JSON.stringify({ ...payment, currency: 'RUB' }))}`,
+      { ...form, ...wait },
+    )
     expect(taken).toMatchObject({ status: 200, body: { status: 'processed' } })
   })
 
   it('a megabyte in an unknown field costs nothing', async () => {
-    expect(await post(shop, purchase({ note: 'x'.repeat(1_000_000), more: { deep: ['я'.repeat(100_000)] } }), wait)).toMatchObject({ status: 200 })
-    expect(await post(shop, JSON.stringify(purchase()).replace('{', '{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}},'), wait)).toMatchObject({ status: 200 })
+    expect(
+      await post(
+        shop,
+        purchase({ note: 'x'.repeat(1_000_000), more: { deep: ['я'.repeat(100_000)] } }),
+        wait,
+      ),
+    ).toMatchObject({ status: 200 })
+    expect(
+      await post(
+        shop,
+        JSON.stringify(purchase()).replace(
+          '{',
+          '{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}},',
+        ),
+        wait,
+      ),
+    ).toMatchObject({ status: 200 })
     expect(({} as { polluted?: boolean }).polluted).toBeUndefined()
   })
 })
@@ -346,7 +533,12 @@ describe('the same order again', () => {
     expect([first.status, second.status]).toEqual([202, 202])
     expect(second.body.id).toBe(first.body.id)
     const { body } = await eventually(() => post(shop, action), ({ status }) => status === 200) // prettier-ignore
-    expect(body).toMatchObject({ id: first.body.id, status: 'processed', repeated: true, result: { earned: '10.00' } })
+    expect(body).toMatchObject({
+      id: first.body.id,
+      status: 'processed',
+      repeated: true,
+      result: { earned: '10.00' },
+    })
   })
 
   it.each([
@@ -356,17 +548,32 @@ describe('the same order again', () => {
   ])('with another %s: 409 that says so, in the log', async (what, change) => {
     const action = purchase({ phone: '+79009009000' })
     expect(await post(shop, action, wait)).toMatchObject({ status: 200 })
-    const answer = await post(shop, { ...action, payload: { ...action.payload, ...change } }, { 'accept-language': 'en' })
-    expect(answer).toMatchObject({ status: 409, body: { code: 'order-conflict', details: { orderId: action.payload.orderId, differs: [what] } } })
+    const answer = await post(
+      shop,
+      { ...action, payload: { ...action.payload, ...change } },
+      { 'accept-language': 'en' },
+    )
+    expect(answer).toMatchObject({
+      status: 409,
+      body: { code: 'order-conflict', details: { orderId: action.payload.orderId, differs: [what] } },
+    })
     expect(answer.body.detail).toContain(what)
-    expect(await refusedWith(shop, answer)).toMatchObject({ code: 'order-conflict', details: { differs: [what] } })
+    expect(await refusedWith(shop, answer)).toMatchObject({
+      code: 'order-conflict',
+      details: { differs: [what] },
+    })
   })
 
   it('that was refused is a new one: the id is free', async () => {
     const action = purchase({ email: 'free@test.ru', amount: 'much' })
     expect((await post(shop, action)).status).toBe(400)
-    expect((await post(shop, { ...action, payload: { ...action.payload, amount: 5, currency: 'USD' } })).status).toBe(422)
-    expect(await post(shop, { ...action, payload: { ...action.payload, amount: 6 } }, wait)).toMatchObject({ status: 200, body: { status: 'processed' } })
+    expect(
+      (await post(shop, { ...action, payload: { ...action.payload, amount: 5, currency: 'USD' } })).status,
+    ).toBe(422)
+    expect(await post(shop, { ...action, payload: { ...action.payload, amount: 6 } }, wait)).toMatchObject({
+      status: 200,
+      body: { status: 'processed' },
+    })
   })
 })
 
@@ -375,24 +582,37 @@ describe('the language of an answer', () => {
   const CURRENCY = { ru: 'а проект считает', en: 'the project counts', kk: 'жоба RUB валютасында' } as const
 
   it.each(['ru', 'en', 'kk'] as const)('is %s where the caller asks for it', async (locale) => {
-    const answer = await post(shop, purchase({ currency: 'USD' }), { 'accept-language': `${locale}-XX,de;q=0.1` })
+    const answer = await post(shop, purchase({ currency: 'USD' }), {
+      'accept-language': `${locale}-XX,de;q=0.1`,
+    })
     expect(answer.body.detail).toContain(CURRENCY[locale])
     const stranger = { ...shop, webhookUrl: `${tapline.url}/api/webhook/none` }
-    expect((await post(stranger, purchase(), { 'accept-language': locale })).body.detail).toContain(UNAUTHORIZED[locale])
+    expect((await post(stranger, purchase(), { 'accept-language': locale })).body.detail).toContain(
+      UNAUTHORIZED[locale],
+    )
   })
 
-  it.each(['ru', 'en', 'kk'] as const)('is %s where the project is, and the caller asks for none of ours', async (locale) => {
-    const local = await tapline.createShop({ locale })
-    expect((await post(local, purchase({ currency: 'USD' }))).body.detail).toContain(CURRENCY[locale])
-    expect((await post(local, purchase({ currency: 'USD' }), { 'accept-language': 'de' })).body.detail).toContain(CURRENCY[locale])
-    const large = await post(local, purchase({ note: 'x'.repeat(2_200_000) }))
-    expect(large.body.detail).toContain({ ru: 'слишком велик', en: 'too large', kk: 'тым үлкен' }[locale])
-  })
+  it.each(['ru', 'en', 'kk'] as const)(
+    'is %s where the project is, and the caller asks for none of ours',
+    async (locale) => {
+      const local = await tapline.createShop({ locale })
+      expect((await post(local, purchase({ currency: 'USD' }))).body.detail).toContain(CURRENCY[locale])
+      expect(
+        (await post(local, purchase({ currency: 'USD' }), { 'accept-language': 'de' })).body.detail,
+      ).toContain(CURRENCY[locale])
+      const large = await post(local, purchase({ note: 'x'.repeat(2_200_000) }))
+      expect(large.body.detail).toContain({ ru: 'слишком велик', en: 'too large', kk: 'тым үлкен' }[locale])
+    },
+  )
 })
 
 describe('the log', () => {
   it('shows a body with its contacts masked', async () => {
-    const action = purchase({ email: 'masked.person@example.com', phone: '+7 (900) 777-66-55', note: 'x'.repeat(100_000) })
+    const action = purchase({
+      email: 'masked.person@example.com',
+      phone: '+7 (900) 777-66-55',
+      note: 'x'.repeat(100_000),
+    })
     const { headers } = await post(shop, action)
     const { id } = await logOf(shop, headers.get('x-request-id'))
     const { body } = await shop.get<LogItem>(`/v1/inbox/${id}`)
@@ -408,7 +628,13 @@ describe('the log', () => {
     const before = (await shop.get<{ data: LogItem[] }>('/v1/inbox?limit=200')).body.data.length
     await new Promise<void>((resolve) => {
       const { pathname, hostname, port } = new URL(shop.webhookUrl)
-      const request = httpRequest({ method: 'POST', hostname, port, path: pathname, headers: { 'content-type': 'application/json', 'content-length': '1000' } })
+      const request = httpRequest({
+        method: 'POST',
+        hostname,
+        port,
+        path: pathname,
+        headers: { 'content-type': 'application/json', 'content-length': '1000' },
+      })
       request.on('error', () => resolve()).on('close', resolve)
       request.write('{"action":', () => request.destroy())
     })
@@ -416,7 +642,11 @@ describe('the log', () => {
   })
 
   it('keeps no Tilda key that was sent in a body', async () => {
-    const { headers } = await post(shop, `Email=key@test.ru&Api-Key=${shop.tildaApiKey}&payment[orderid]=k-1&payment[amount]=5`, { 'content-type': 'application/x-www-form-urlencoded' })
+    const { headers } = await post(
+      shop,
+      `Email=key@test.ru&Api-Key=${shop.tildaApiKey}&payment[orderid]=k-1&payment[amount]=5`,
+      { 'content-type': 'application/x-www-form-urlencoded' },
+    )
     const { id } = await logOf(shop, headers.get('x-request-id'))
     const { body } = await shop.get<LogItem>(`/v1/inbox/${id}`)
     expect(body.body).toContain('k-1')
@@ -436,7 +666,9 @@ async function rows(text: string, values: unknown[] = []): Promise<unknown[]> {
 
 describe('when something breaks', () => {
   it('says so without a word of what, and keeps every secret', async () => {
-    await post(shop, `Email=a@test.ru&Api-Key=${shop.tildaApiKey}x&payment[orderid]=1`, { 'content-type': 'application/x-www-form-urlencoded' })
+    await post(shop, `Email=a@test.ru&Api-Key=${shop.tildaApiKey}x&payment[orderid]=1`, {
+      'content-type': 'application/x-www-form-urlencoded',
+    })
     await tapline.call('GET', '/v1/program', `${shop.secretKey}x`)
     await tapline.call('GET', `/v1/customers?email=${shop.secretKey}`, shop.secretKey)
     const before = logged.length
@@ -450,14 +682,24 @@ describe('when something breaks', () => {
     expect(JSON.stringify(broken.body)).not.toMatch(/inbox_items|relation/)
     await eventually(() => Promise.resolve(logged.slice(before)), (lines) => lines.some((line) => line.includes(broken.body.requestId))) // prettier-ignore
 
-    const metrics = (await (await fetch(`${tapline.url}/metrics`)).text()) as string
+    const metrics = (await (await fetch(`${tapline.url}/metrics`)).text())
     expect(metrics).toContain('tapline_door_seconds')
     const told = { log: logged.join(''), metrics, problems: problems.join('') }
     const { webhookSecret, signingSecret, secretKey, publishableKey, tildaApiKey } = shop
-    const secrets = { webhookSecret, signingSecret, secretKey, publishableKey, tildaApiKey, OPERATOR_TOKEN, signature, contact: 'masked.person' }
+    const secrets = {
+      webhookSecret,
+      signingSecret,
+      secretKey,
+      publishableKey,
+      tildaApiKey,
+      OPERATOR_TOKEN,
+      signature,
+      contact: 'masked.person',
+    }
     for (const [where, text] of Object.entries(told)) {
       expect(text.length, where).toBeGreaterThan(1_000)
-      for (const [name, secret] of Object.entries(secrets)) expect(text.includes(secret), `${name} in ${where}`).toBe(false)
+      for (const [name, secret] of Object.entries(secrets))
+        expect(text.includes(secret), `${name} in ${where}`).toBe(false)
     }
     for (const word of [shop.id, 'a@test.ru']) expect(metrics).not.toContain(word)
   })

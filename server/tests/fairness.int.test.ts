@@ -14,7 +14,9 @@ let small: Shop
 
 beforeAll(async () => {
   tapline = await startTapline()
-  flooded = await Promise.all(Array.from({ length: FLOODED }, (_, index) => tapline.createShop({ name: `Sale ${index}` })))
+  flooded = await Promise.all(
+    Array.from({ length: FLOODED }, (_, index) => tapline.createShop({ name: `Sale ${index}` })),
+  )
   small = await tapline.createShop({ name: 'Small shop' })
 })
 afterAll(() => tapline.stop())
@@ -38,7 +40,10 @@ async function flood({ id: projectId }: Shop): Promise<void> {
 
 async function waitingOf(shops: Shop[]): Promise<number> {
   const pool = createPool({ url: tapline.databaseUrl, max: 1, name: 'tests', onIdleError: () => undefined })
-  const { rows } = await pool.query<{ count: number }>(`select count(*) from inbox_items where project_id = any($1) and status = 'accepted'`, [shops.map(({ id }) => id)])
+  const { rows } = await pool.query<{ count: number }>(
+    `select count(*) from inbox_items where project_id = any($1) and status = 'accepted'`,
+    [shops.map(({ id }) => id)],
+  )
   await pool.end()
   return rows[0]!.count
 }
@@ -50,7 +55,10 @@ describe('the queue', () => {
     const seconds: number[] = []
     for (let order = 0; order < 3; order++) {
       const began = performance.now()
-      await small.post({ action: 'purchase', payload: { email: 'anna@shop.test', amount: 1000, orderId: `small-${order}` } })
+      await small.post({
+        action: 'purchase',
+        payload: { email: 'anna@shop.test', amount: 1000, orderId: `small-${order}` },
+      })
       await eventually(() => small.get(`/v1/orders/small-${order}`), ({ status }) => status === 200) // prettier-ignore
       seconds.push((performance.now() - began) / 1_000)
     }
@@ -62,7 +70,10 @@ describe('the queue', () => {
 
   it('answers who waits while other projects flood', async () => {
     const began = performance.now()
-    const answer = await small.post({ action: 'spend_bonuses', payload: { email: 'anna@shop.test', amount: 100, orderId: 'small-spend', orderAmount: 1000 } })
+    const answer = await small.post({
+      action: 'spend_bonuses',
+      payload: { email: 'anna@shop.test', amount: 100, orderId: 'small-spend', orderAmount: 1000 },
+    })
     expect(answer).toMatchObject({ status: 200, body: { result: { spent: '100.00', available: '50.00' } } })
     expect(performance.now() - began).toBeLessThan(2_000)
     expect(await waitingOf(flooded)).toBeGreaterThan(0)

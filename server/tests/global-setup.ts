@@ -24,7 +24,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const searchPath = process.env.PATH ?? ''
   const inProcess = process.env.TAPLINE_TEST_REDIS === 'in-process'
   const postgres = await startEmbeddedPostgres({ dataDirectory: join(directory, 'postgres'), searchPath })
-  const redis = await startEmbeddedRedis({ dataDirectory: join(directory, 'redis'), searchPath: inProcess ? '/nowhere' : searchPath, production: false })
+  const redis = await startEmbeddedRedis({
+    dataDirectory: join(directory, 'redis'),
+    searchPath: inProcess ? '/nowhere' : searchPath,
+    production: false,
+  })
 
   const admin = createPool({ url: postgres.url, max: 1, name: 'tests', onIdleError: () => undefined })
   await admin.query(`create database ${TEMPLATE}`)

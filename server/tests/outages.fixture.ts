@@ -32,14 +32,23 @@ export async function startBreakablePostgres(directory: string) {
   }
 }
 
-export type BreakableRedis = { url: string; flush(): Promise<void>; kill?: () => Promise<void>; stop(): Promise<void> }
+export type BreakableRedis = {
+  url: string
+  flush(): Promise<void>
+  kill?: () => Promise<void>
+  stop(): Promise<void>
+}
 
 /** A Redis that can be emptied and, where it is a real one, killed: it comes back on the same port. */
 export async function startBreakableRedis(directory: string): Promise<BreakableRedis> {
   const hidden = process.env.TAPLINE_TEST_REDIS === 'in-process'
   const binary = hidden ? undefined : findExecutable(['redis-server', 'valkey-server'], searchPath)
   if (binary === undefined) {
-    const redis = await startEmbeddedRedis({ dataDirectory: directory, searchPath: '/nowhere', production: false })
+    const redis = await startEmbeddedRedis({
+      dataDirectory: directory,
+      searchPath: '/nowhere',
+      production: false,
+    })
     return { url: redis.url, flush: () => flush(redis.url), stop: redis.stop }
   }
   await mkdir(directory, { recursive: true })
@@ -47,7 +56,11 @@ export async function startBreakableRedis(directory: string): Promise<BreakableR
   const url = `redis://127.0.0.1:${port}`
   let server: ChildProcess
   const start = async () => {
-    server = spawn(binary, ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'yes'], { cwd: directory, stdio: 'ignore' })
+    server = spawn(
+      binary,
+      ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'yes'],
+      { cwd: directory, stdio: 'ignore' },
+    )
     while (!(await answers(url))) await delay(20)
   }
   const kill = async () => {
@@ -57,7 +70,15 @@ export async function startBreakableRedis(directory: string): Promise<BreakableR
   }
   process.once('exit', () => server.kill('SIGKILL'))
   await start()
-  return { url, flush: () => flush(url), kill: () => kill().then(() => delay(500)).then(start), stop: kill }
+  return {
+    url,
+    flush: () => flush(url),
+    kill: () =>
+      kill()
+        .then(() => delay(500))
+        .then(start),
+    stop: kill,
+  }
 }
 
 async function flush(url: string): Promise<void> {

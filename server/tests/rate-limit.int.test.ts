@@ -1,7 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createPool } from '../src/postgres/pool.ts'
-import { createDatabase, eventually, startTapline, type Answer, type Shop, type Tapline } from './tapline.fixture.ts'
+import {
+  createDatabase,
+  eventually,
+  startTapline,
+  type Answer,
+  type Shop,
+  type Tapline,
+} from './tapline.fixture.ts'
 
 let database: Awaited<ReturnType<typeof createDatabase>>
 let processes: Tapline[]
@@ -9,7 +16,10 @@ let processes: Tapline[]
 beforeAll(async () => {
   database = await createDatabase()
   const prefix = `t${randomBytes(6).toString('hex')}`
-  processes = [await startTapline({ database, prefix }), await startTapline({ database, prefix, roles: ['api'] })]
+  processes = [
+    await startTapline({ database, prefix }),
+    await startTapline({ database, prefix, roles: ['api'] }),
+  ]
 })
 afterAll(async () => {
   for (const tapline of processes) await tapline.stop()
@@ -18,8 +28,12 @@ afterAll(async () => {
 
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' }
 let count = 0
-const purchase = () => ({ action: 'purchase', payload: { email: 'a@test.ru', amount: 100, orderId: `order-${++count}` } })
-const hook = () => `Email=a@test.ru&payment[sys]=x&payment[systranid]=1&payment[amount]=100&payment[orderid]=${++count}`
+const purchase = () => ({
+  action: 'purchase',
+  payload: { email: 'a@test.ru', amount: 100, orderId: `order-${++count}` },
+})
+const hook = () =>
+  `Email=a@test.ru&payment[sys]=x&payment[systranid]=1&payment[amount]=100&payment[orderid]=${++count}`
 
 /** A shop of the first process with its limit; the other process finds it by the address. */
 async function limited(on: Tapline, rateLimitPerMinute: number): Promise<Shop> {
@@ -30,7 +44,17 @@ async function limited(on: Tapline, rateLimitPerMinute: number): Promise<Shop> {
 
 /** Posts many at once, in turns to each process. */
 const postMany = (shop: Shop, bodies: unknown[], headers?: Record<string, string>, to = processes) =>
-  Promise.all(bodies.map((body, at) => to[at % to.length]!.call<Record<string, unknown>>('POST', new URL(shop.webhookUrl).pathname, undefined, body, headers)))
+  Promise.all(
+    bodies.map((body, at) =>
+      to[at % to.length]!.call<Record<string, unknown>>(
+        'POST',
+        new URL(shop.webhookUrl).pathname,
+        undefined,
+        body,
+        headers,
+      ),
+    ),
+  )
 
 const withStatus = (answers: Answer[], status: number) => answers.filter((answer) => answer.status === status)
 
@@ -89,7 +113,10 @@ describe('the limit of a project', () => {
   it('counts a batch once', async () => {
     const shop = await limited(processes[0]!, 3)
     await withinOneMinute(6)
-    const batches = Array.from({ length: 4 }, () => ({ action: 'batch_purchase', payload: { purchases: Array.from({ length: 50 }, () => purchase().payload) } }))
+    const batches = Array.from({ length: 4 }, () => ({
+      action: 'batch_purchase',
+      payload: { purchases: Array.from({ length: 50 }, () => purchase().payload) },
+    }))
     const answers = await postMany(shop, batches)
     expect(withStatus(answers, 202)).toHaveLength(3)
     expect(withStatus(answers, 429)).toHaveLength(1)
@@ -99,9 +126,16 @@ describe('the limit of a project', () => {
   it('counts what is refused, but not what a stranger sends in its name', async () => {
     const shop = await limited(processes[0]!, 3)
     await withinOneMinute(6)
-    const forged = await postMany(shop, Array.from({ length: 10 }, purchase), { 'x-signature': 'ab'.repeat(32) })
+    const forged = await postMany(shop, Array.from({ length: 10 }, purchase), {
+      'x-signature': 'ab'.repeat(32),
+    })
     expect(withStatus(forged, 401)).toHaveLength(10)
-    const answers = await postMany(shop, [{ action: 'purchase', payload: {} }, purchase(), purchase(), purchase()])
+    const answers = await postMany(shop, [
+      { action: 'purchase', payload: {} },
+      purchase(),
+      purchase(),
+      purchase(),
+    ])
     expect(answers.map(({ status }) => status).sort()).toEqual([202, 202, 400, 429].sort())
   })
 
@@ -118,7 +152,11 @@ describe('guessing', () => {
     const [tapline] = processes
     const shop = await tapline!.createShop()
     await withinOneMinute(6)
-    const guesses = await Promise.all(Array.from({ length: 90 }, (_, at) => tapline!.call<Record<string, unknown>>('GET', '/v1/program', `sk_guess${at}`)))
+    const guesses = await Promise.all(
+      Array.from({ length: 90 }, (_, at) =>
+        tapline!.call<Record<string, unknown>>('GET', '/v1/program', `sk_guess${at}`),
+      ),
+    )
     expect(withStatus(guesses, 401).length).toBeLessThanOrEqual(60)
     const [limitedOne] = withStatus(guesses, 429)
     expect(limitedOne).toMatchObject({ body: { code: 'rate-limited' } })
@@ -130,7 +168,11 @@ describe('guessing', () => {
     const [tapline] = processes
     const shop = await tapline!.createShop()
     await withinOneMinute(6)
-    const guesses = await Promise.all(Array.from({ length: 90 }, (_, at) => tapline!.call<Record<string, unknown>>('POST', `/api/webhook/whk_guess${at}`, undefined, purchase())))
+    const guesses = await Promise.all(
+      Array.from({ length: 90 }, (_, at) =>
+        tapline!.call<Record<string, unknown>>('POST', `/api/webhook/whk_guess${at}`, undefined, purchase()),
+      ),
+    )
     expect(withStatus(guesses, 401).length).toBeLessThanOrEqual(60)
     const [limitedOne] = withStatus(guesses, 429)
     expect(limitedOne).toMatchObject({ body: { code: 'rate-limited' } })

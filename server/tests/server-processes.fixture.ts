@@ -52,7 +52,9 @@ export function keepRunning(port: number, environment: Record<string, string>) {
 
   async function becomeReady(started: ChildProcess): Promise<void> {
     while (started.exitCode === null && started.signalCode === null && !ready) {
-      const alive = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(1_000) }).catch(() => undefined)
+      const alive = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(1_000) }).catch(
+        () => undefined,
+      )
       if (alive?.ok === true && child === started) ready = true
       else await delay(50)
     }

@@ -17,10 +17,18 @@ export type TestOrder = {
 }
 export type Sent = 'none' | 'accepted' | 'unknown'
 
-export type Random = { below(limit: number): number; chance(percent: number): boolean; pick<T>(from: readonly T[]): T; shuffle<T>(list: T[]): T[] }
+export type Random = {
+  below(limit: number): number
+  chance(percent: number): boolean
+  pick<T>(from: readonly T[]): T
+  shuffle<T>(list: T[]): T[]
+}
 
 type Message = { action?: string; body: string; contentType: string; headers?: () => Record<string, string> }
-type Answer = { status: number; body: { id?: string; status?: string; code?: string; lines?: AnsweredLine[] } }
+type Answer = {
+  status: number
+  body: { id?: string; status?: string; code?: string; lines?: AnsweredLine[] }
+}
 type AnsweredLine = { line: number; id?: string; status: string }
 
 const KNOWN_CUSTOMERS = 24
@@ -60,13 +68,28 @@ export function shopLoad(project: CreatedProject, urls: readonly string[], rando
   const orders = new Map<string, TestOrder>()
   const registrations = new Map<string, Sent>()
   const acceptedIds = new Map<string, string>()
-  const counts = { requests: 0, accepted: 0, refused: 0, broken: 0, faults: 0, repeats: 0, abandoned: 0, lines: 0 }
+  const counts = {
+    requests: 0,
+    accepted: 0,
+    refused: 0,
+    broken: 0,
+    faults: 0,
+    repeats: 0,
+    abandoned: 0,
+    lines: 0,
+  }
   const complaints: string[] = []
-  const known = Array.from({ length: KNOWN_CUSTOMERS }, (_, index) => ({ email: `known${index}@shop.test`, phone: `+7900${String(1_000_000 + index)}` }))
+  const known = Array.from({ length: KNOWN_CUSTOMERS }, (_, index) => ({
+    email: `known${index}@shop.test`,
+    phone: `+7900${String(1_000_000 + index)}`,
+  }))
   let turn = 0
   let serial = 0
 
-  async function deliver({ body, contentType, headers = () => ({}) }: Message, abandonAfterMs?: number): Promise<Answer | undefined> {
+  async function deliver(
+    { body, contentType, headers = () => ({}) }: Message,
+    abandonAfterMs?: number,
+  ): Promise<Answer | undefined> {
     for (const giveUpAt = Date.now() + GIVE_UP_MS; Date.now() < giveUpAt;) {
       counts.requests++
       try {
@@ -79,7 +102,8 @@ export function shopLoad(project: CreatedProject, urls: readonly string[], rando
         const text = await response.text()
         if (response.status < 500 && response.status !== 429) return settle(response.status, text, body)
         counts.faults++
-        if (response.status !== 503) complain(`${response.status} is no answer to an outage: ${text} to ${body}`)
+        if (response.status !== 503)
+          complain(`${response.status} is no answer to an outage: ${text} to ${body}`)
       } catch {
         counts.broken++
         if (abandonAfterMs !== undefined) {
@@ -100,7 +124,8 @@ export function shopLoad(project: CreatedProject, urls: readonly string[], rando
     else {
       counts.accepted++
       acceptedIds.set(body.id ?? 'none', sent)
-      for (const { id, status: lineStatus } of body.lines ?? []) if (lineStatus !== 'rejected') acceptedIds.set(id ?? 'none', sent)
+      for (const { id, status: lineStatus } of body.lines ?? [])
+        if (lineStatus !== 'rejected') acceptedIds.set(id ?? 'none', sent)
     }
     return { status, body }
   }
@@ -110,7 +135,8 @@ export function shopLoad(project: CreatedProject, urls: readonly string[], rando
   }
 
   function expect2xx(answer: Answer | undefined, what: string): void {
-    if (answer !== undefined && answer.status >= 300) complain(`${what} was answered with ${answer.status} ${answer.body.code}`)
+    if (answer !== undefined && answer.status >= 300)
+      complain(`${what} was answered with ${answer.status} ${answer.body.code}`)
   }
 
   /** As JSON, unsigned or signed in either way. A new attempt is a new timestamp. */
@@ -123,7 +149,9 @@ export function shopLoad(project: CreatedProject, urls: readonly string[], rando
       contentType: 'application/json',
       headers: () => ({
         ...(wait ? { prefer: 'wait=5' } : {}),
-        ...(way === 1 ? signWebhook({ id, timestamp: new Date(), body, secrets: [project.signingSecret] }) : {}),
+        ...(way === 1
+          ? signWebhook({ id, timestamp: new Date(), body, secrets: [project.signingSecret] })
+          : {}),
         ...(way === 2 ? { 'x-signature': signBody({ body, secret: project.signingSecret }) } : {}),
       }),
     }
@@ -133,13 +161,28 @@ export function shopLoad(project: CreatedProject, urls: readonly string[], rando
     const phone = known.find((one) => one.email === email)?.phone
     const contact = phone === undefined ? { email } : random.pick([{ email }, { phone }, { email, phone }])
     const amountMinor = 100_000 + random.below(2_000_000)
-    const order: TestOrder = { storefront, orderId: `${storefront}-${serial++}`, email, contact, amountMinor, unpaid: 'none', paid: 'none', spend: 'none', spendMinor: 0 }
+    const order: TestOrder = {
+      storefront,
+      orderId: `${storefront}-${serial++}`,
+      email,
+      contact,
+      amountMinor,
+      unpaid: 'none',
+      paid: 'none',
+      spend: 'none',
+      spendMinor: 0,
+    }
     orders.set(`${storefront} ${order.orderId}`, order)
     return order
   }
 
   function purchaseOf({ orderId, contact, amountMinor }: TestOrder): object {
-    return { ...contact, orderId, amount: (amountMinor / 100).toFixed(2), items: [{ name: 'Чай', amount: (amountMinor / 100).toFixed(2) }] }
+    return {
+      ...contact,
+      orderId,
+      amount: (amountMinor / 100).toFixed(2),
+      items: [{ name: 'Чай', amount: (amountMinor / 100).toFixed(2) }],
+    }
   }
 
   async function buy(email: string): Promise<TestOrder> {
@@ -154,7 +197,8 @@ export function shopLoad(project: CreatedProject, urls: readonly string[], rando
     const answers = await Promise.all(Array.from({ length: copies }, () => deliver(message)))
     if (random.chance(15)) answers.push(await deliver(message))
     for (const answer of answers) expect2xx(answer, `purchase ${order.orderId}`)
-    if (new Set(answers.map((answer) => answer?.body.id)).size > 1) complain(`${order.orderId} has several ids`)
+    if (new Set(answers.map((answer) => answer?.body.id)).size > 1)
+      complain(`${order.orderId} has several ids`)
     if (random.chance(5)) await contradict(order)
     return order
   }
@@ -162,7 +206,8 @@ export function shopLoad(project: CreatedProject, urls: readonly string[], rando
   async function contradict(order: TestOrder): Promise<void> {
     const other = purchaseOf({ ...order, amountMinor: order.amountMinor + 100 })
     const answer = await deliver(action('purchase', other))
-    if (answer?.status !== 409 || answer.body.code !== 'order-conflict') complain(`a contradiction to ${order.orderId} was answered with ${answer?.status}`)
+    if (answer?.status !== 409 || answer.body.code !== 'order-conflict')
+      complain(`a contradiction to ${order.orderId} was answered with ${answer?.status}`)
   }
 
   /** Pays a part of an order with bonuses, before or after the order itself. */
@@ -170,13 +215,25 @@ export function shopLoad(project: CreatedProject, urls: readonly string[], rando
     const first = random.chance(50)
     const order = first ? newOrder(email) : await buy(email)
     order.spendMinor = 1_000 + random.below(10_000)
-    const payload = { ...random.pick([{ email }, { phone }]), orderId: order.orderId, amount: (order.spendMinor / 100).toFixed(2), orderAmount: (order.amountMinor / 100).toFixed(2) }
-    const answer = await deliver(action('spend_bonuses', payload, false), random.chance(4) ? 1 + random.below(30) : undefined)
+    const payload = {
+      ...random.pick([{ email }, { phone }]),
+      orderId: order.orderId,
+      amount: (order.spendMinor / 100).toFixed(2),
+      orderAmount: (order.amountMinor / 100).toFixed(2),
+    }
+    const answer = await deliver(
+      action('spend_bonuses', payload, false),
+      random.chance(4) ? 1 + random.below(30) : undefined,
+    )
     order.spend = answer === undefined ? 'unknown' : answer.status === 200 ? 'accepted' : 'refused'
-    if (answer !== undefined && answer.status !== 200 && answer.body.code !== 'insufficient-bonuses') complain(`spend of ${order.orderId}: ${answer.status} ${answer.body.code}`)
+    if (answer !== undefined && answer.status !== 200 && answer.body.code !== 'insufficient-bonuses')
+      complain(`spend of ${order.orderId}: ${answer.status} ${answer.body.code}`)
     if (!first) return
     order.paid = 'accepted'
-    expect2xx(await deliver(action('purchase', purchaseOf(order))), `purchase ${order.orderId} after its spend`)
+    expect2xx(
+      await deliver(action('purchase', purchaseOf(order))),
+      `purchase ${order.orderId} after its spend`,
+    )
   }
 
   /** What Tilda's form sends, as JSON or form-encoded; some orders come first without their payment. */
@@ -186,11 +243,20 @@ export function shopLoad(project: CreatedProject, urls: readonly string[], rando
     const message = (paid: boolean): Message => {
       const { orderId, amountMinor } = order
       const amount = (amountMinor / 100).toFixed(2)
-      const payment = { sys: paid ? 'tinkoff' : 'none', systranid: paid ? `4${orderId.length}71` : '0', orderid: orderId, products: [`Чай=${amount}`], amount }
+      const payment = {
+        sys: paid ? 'tinkoff' : 'none',
+        systranid: paid ? `4${orderId.length}71` : '0',
+        orderid: orderId,
+        products: [`Чай=${amount}`],
+        amount,
+      }
       const fields = { name: 'Иван', Email: email, formid: 'form1', formname: 'Cart' }
       return asJson
         ? { contentType: 'application/json', body: JSON.stringify({ ...fields, payment }) }
-        : { contentType: 'application/x-www-form-urlencoded', body: new URLSearchParams({ ...fields, payment: JSON.stringify(payment) }).toString() }
+        : {
+            contentType: 'application/x-www-form-urlencoded',
+            body: new URLSearchParams({ ...fields, payment: JSON.stringify(payment) }).toString(),
+          }
     }
     if (random.chance(30)) {
       order.unpaid = 'accepted'
@@ -199,7 +265,9 @@ export function shopLoad(project: CreatedProject, urls: readonly string[], rando
     }
     order.paid = 'accepted'
     // Tilda asks three times when it is not answered in time.
-    const answers = await Promise.all(Array.from({ length: random.chance(20) ? 3 : 1 }, () => deliver(message(true))))
+    const answers = await Promise.all(
+      Array.from({ length: random.chance(20) ? 3 : 1 }, () => deliver(message(true))),
+    )
     for (const answer of answers) {
       expect2xx(answer, `paid ${order.orderId}`)
       if (answer?.status !== 200) complain(`Tilda was answered with ${answer?.status}`)
@@ -208,20 +276,37 @@ export function shopLoad(project: CreatedProject, urls: readonly string[], rando
 
   async function register(email: string, phone?: string): Promise<void> {
     registrations.set(email, 'accepted')
-    expect2xx(await deliver(action('register_user', { email, ...(phone === undefined ? {} : { phone }), name: 'Анна' })), `registration of ${email}`)
+    expect2xx(
+      await deliver(
+        action('register_user', { email, ...(phone === undefined ? {} : { phone }), name: 'Анна' }),
+      ),
+      `registration of ${email}`,
+    )
   }
 
   /** With repeats of known orders, a line twice, and one that cannot be read. */
   async function buyMany(): Promise<void> {
     const fresh = Array.from({ length: 5 + random.below(40) }, () => newOrder(random.pick(known).email))
-    const repeated = [...orders.values()].filter(({ paid, storefront, spend }) => paid === 'accepted' && storefront === 'api' && spend === 'none').slice(-2)
+    const repeated = [...orders.values()]
+      .filter(
+        ({ paid, storefront, spend }) => paid === 'accepted' && storefront === 'api' && spend === 'none',
+      )
+      .slice(-2)
     for (const order of fresh) order.paid = 'accepted'
     const lines: object[] = [...fresh, ...repeated, fresh[0]!].map(purchaseOf)
-    const answer = await deliver(action('batch_purchase', { purchases: [...lines, { email: 'x@shop.test', amount: 'much', orderId: 'bad' }] }))
+    const answer = await deliver(
+      action('batch_purchase', {
+        purchases: [...lines, { email: 'x@shop.test', amount: 'much', orderId: 'bad' }],
+      }),
+    )
     expect2xx(answer, 'a batch')
     const statuses = answer?.body.lines?.map(({ status }) => status) ?? []
     counts.lines += statuses.length
-    if (statuses.pop() !== 'rejected' || statuses.some((status) => status !== 'accepted' && status !== 'processed')) complain(`a batch was answered with ${JSON.stringify(answer)}`)
+    if (
+      statuses.pop() !== 'rejected' ||
+      statuses.some((status) => status !== 'accepted' && status !== 'processed')
+    )
+      complain(`a batch was answered with ${JSON.stringify(answer)}`)
   }
 
   async function act(): Promise<void> {

@@ -34,7 +34,8 @@ async function query(url: string, text: string): Promise<void> {
 export type Answer<Body = Record<string, unknown>> = { status: number; headers: Headers; body: Body }
 
 /** What the door may answer: an acceptance or a problem. */
-export type DoorBody = Omit<Schemas['Accepted'], 'status'> & Omit<Schemas['Problem'], 'status'> & { status: string | number }
+export type DoorBody = Omit<Schemas['Accepted'], 'status'> &
+  Omit<Schemas['Problem'], 'status'> & { status: string | number }
 
 export type Shop = CreatedProject & {
   /** Posts to the door. */
@@ -46,7 +47,9 @@ export type Shop = CreatedProject & {
 
 export type Tapline = Awaited<ReturnType<typeof startTapline>>
 
-type Choices = { roles?: Role[]; database?: { url: string }; prefix?: string } & Partial<Pick<AppSettings, 'log' | 'redisUrl'>>
+type Choices = { roles?: Role[]; database?: { url: string }; prefix?: string } & Partial<
+  Pick<AppSettings, 'log' | 'redisUrl'>
+>
 
 /** The whole product on real Postgres and Redis, as `npm start` composes it, with a Telegram simulator beside. */
 export async function startTapline({ roles, database, prefix, ...instead }: Choices = {}) {
@@ -76,7 +79,13 @@ export async function startTapline({ roles, database, prefix, ...instead }: Choi
   })
   const url = app.url()
 
-  async function call<Body>(method: string, path: string, token: string | undefined, body?: unknown, headers: Record<string, string> = {}): Promise<Answer<Body>> {
+  async function call<Body>(
+    method: string,
+    path: string,
+    token: string | undefined,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Answer<Body>> {
     const response = await fetch(path.startsWith('http') ? path : url + path, {
       method,
       headers: {
@@ -84,15 +93,29 @@ export async function startTapline({ roles, database, prefix, ...instead }: Choi
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...headers,
       },
-      ...(body === undefined ? {} : { body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body) }),
-    } as RequestInit)
+      ...(body === undefined
+        ? {}
+        : { body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body) }),
+    })
     const text = await response.text()
     const json = response.headers.get('content-type')?.includes('json') === true && text !== ''
-    return { status: response.status, headers: response.headers, body: (json ? JSON.parse(text) : text) as Body }
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: (json ? JSON.parse(text) : text) as Body,
+    }
   }
 
-  async function createShop(settings: Partial<Schemas['ProjectInput']> = {}, program?: Schemas['ProgramInput']): Promise<Shop> {
-    const { body: project, status } = await call<CreatedProject>('POST', '/admin/v1/projects', OPERATOR_TOKEN, { name: 'Test shop', currency: 'RUB', ...settings })
+  async function createShop(
+    settings: Partial<Schemas['ProjectInput']> = {},
+    program?: Schemas['ProgramInput'],
+  ): Promise<Shop> {
+    const { body: project, status } = await call<CreatedProject>(
+      'POST',
+      '/admin/v1/projects',
+      OPERATOR_TOKEN,
+      { name: 'Test shop', currency: 'RUB', ...settings },
+    )
     if (status !== 201) throw new Error(`The project was not created: ${JSON.stringify(project)}`)
     const shop: Shop = {
       ...project,
@@ -100,9 +123,12 @@ export async function startTapline({ roles, database, prefix, ...instead }: Choi
       get: (path) => call('GET', path, project.secretKey),
       put: (path, body) => call('PUT', path, project.secretKey, body),
       customer: async (contact) => {
-        const answer = await shop.get<{ data: Schemas['Customer'][] }>(`/v1/customers?${new URLSearchParams(contact).toString()}`)
+        const answer = await shop.get<{ data: Schemas['Customer'][] }>(
+          `/v1/customers?${new URLSearchParams(contact).toString()}`,
+        )
         const [customer] = answer.body.data ?? []
-        if (customer === undefined) throw new Error(`No customer ${JSON.stringify(contact)}: ${JSON.stringify(answer.body)}`)
+        if (customer === undefined)
+          throw new Error(`No customer ${JSON.stringify(contact)}: ${JSON.stringify(answer.body)}`)
         return customer
       },
     }
@@ -110,12 +136,14 @@ export async function startTapline({ roles, database, prefix, ...instead }: Choi
     await admin('PATCH', `/admin/v1/projects/${project.id}`, { rateLimitPerMinute: 100_000 })
     if (program !== undefined) {
       const published = await shop.put('/v1/program', program)
-      if (published.status !== 200) throw new Error(`The program was refused: ${JSON.stringify(published.body)}`)
+      if (published.status !== 200)
+        throw new Error(`The program was refused: ${JSON.stringify(published.body)}`)
     }
     return shop
   }
 
-  const admin = <Body = Record<string, never>>(method: string, path: string, body?: unknown) => call<Body>(method, path, OPERATOR_TOKEN, body)
+  const admin = <Body = Record<string, never>>(method: string, path: string, body?: unknown) =>
+    call<Body>(method, path, OPERATOR_TOKEN, body)
 
   return {
     url,
@@ -134,12 +162,17 @@ export async function startTapline({ roles, database, prefix, ...instead }: Choi
 }
 
 /** Asks until the answer is there; a test that waits for what never comes says what it saw last. */
-export async function eventually<T>(look: () => Promise<T>, accept: (seen: T) => boolean, withinMs = 10_000): Promise<T> {
+export async function eventually<T>(
+  look: () => Promise<T>,
+  accept: (seen: T) => boolean,
+  withinMs = 10_000,
+): Promise<T> {
   const until = Date.now() + withinMs
   for (;;) {
     const seen = await look()
     if (accept(seen)) return seen
-    if (Date.now() > until) throw new Error(`Not within ${withinMs} ms; last seen: ${JSON.stringify(seen).slice(0, 1_000)}`)
+    if (Date.now() > until)
+      throw new Error(`Not within ${withinMs} ms; last seen: ${JSON.stringify(seen).slice(0, 1_000)}`)
     await new Promise((resolve) => setTimeout(resolve, 25))
   }
 }

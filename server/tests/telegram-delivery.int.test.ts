@@ -8,7 +8,11 @@ import { eventually, startTapline, type Shop, type Tapline } from './tapline.fix
 type Schemas = components['schemas']
 
 const logged: string[] = []
-const RULES = { basePercent: 10, welcomeBonus: 100, tiers: [{ name: 'Золото & <платина>', threshold: 5_000, percent: 5 }] }
+const RULES = {
+  basePercent: 10,
+  welcomeBonus: 100,
+  tiers: [{ name: 'Золото & <платина>', threshold: 5_000, percent: 5 }],
+}
 let tapline: Tapline
 let shop: Shop
 
@@ -28,21 +32,38 @@ const wait = { prefer: 'wait=10' }
 let count = 0
 
 /** Each shop with a bot of its own, so that the pace of one is not that of another. */
-async function shopWithBot(settings: Parameters<Tapline['createShop']>[0] = {}): Promise<Shop & { bot: number; token: string }> {
+async function shopWithBot(
+  settings: Parameters<Tapline['createShop']>[0] = {},
+): Promise<Shop & { bot: number; token: string }> {
   const of = await tapline.createShop(settings, RULES)
   const bot = 700_000 + ++count
   const token = `${bot}:secret-of-the-bot-${count}`
   tapline.telegram.createBot({ token })
-  expect(await of.put('/v1/integrations/telegram', { token })).toMatchObject({ status: 200, body: { connected: true } })
+  expect(await of.put('/v1/integrations/telegram', { token })).toMatchObject({
+    status: 200,
+    body: { connected: true },
+  })
   return { ...of, bot, token }
 }
 
 const register = (of: Shop, telegramId: number, more: object = {}) =>
-  of.post({ action: 'register_user', payload: { email: `t${telegramId}@test.ru`, telegramId, ...more } }, wait)
+  of.post(
+    { action: 'register_user', payload: { email: `t${telegramId}@test.ru`, telegramId, ...more } },
+    wait,
+  )
 const purchase = (of: Shop, telegramId: number, more: object = {}) =>
-  of.post({ action: 'purchase', payload: { email: `t${telegramId}@test.ru`, amount: 100, orderId: `order-${++count}`, ...more } }, wait)
+  of.post(
+    {
+      action: 'purchase',
+      payload: { email: `t${telegramId}@test.ru`, amount: 100, orderId: `order-${++count}`, ...more },
+    },
+    wait,
+  )
 
-const textsOf = (chatId: number) => tapline.telegram.messages({ chatId, ...botOf(chatId) }).map((message) => (message as { text?: string }).text ?? '')
+const textsOf = (chatId: number) =>
+  tapline.telegram
+    .messages({ chatId, ...botOf(chatId) })
+    .map((message) => (message as { text?: string }).text ?? '')
 const sendsTo = (chatId: number) => tapline.telegram.calls({ method: 'sendMessage', chatId })
 const chats = new Map<number, number>()
 const botOf = (chatId: number) => (chats.has(chatId) ? { botId: chats.get(chatId)! } : {})
@@ -87,8 +108,14 @@ describe('what a customer reads', () => {
     await register(shop, chatId, { locale: 'ru' })
     await purchase(shop, chatId, { amount: 6_000, orderId: '<b>&amp;"1"</b>' })
     const texts = await received(chatId, 3)
-    expect(texts.some((text) => text.includes('+600 бонусов за заказ <b>&amp;"1"</b> в «Чай & <кофе>»'))).toBe(true)
-    expect(texts.some((text) => text.includes('Ваш уровень в «Чай & <кофе>»: Золото & <платина>. Теперь возвращаем 15 %'))).toBe(true)
+    expect(
+      texts.some((text) => text.includes('+600 бонусов за заказ <b>&amp;"1"</b> в «Чай & <кофе>»')),
+    ).toBe(true)
+    expect(
+      texts.some((text) =>
+        text.includes('Ваш уровень в «Чай & <кофе>»: Золото & <платина>. Теперь возвращаем 15 %'),
+      ),
+    ).toBe(true)
     expect(sendsTo(chatId).every(({ status }) => status === 200)).toBe(true)
   })
 })
@@ -97,7 +124,15 @@ describe('when Telegram says no', () => {
   it('429: nothing is sent before the time it names, then each once', async () => {
     const busy = await shopWithBot()
     const [first, second] = [newChat(busy), newChat(busy)]
-    const answer = { status: 429, body: { ok: false, error_code: 429, description: 'Too Many Requests: retry after 2', parameters: { retry_after: 2 } } }
+    const answer = {
+      status: 429,
+      body: {
+        ok: false,
+        error_code: 429,
+        description: 'Too Many Requests: retry after 2',
+        parameters: { retry_after: 2 },
+      },
+    }
     tapline.telegram.failNext({ times: 1, method: 'sendMessage', chatId: first, effect: { answer } })
     await register(busy, first)
     await eventually(() => Promise.resolve(sendsTo(first)), (calls) => calls.length === 1) // prettier-ignore
@@ -136,8 +171,18 @@ describe('when Telegram says no', () => {
 
   it('the chat has moved: goes to the new one', async () => {
     const [old, moved] = [newChat(), newChat()]
-    const body = { ok: false, error_code: 400, description: 'Bad Request: group chat was upgraded to a supergroup chat', parameters: { migrate_to_chat_id: moved } }
-    tapline.telegram.failNext({ times: 1, method: 'sendMessage', chatId: old, effect: { answer: { status: 400, body } } })
+    const body = {
+      ok: false,
+      error_code: 400,
+      description: 'Bad Request: group chat was upgraded to a supergroup chat',
+      parameters: { migrate_to_chat_id: moved },
+    }
+    tapline.telegram.failNext({
+      times: 1,
+      method: 'sendMessage',
+      chatId: old,
+      effect: { answer: { status: 400, body } },
+    })
     await register(shop, old)
     expect(await received(moved, 1)).toHaveLength(1)
     expect(textsOf(old)).toEqual([])
@@ -146,7 +191,12 @@ describe('when Telegram says no', () => {
   it('400 for a text: that one is given up, the next one comes', async () => {
     const chatId = newChat()
     const body = { ok: false, error_code: 400, description: "Bad Request: can't parse entities" }
-    tapline.telegram.failNext({ times: 1, method: 'sendMessage', chatId, effect: { answer: { status: 400, body } } })
+    tapline.telegram.failNext({
+      times: 1,
+      method: 'sendMessage',
+      chatId,
+      effect: { answer: { status: 400, body } },
+    })
     await register(shop, chatId, { locale: 'ru' })
     await eventually(() => Promise.resolve(sendsTo(chatId)), (calls) => calls.length === 1) // prettier-ignore
     await purchase(shop, chatId)
@@ -156,7 +206,12 @@ describe('when Telegram says no', () => {
 
   it('5xx: tries again', async () => {
     const chatId = newChat()
-    tapline.telegram.failNext({ times: 2, method: 'sendMessage', chatId, effect: { answer: { status: 502, body: '<html>' } } })
+    tapline.telegram.failNext({
+      times: 2,
+      method: 'sendMessage',
+      chatId,
+      effect: { answer: { status: 502, body: '<html>' } },
+    })
     await register(shop, chatId)
     expect(await received(chatId, 1, 15_000)).toHaveLength(1)
     expect(sendsTo(chatId).map(({ status }) => status)).toEqual([502, 502, 200])
@@ -180,7 +235,14 @@ describe('when Telegram is away', () => {
       const times: number[] = []
       for (let at = 0; at < 60; at++) {
         const began = performance.now()
-        expect((await away.post({ action: 'purchase', payload: { email: `fast${at}@test.ru`, amount: 1, orderId: `fast-${++count}` } })).status).toBe(202)
+        expect(
+          (
+            await away.post({
+              action: 'purchase',
+              payload: { email: `fast${at}@test.ru`, amount: 1, orderId: `fast-${++count}` },
+            })
+          ).status,
+        ).toBe(202)
         times.push(performance.now() - began)
       }
       return times.sort((left, right) => left - right)[30]!
@@ -193,7 +255,11 @@ describe('when Telegram is away', () => {
     expect(during).toBeLessThan(usual * 3 + 2)
     await eventually(() => away.get<Schemas['Telegram']>('/v1/integrations/telegram'), ({ body }) => body.waiting === people.length) // prettier-ignore
     await eventually(
-      () => rows<{ tried: number }>(`select count(*)::int as tried from notices where project_id = $1 and attempts > 0`, [away.id]),
+      () =>
+        rows<{ tried: number }>(
+          `select count(*)::int as tried from notices where project_id = $1 and attempts > 0`,
+          [away.id],
+        ),
       ([row]) => row!.tried === people.length,
     )
 
@@ -215,7 +281,10 @@ describe("the bot's token", () => {
     const answer = await of.put<Schemas['Problem']>('/v1/integrations/telegram', { token })
     expect(answer).toMatchObject({ status: 422, body: { code } })
     expect(JSON.stringify(answer.body)).not.toContain(token)
-    expect(await of.get('/v1/integrations/telegram')).toMatchObject({ status: 200, body: { connected: false } })
+    expect(await of.get('/v1/integrations/telegram')).toMatchObject({
+      status: 200,
+      body: { connected: false },
+    })
   })
 
   it('is not judged while Telegram is away, and the one before stays', async () => {
@@ -223,7 +292,9 @@ describe("the bot's token", () => {
     tapline.telegram.changeSettings({ outage: true })
     const answer = await of.put<Schemas['Problem']>('/v1/integrations/telegram', { token: '999999:new' })
     expect(answer).toMatchObject({ status: 503, body: { code: 'telegram-unavailable' } })
-    expect(await of.get('/v1/integrations/telegram')).toMatchObject({ body: { connected: true, username: `shop_${of.bot}_bot` } })
+    expect(await of.get('/v1/integrations/telegram')).toMatchObject({
+      body: { connected: true, username: `shop_${of.bot}_bot` },
+    })
   })
 
   it('that was revoked is a problem that its owner sees; a new one sends what waited', async () => {
@@ -232,20 +303,32 @@ describe("the bot's token", () => {
     const chatId = newChat(of)
     await register(of, chatId)
     const { body } = await eventually(() => of.get<Schemas['Telegram']>('/v1/integrations/telegram'), (seen) => seen.body.problem != null) // prettier-ignore
-    expect(body).toMatchObject({ connected: true, waiting: 1, problem: expect.stringContaining('Unauthorized') as string })
+    expect(body).toMatchObject({
+      connected: true,
+      waiting: 1,
+      problem: expect.stringContaining('Unauthorized') as string,
+    })
     const token = `${of.bot + 100_000}:again`
     tapline.telegram.createBot({ token })
     chats.set(chatId, of.bot + 100_000)
-    expect(await of.put('/v1/integrations/telegram', { token })).toMatchObject({ status: 200, body: { problem: null, waiting: 1 } })
+    expect(await of.put('/v1/integrations/telegram', { token })).toMatchObject({
+      status: 200,
+      body: { problem: null, waiting: 1 },
+    })
     await received(chatId, 1, 8_000)
   })
 
   it('is forgotten when the bot is disconnected, and nobody is written to', async () => {
     const of = await shopWithBot()
-    expect(await tapline.call('DELETE', '/v1/integrations/telegram', of.secretKey)).toMatchObject({ status: 204 })
+    expect(await tapline.call('DELETE', '/v1/integrations/telegram', of.secretKey)).toMatchObject({
+      status: 204,
+    })
     expect(await rows(`select * from telegram_bots where project_id = $1`, [of.id])).toEqual([])
     const chatId = newChat(of)
-    expect(await of.get('/v1/integrations/telegram')).toMatchObject({ status: 200, body: { connected: false } })
+    expect(await of.get('/v1/integrations/telegram')).toMatchObject({
+      status: 200,
+      body: { connected: false },
+    })
     await register(of, chatId)
     const later = newChat()
     await register(shop, later)
@@ -261,10 +344,15 @@ describe("the bot's token", () => {
     await eventually(() => Promise.resolve(logged.length), (lines) => lines > 0) // prettier-ignore
     await rows('alter table bots_away rename to telegram_bots')
     const secretPart = token.split(':')[1]!
-    const [stored] = await rows<{ token: Buffer; bot_id: string }>(`select * from telegram_bots where project_id = $1`, [id])
+    const [stored] = await rows<{ token: Buffer; bot_id: string }>(
+      `select * from telegram_bots where project_id = $1`,
+      [id],
+    )
     expect(stored!.bot_id).toBe(String(bot))
     expect(stored!.token.toString('latin1')).not.toContain(secretPart)
-    for (const { table } of await rows<{ table: string }>(`select tablename as table from pg_tables where schemaname = 'public'`)) {
+    for (const { table } of await rows<{ table: string }>(
+      `select tablename as table from pg_tables where schemaname = 'public'`,
+    )) {
       expect(JSON.stringify(await rows(`select * from ${table}`)), table).not.toContain(secretPart)
     }
     const metrics = await (await fetch(`${tapline.url}/metrics`)).text()

@@ -22,9 +22,14 @@ beforeAll(async () => {
   const pool = createPool({ url: tapline.databaseUrl, max: 1, name: 'tests', onIdleError: () => undefined })
   sql = sqlOfPool(pool)
   closeSql = () => pool.end()
-  ourItem = (await ours.post({ action: 'purchase', payload: { ...contact, amount: 1000, orderId: 'same' } }, wait)).body.id
+  ourItem = (
+    await ours.post({ action: 'purchase', payload: { ...contact, amount: 1000, orderId: 'same' } }, wait)
+  ).body.id
   await theirs.post({ action: 'purchase', payload: { ...contact, amount: 3000, orderId: 'same' } }, wait)
-  await ours.post({ action: 'purchase', payload: { email: 'only-ours@shop.test', amount: 1000, orderId: 'only-ours' } }, wait)
+  await ours.post(
+    { action: 'purchase', payload: { email: 'only-ours@shop.test', amount: 1000, orderId: 'only-ours' } },
+    wait,
+  )
   ourCustomer = (await ours.customer({ email: contact.email })).id
   theirCustomer = (await theirs.customer({ email: contact.email })).id
 })
@@ -36,22 +41,52 @@ afterAll(async () => {
 describe('two projects with the same customer and the same order id', () => {
   it('have two customers and two orders', async () => {
     expect(ourCustomer).not.toBe(theirCustomer)
-    for (const one of [{ email: contact.email }, { phone: contact.phone }, { externalId: contact.externalId }]) {
-      expect(await ours.customer(one)).toMatchObject({ id: ourCustomer, totalSpent: '1000.00', bonuses: { available: '50.00' } })
-      expect(await theirs.customer(one)).toMatchObject({ id: theirCustomer, totalSpent: '3000.00', bonuses: { available: '150.00' } })
+    for (const one of [
+      { email: contact.email },
+      { phone: contact.phone },
+      { externalId: contact.externalId },
+    ]) {
+      expect(await ours.customer(one)).toMatchObject({
+        id: ourCustomer,
+        totalSpent: '1000.00',
+        bonuses: { available: '50.00' },
+      })
+      expect(await theirs.customer(one)).toMatchObject({
+        id: theirCustomer,
+        totalSpent: '3000.00',
+        bonuses: { available: '150.00' },
+      })
     }
-    expect((await ours.get('/v1/orders/same')).body).toMatchObject({ amount: '1000.00', customerId: ourCustomer })
-    expect((await theirs.get('/v1/orders/same')).body).toMatchObject({ amount: '3000.00', customerId: theirCustomer })
+    expect((await ours.get('/v1/orders/same')).body).toMatchObject({
+      amount: '1000.00',
+      customerId: ourCustomer,
+    })
+    expect((await theirs.get('/v1/orders/same')).body).toMatchObject({
+      amount: '3000.00',
+      customerId: theirCustomer,
+    })
   })
 
   it('spend their own bonuses only', async () => {
-    const spend = await ours.post({ action: 'spend_bonuses', payload: { email: contact.email, amount: 51, orderId: 'greedy', orderAmount: 1000 } })
-    expect(spend).toMatchObject({ status: 422, body: { code: 'insufficient-bonuses', details: { available: '50.00' } } })
+    const spend = await ours.post({
+      action: 'spend_bonuses',
+      payload: { email: contact.email, amount: 51, orderId: 'greedy', orderAmount: 1000 },
+    })
+    expect(spend).toMatchObject({
+      status: 422,
+      body: { code: 'insufficient-bonuses', details: { available: '50.00' } },
+    })
   })
 
   it('do not take a referral code of the other', async () => {
     const { referralCode } = await ours.customer({ email: contact.email })
-    await theirs.post({ action: 'purchase', payload: { email: 'friend@shop.test', amount: 1000, orderId: 'friend', referralCode } }, wait)
+    await theirs.post(
+      {
+        action: 'purchase',
+        payload: { email: 'friend@shop.test', amount: 1000, orderId: 'friend', referralCode },
+      },
+      wait,
+    )
     expect(await theirs.customer({ email: 'friend@shop.test' })).toMatchObject({ referredBy: null })
     expect((await theirs.get('/v1/orders/friend')).body).toMatchObject({ flags: ['referral-code-unknown'] })
   })
@@ -69,7 +104,12 @@ describe("a project's key", () => {
   })
 
   it('lists nothing of another project', async () => {
-    for (const path of ['/v1/customers?limit=200', '/v1/customers?email=only-ours@shop.test', '/v1/inbox?limit=200', '/v1/inbox?orderId=only-ours']) {
+    for (const path of [
+      '/v1/customers?limit=200',
+      '/v1/customers?email=only-ours@shop.test',
+      '/v1/inbox?limit=200',
+      '/v1/inbox?orderId=only-ours',
+    ]) {
       expect(JSON.stringify((await ours.get(path)).body)).toContain('only-ours')
       const { status, body } = await theirs.get(path)
       expect(status).toBe(200)
@@ -99,12 +139,26 @@ describe('the database', () => {
   const RESTRICT = '23001'
 
   it('refuses a reference from one project to another', async () => {
-    const [ourOrder] = await sql.query<{ id: string }>(`select id from orders where project_id = $1`, [ours.id])
+    const [ourOrder] = await sql.query<{ id: string }>(`select id from orders where project_id = $1`, [
+      ours.id,
+    ])
     const attempts: [string, unknown[]][] = [
-      [`insert into identities (project_id, kind, value, customer_id) values ($1, 'email', 'thief@shop.test', $2)`, [theirs.id, ourCustomer]],
-      [`insert into accounts (project_id, customer_id, referral_code) values ($1, $2, 'THIEF')`, [theirs.id, ourCustomer]],
-      [`update accounts set referred_by = $3 where project_id = $1 and customer_id = $2`, [theirs.id, theirCustomer, ourCustomer]],
-      [`insert into orders (project_id, storefront, order_id, id, customer_id, status, currency, created_at) values ($1, 'api', 'stolen', 'ord_x', $2, 'paid', 'RUB', now())`, [theirs.id, ourCustomer]],
+      [
+        `insert into identities (project_id, kind, value, customer_id) values ($1, 'email', 'thief@shop.test', $2)`,
+        [theirs.id, ourCustomer],
+      ],
+      [
+        `insert into accounts (project_id, customer_id, referral_code) values ($1, $2, 'THIEF')`,
+        [theirs.id, ourCustomer],
+      ],
+      [
+        `update accounts set referred_by = $3 where project_id = $1 and customer_id = $2`,
+        [theirs.id, theirCustomer, ourCustomer],
+      ],
+      [
+        `insert into orders (project_id, storefront, order_id, id, customer_id, status, currency, created_at) values ($1, 'api', 'stolen', 'ord_x', $2, 'paid', 'RUB', now())`,
+        [theirs.id, ourCustomer],
+      ],
       [`update orders set referrer_id = $2 where project_id = $1`, [theirs.id, ourCustomer]],
       [`update lots set customer_id = $2 where project_id = $1`, [theirs.id, ourCustomer]],
       [`update lots set order_ref = $2 where project_id = $1`, [theirs.id, ourOrder!.id]],
@@ -114,20 +168,28 @@ describe('the database', () => {
          values ($1, $2, 9, 'ent_x', 'adjust', 'theft', 100, '[]', '{}', now(), '', '')`,
         [theirs.id, ourCustomer],
       ],
-      [`insert into notices (project_id, id, lane, event_id, customer_id, channel, address, text) values ($1, 'ntc_x', 0, 'evt_x', $2, 'telegram', '1', 'hello')`, [theirs.id, ourCustomer]],
+      [
+        `insert into notices (project_id, id, lane, event_id, customer_id, channel, address, text) values ($1, 'ntc_x', 0, 'evt_x', $2, 'telegram', '1', 'hello')`,
+        [theirs.id, ourCustomer],
+      ],
     ]
-    for (const [text, values] of attempts) expect([text, await refusedBy(text, values)]).toEqual([text, FOREIGN_KEY])
+    for (const [text, values] of attempts)
+      expect([text, await refusedBy(text, values)]).toEqual([text, FOREIGN_KEY])
   })
 
   it('lets no ledger entry be changed or removed', async () => {
     const before = await sql.query(`select * from entries order by project_id, customer_id, sequence`)
     expect(before.length).toBeGreaterThan(2)
-    expect(await refusedBy(`update entries set amount_minor = amount_minor + 1 where project_id = $1`, [ours.id])).toBe(RESTRICT)
+    expect(
+      await refusedBy(`update entries set amount_minor = amount_minor + 1 where project_id = $1`, [ours.id]),
+    ).toBe(RESTRICT)
     expect(await refusedBy(`update entries set hash = hash where project_id = $1`, [ours.id])).toBe(RESTRICT)
     expect(await refusedBy(`delete from entries where project_id = $1`, [ours.id])).toBe(RESTRICT)
     expect(await refusedBy(`truncate entries`, [])).toBe(RESTRICT)
     expect(await refusedBy(`truncate accounts cascade`, [])).toBe(RESTRICT)
-    expect(await sql.query(`select * from entries order by project_id, customer_id, sequence`)).toEqual(before)
+    expect(await sql.query(`select * from entries order by project_id, customer_id, sequence`)).toEqual(
+      before,
+    )
   })
 
   it('leads every primary key with the project', async () => {
@@ -150,7 +212,12 @@ describe('the database', () => {
           join pg_attribute a on a.attrelid = con.confrelid and a.attnum = k.number) as references
       from pg_constraint con where con.contype = 'f' and con.connamespace = 'public'::regnamespace`)
     expect(keys.length).toBeGreaterThan(10)
-    const strays = keys.filter(({ columns, references }) => columns[0] !== 'project_id' || !['project_id', 'id'].includes(references[0]!) || (references[0] === 'id' && columns.length > 1))
+    const strays = keys.filter(
+      ({ columns, references }) =>
+        columns[0] !== 'project_id' ||
+        !['project_id', 'id'].includes(references[0]!) ||
+        (references[0] === 'id' && columns.length > 1),
+    )
     expect(strays).toEqual([])
   })
 

@@ -5,7 +5,8 @@ import { groupChatOf, type Group, type NewGroup } from './groups.ts'
 import { messageView } from './message-view.ts'
 import { userOf, type NewPerson, type Person } from './people.ts'
 import * as acts from './person-acts.ts'
-import type { Settings, Telegram } from './telegram.ts'
+import type { Telegram } from './telegram.ts'
+import type { Settings } from './settings.ts'
 
 interface WithBot {
   botId?: number

@@ -1,4 +1,4 @@
-import type { MessageEntity, MessageText } from './message-text.ts'
+import type { MessageEntity, MessageText } from './message-entity.ts'
 
 interface OpenTag {
   name: string

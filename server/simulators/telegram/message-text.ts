@@ -1,20 +1,6 @@
 import { badRequest, isRefused, notSimulated, type Refused } from './answer.ts'
+import type { MessageEntity, MessageText } from './message-entity.ts'
 import { parseHtml } from './html-entities.ts'
-
-export interface MessageEntity {
-  type: string
-  offset: number
-  length: number
-  url?: string
-  user?: { id: number }
-  language?: string
-  custom_emoji_id?: string
-}
-
-export interface MessageText {
-  text: string
-  entities: MessageEntity[]
-}
 
 const LONGEST_TEXT = 4096
 

@@ -1,6 +1,6 @@
 import { botUser, type Bot } from './bots.ts'
 import { chatView, type Chat } from './chats.ts'
-import type { MessageEntity } from './message-text.ts'
+import type { MessageEntity } from './message-entity.ts'
 import type { Message } from './messages.ts'
 import { userOf, type People } from './people.ts'
 

@@ -1,6 +1,6 @@
 import { forgetOldest } from './bounded.ts'
 import type { InlineKeyboard } from './inline-keyboard.ts'
-import type { MessageEntity } from './message-text.ts'
+import type { MessageEntity } from './message-entity.ts'
 
 export interface Message {
   botId: number

@@ -112,8 +112,8 @@ function changeStanding(telegram: Telegram, bot: Bot, person: Person, standing: 
     chat: privateChatOf(person),
     from: userOf(person),
     date: unixTime(telegram),
-    old_chat_member: membership(bot, before!),
-    new_chat_member: membership(bot, after!),
+    old_chat_member: membership(bot, before),
+    new_chat_member: membership(bot, after),
   })
   telegram.feed.changed()
 }

@@ -2,7 +2,7 @@ import { Agent as HttpAgent, request as httpRequest, STATUS_CODES } from 'node:h
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
 import type { MovableClock } from './clock.ts'
 import type { Update } from './updates.ts'
-import type { WebhookTarget } from './webhooks.ts'
+import type { WebhookTarget } from './webhook-target.ts'
 
 export type Delivery =
   | { ok: true; reply: { method: string; parameters: Record<string, unknown> } | undefined }

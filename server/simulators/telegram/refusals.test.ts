@@ -103,7 +103,7 @@ describe('refusals of content', () => {
     ['too much', 'я'.repeat(4097), {}, 'message is too long'],
     ['nothing after parsing', '<b> </b>', { parse_mode: 'HTML' }, 'message text is empty'],
     ['a broken tag', '<b>x', { parse_mode: 'HTML' }, `can't parse entities: Can't find end tag`],
-    ['an unknown mode', 'x', { parse_mode: 'BBCode' as 'HTML' }, 'unsupported parse_mode'],
+    ['an unknown mode', 'x', { parse_mode: 'BBCode' }, 'unsupported parse_mode'],
     [
       '66 bytes in a button',
       'x',

@@ -15,7 +15,8 @@ import { people } from './people.ts'
 import { polls } from './polling.ts'
 import { serveBotApi } from './serve-bot-api.ts'
 import { serveControls } from './serve-controls.ts'
-import type { Settings, Telegram } from './telegram.ts'
+import type { Telegram } from './telegram.ts'
+import type { Settings } from './settings.ts'
 import { webhooks } from './webhooks.ts'
 
 export interface TelegramSimulatorOptions {

@@ -1,3 +1,4 @@
+import type { Settings } from './settings.ts'
 import type { Bots } from './bots.ts'
 import type { Calls } from './calls.ts'
 import type { MovableClock } from './clock.ts'
@@ -9,12 +10,6 @@ import type { Pace } from './pace.ts'
 import type { People } from './people.ts'
 import type { Polls } from './polling.ts'
 import type { Webhooks } from './webhooks.ts'
-
-export interface Settings {
-  everyoneStarted: boolean
-  outage: boolean
-  httpsWebhooksOnly: boolean
-}
 
 /** Everything the stand-in remembers; each part is a file of its own. */
 export interface Telegram {

@@ -1,15 +1,9 @@
 import type { Bot } from './bots.ts'
 import type { MovableClock } from './clock.ts'
-import type { Settings } from './telegram.ts'
+import type { Settings } from './settings.ts'
 import type { QueuedUpdate } from './updates.ts'
+import type { WebhookTarget } from './webhook-target.ts'
 import { postUpdate } from './post-update.ts'
-
-export interface WebhookTarget {
-  url: string
-  secretToken: string | undefined
-  maxConnections: number
-  ipAddress: string | undefined
-}
 
 interface Attempts {
   failures: number

@@ -9,7 +9,8 @@ type Dependencies = { customers: CustomerStore; newId: () => string }
 export function identify({ customers, newId }: Dependencies) {
   return async (transaction: Transaction, projectId: string, requests: Request[]): Promise<Matching> => {
     const wanted = new Map<string, Identity>()
-    for (const { contact } of requests) for (const identity of identitiesIn(contact)) wanted.set(identityKey(identity), identity)
+    for (const { contact } of requests)
+      for (const identity of identitiesIn(contact)) wanted.set(identityKey(identity), identity)
     const known = await customers.owners(transaction, projectId, [...wanted.values()])
     const matching = matchCustomers(requests, known, newId)
     await customers.insert(transaction, projectId, matching.created, matching.attached)

@@ -43,9 +43,20 @@ export function normaliseBody(
   }
   // A chunked body may turn out to be empty; the parser would make an object of it.
   const verify = (request: Request, _response: unknown, bytes: Buffer): void => {
-    if (bytes.length === 0 && bodyOf(request.method, request.path) === 'required') throw httpError(400, 'body-required')
+    if (bytes.length === 0 && bodyOf(request.method, request.path) === 'required')
+      throw httpError(400, 'body-required')
   }
-  return [bare, express.json({ limit: MAX_BODY, strict: false, inflate: false, type: JSON_TYPE, verify: verify as never }), object]
+  return [
+    bare,
+    express.json({
+      limit: MAX_BODY,
+      strict: false,
+      inflate: false,
+      type: JSON_TYPE,
+      verify: verify as never,
+    }),
+    object,
+  ]
 }
 
 export type { HttpError }

@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express'
 
 declare global {
-  // eslint-disable-next-line @typescript-eslint/no-namespace
+   
   namespace Express {
     interface Locals {
       requestId: string

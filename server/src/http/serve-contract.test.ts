@@ -13,7 +13,12 @@ import { problemWriter } from './problem.ts'
 import { serveContract, type Contract, type Guards } from './serve-contract.ts'
 
 const say = (status: number) => ({ status, detail: { en: 'x', ru: 'x', kk: 'x' } })
-const write = problemWriter({ 'internal-error': say(500), unauthorized: say(401), 'project-paused': say(403), 'rate-limited': say(429) })
+const write = problemWriter({
+  'internal-error': say(500),
+  unauthorized: say(401),
+  'project-paused': say(403),
+  'rate-limited': say(429),
+})
 
 const THING = {
   type: 'object',
@@ -22,7 +27,9 @@ const THING = {
 }
 
 function contractWith(schema: object = THING, more: object = {}): Contract {
-  const answer = { 200: { description: 'Done', content: { 'application/json': { schema: { type: 'object' } } } } }
+  const answer = {
+    200: { description: 'Done', content: { 'application/json': { schema: { type: 'object' } } } },
+  }
   const takes = (required: boolean) => ({ required, content: { 'application/json': { schema } } })
   const guarded = { security: [{ key: [] }] }
   return {
@@ -30,11 +37,24 @@ function contractWith(schema: object = THING, more: object = {}): Contract {
     info: { title: 'Test', version: '1' },
     paths: {
       '/things': {
-        get: { operationId: 'listThings', ...guarded, parameters: [{ name: 'limit', in: 'query', schema: { type: 'integer', maximum: 10 } }], responses: answer },
+        get: {
+          operationId: 'listThings',
+          ...guarded,
+          parameters: [{ name: 'limit', in: 'query', schema: { type: 'integer', maximum: 10 } }],
+          responses: answer,
+        },
         post: { operationId: 'createThing', ...guarded, requestBody: takes(true), responses: answer },
         patch: { operationId: 'changeThing', ...guarded, requestBody: takes(false), responses: answer },
       },
-      '/things/{name}': { get: { operationId: 'getThing', parameters: [{ name: 'name', in: 'path', required: true, schema: { type: 'string', maxLength: 20 } }], responses: answer } },
+      '/things/{name}': {
+        get: {
+          operationId: 'getThing',
+          parameters: [
+            { name: 'name', in: 'path', required: true, schema: { type: 'string', maxLength: 20 } },
+          ],
+          responses: answer,
+        },
+      },
     },
     components: { securitySchemes: { key: { type: 'http', scheme: 'bearer' } } },
     ...more,
@@ -55,24 +75,46 @@ afterAll(async () => {
   for (const server of servers) await new Promise((resolve) => server.close(resolve).closeAllConnections())
 })
 
-async function serve({ contract = contractWith(), guards = OPEN, handlers = HANDLERS as object } = {}) {
+async function serve({ contract = contractWith(), guards = OPEN, handlers = HANDLERS } = {}) {
   const faults: unknown[] = []
   const app = express()
   app.use((_request, response, next) => {
     response.locals.requestId = 'req_1'
     next()
   })
-  app.use(await serveContract({ contract, handlers: handlers as Handlers, guards, write, fallbackLocale: 'en', validateResponses: false }))
+  app.use(
+    await serveContract({
+      contract,
+      handlers: handlers as Handlers,
+      guards,
+      write,
+      fallbackLocale: 'en',
+      validateResponses: false,
+    }),
+  )
   app.use((_request, _response, next) => next(httpError(404, 'not-found')))
   app.use(errorHandler({ write, fallbackLocale: 'en', onFault: (error) => faults.push(error) }))
   const server = createServer(app)
   servers.push(server)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const ask = async (method: string, path: string, body?: string | Uint8Array, headers: Record<string, string> = { 'content-type': 'application/json' }) => {
-    const response = await fetch(url + path, { method, headers: { authorization: 'Bearer x', ...headers }, ...(body === undefined ? {} : { body }) } as RequestInit)
+  const ask = async (
+    method: string,
+    path: string,
+    body?: string | Uint8Array,
+    headers: Record<string, string> = { 'content-type': 'application/json' },
+  ) => {
+    const response = await fetch(url + path, {
+      method,
+      headers: { authorization: 'Bearer x', ...headers },
+      ...(body === undefined ? {} : { body }),
+    })
     const text = await response.text()
-    return { status: response.status, headers: response.headers, body: text === '' ? undefined : (JSON.parse(text) as Record<string, unknown>) }
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: text === '' ? undefined : (JSON.parse(text) as Record<string, unknown>),
+    }
   }
   return { ask, url, faults }
 }
@@ -92,7 +134,10 @@ describe('what stops the start', () => {
     ['a document without info', contractWith(THING, { info: undefined })],
     ['a reference to nowhere', contractWith({ $ref: '#/components/schemas/Nowhere' })],
     ['a schema that is none', contractWith({ type: 'object', properties: { kind: { type: 'strin' } } })],
-    ['a pattern that is none', contractWith({ type: 'object', properties: { kind: { type: 'string', pattern: '(' } } })],
+    [
+      'a pattern that is none',
+      contractWith({ type: 'object', properties: { kind: { type: 'string', pattern: '(' } } }),
+    ],
   ])('%s', async (_, contract) => {
     await expect(serve({ contract })).rejects.toThrow()
   })
@@ -105,18 +150,30 @@ describe('what stops the start', () => {
 describe('a guard', () => {
   it.each([
     ['a refusal', () => Promise.resolve(refuse('project-paused')), 403, 'project-paused'],
-    ['a refusal to wait for', () => Promise.resolve(refuse('rate-limited', { limit: 1, retryAfterSeconds: 9 })), 429, 'rate-limited'],
+    [
+      'a refusal to wait for',
+      () => Promise.resolve(refuse('rate-limited', { limit: 1, retryAfterSeconds: 9 })),
+      429,
+      'rate-limited',
+    ],
     ['a thrown 403', () => Promise.reject(httpError(403, 'forbidden')), 403, 'forbidden'],
     ['a thrown 409', () => Promise.reject(httpError(409, 'request-in-progress')), 409, 'request-in-progress'],
     ['a thrown 429', () => Promise.reject(httpError(429, 'rate-limited')), 429, 'rate-limited'],
-    ['a database that is away', () => Promise.reject(new RetryableError('away', { retryAfterMs: 2_000 })), 503, 'unavailable'],
+    [
+      'a database that is away',
+      () => Promise.reject(new RetryableError('away', { retryAfterMs: 2_000 })),
+      503,
+      'unavailable',
+    ],
     ['a fault', () => Promise.reject(new Error('secret of ours')), 500, 'internal-error'],
   ])('keeps the status of %s', async (_, decide, status, code) => {
-    const { ask, faults } = await serve({ guards: { key: decide as Guards[string] } })
+    const { ask, faults } = await serve({ guards: { key: decide } })
     const answer = await ask('GET', '/things')
     expect(answer).toMatchObject({ status, body: { status, code } })
     expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/)
-    expect(answer.headers.get('retry-after')).toBe({ 503: '2', 429: code === 'rate-limited' && _.startsWith('a refusal') ? '9' : null }[status] ?? null)
+    expect(answer.headers.get('retry-after')).toBe(
+      { 503: '2', 429: code === 'rate-limited' && _.startsWith('a refusal') ? '9' : null }[status] ?? null,
+    )
     expect(JSON.stringify(answer.body)).not.toContain('secret')
     expect(faults).toHaveLength(status >= 500 ? 1 : 0)
   })
@@ -129,11 +186,29 @@ describe('a guard', () => {
 
   it('is not passed by another spelling of the address or the method', async () => {
     const { url } = await serve({ guards: { key: () => Promise.resolve(refuse('unauthorized')) } })
-    for (const path of ['/things', '/things/', '/THINGS', '/Things', '//things', '/./things', '/%74hings', '/things?', '/things#x', '/things;x', '/things/%2e%2e/things', '/x/../things']) {
+    for (const path of [
+      '/things',
+      '/things/',
+      '/THINGS',
+      '/Things',
+      '//things',
+      '/./things',
+      '/%74hings',
+      '/things?',
+      '/things#x',
+      '/things;x',
+      '/things/%2e%2e/things',
+      '/x/../things',
+    ]) {
       for (const method of ['GET', 'HEAD', 'POST', 'OPTIONS', 'PROPFIND']) {
         const status = await new Promise<number>((resolve, reject) => {
           const { port } = new URL(url)
-          httpRequest({ host: '127.0.0.1', port, method, path, headers: { 'content-length': '0' } }, (response) => resolve(response.resume().statusCode!)).on('error', reject).end()
+          httpRequest(
+            { host: '127.0.0.1', port, method, path, headers: { 'content-length': '0' } },
+            (response) => resolve(response.resume().statusCode!),
+          )
+            .on('error', reject)
+            .end()
         })
         expect([401, 404, 405, 400], `${method} ${path}`).toContain(status)
       }
@@ -165,7 +240,20 @@ describe('a body', () => {
     const { url } = usual
     const status = await new Promise<number>((resolve, reject) => {
       const { port } = new URL(url)
-      const request = httpRequest({ host: '127.0.0.1', port, method: 'POST', path: '/things', headers: { authorization: 'Bearer x', 'content-type': 'application/json', 'transfer-encoding': 'chunked' } }, (response) => resolve(response.resume().statusCode!))
+      const request = httpRequest(
+        {
+          host: '127.0.0.1',
+          port,
+          method: 'POST',
+          path: '/things',
+          headers: {
+            authorization: 'Bearer x',
+            'content-type': 'application/json',
+            'transfer-encoding': 'chunked',
+          },
+        },
+        (response) => resolve(response.resume().statusCode!),
+      )
       request.on('error', reject).end()
     })
     expect(status).toBe(400)
@@ -174,7 +262,10 @@ describe('a body', () => {
   it('that need not be there need not be there', async () => {
     const { ask } = usual
     expect(await ask('PATCH', '/things', undefined, {})).toMatchObject({ status: 200, body: {} })
-    expect(await ask('PATCH', '/things', '{"kind":"x"}')).toMatchObject({ status: 200, body: { body: { kind: 'x', size: 7 } } })
+    expect(await ask('PATCH', '/things', '{"kind":"x"}')).toMatchObject({
+      status: 200,
+      body: { body: { kind: 'x', size: 7 } },
+    })
     expect(await ask('PATCH', '/things', 'null')).toMatchObject({ status: 400 })
   })
 
@@ -190,30 +281,54 @@ describe('a body', () => {
 
   it('of more than a megabyte is 413', async () => {
     const { ask } = usual
-    expect(await ask('POST', '/things', JSON.stringify({ kind: 'x'.repeat(1_100_000) }))).toMatchObject({ status: 413, body: { code: 'body-too-large' } })
+    expect(await ask('POST', '/things', JSON.stringify({ kind: 'x'.repeat(1_100_000) }))).toMatchObject({
+      status: 413,
+      body: { code: 'body-too-large' },
+    })
   })
 
   it('of JSON may name a charset in any case', async () => {
     const { ask } = usual
-    for (const type of ['application/json; charset=utf-8', 'Application/JSON;charset=UTF-8', 'application/json;v=2']) {
-      expect(await ask('POST', '/things', '{"kind":"ы"}', { 'content-type': type })).toMatchObject({ status: 200, body: { body: { kind: 'ы' } } })
+    for (const type of [
+      'application/json; charset=utf-8',
+      'Application/JSON;charset=UTF-8',
+      'application/json;v=2',
+    ]) {
+      expect(await ask('POST', '/things', '{"kind":"ы"}', { 'content-type': type })).toMatchObject({
+        status: 200,
+        body: { body: { kind: 'ы' } },
+      })
     }
   })
 
   it('of half a character or a NUL never reaches a handler', async () => {
     const { ask } = usual
-    for (const body of ['{"kind":"\\u0000"}', '{"kind":"\\ud83d"}', '{"kind":"x","more":{"deep":["\\udc00"]}}', '{"kind":"x","\\u0000":1}']) {
+    for (const body of [
+      '{"kind":"\\u0000"}',
+      '{"kind":"\\ud83d"}',
+      '{"kind":"x","more":{"deep":["\\udc00"]}}',
+      '{"kind":"x","\\u0000":1}',
+    ]) {
       expect(await ask('POST', '/things', body), body).toMatchObject({ status: 400 })
     }
-    expect(await ask('POST', '/things', '{"kind":"\\ud83d\\ude00 \\\\u0000"}')).toMatchObject({ status: 200, body: { body: { kind: '😀 \\u0000' } } })
+    expect(await ask('POST', '/things', '{"kind":"\\ud83d\\ude00 \\\\u0000"}')).toMatchObject({
+      status: 200,
+      body: { body: { kind: '😀 \\u0000' } },
+    })
     expect(await ask('GET', '/things/a%00b')).toMatchObject({ status: 400 })
     expect(await ask('GET', '/things/%E0%A4%A')).toMatchObject({ status: 400 })
     expect(await ask('GET', '/things/a%2Fb')).toMatchObject({ status: 200, body: { path: { name: 'a/b' } } })
   })
 
   it('nested without end is answered', async () => {
-    const { ask } = await serve({ handlers: { ...HANDLERS, createThing: () => Promise.resolve({ status: 200, body: {} }) } })
-    const answer = await ask('POST', '/things', `{"kind":"x","more":${'['.repeat(200_000)}${']'.repeat(200_000)}}`)
+    const { ask } = await serve({
+      handlers: { ...HANDLERS, createThing: () => Promise.resolve({ status: 200, body: {} }) },
+    })
+    const answer = await ask(
+      'POST',
+      '/things',
+      `{"kind":"x","more":${'['.repeat(200_000)}${']'.repeat(200_000)}}`,
+    )
     expect([200, 400]).toContain(answer.status)
   })
 })
@@ -254,7 +369,11 @@ it('2,000 spellings of one content type leave nothing behind', async () => {
   }
   const post = async (from: number, to: number) => {
     for (let at = from; at < to; at += 50) {
-      await Promise.all(Array.from({ length: 50 }, (_, n) => ask('POST', '/things', '{"kind":"x"}', { 'content-type': `application/json;v=${at + n}` })))
+      await Promise.all(
+        Array.from({ length: 50 }, (_, n) =>
+          ask('POST', '/things', '{"kind":"x"}', { 'content-type': `application/json;v=${at + n}` }),
+        ),
+      )
     }
   }
   await post(0, 200)

@@ -77,7 +77,7 @@ export async function serveContract({
     apiSpec: contract as never,
     validateRequests: { allowUnknownQueryParameters: false },
     validateResponses,
-    validateSecurity: { handlers: securityHandlers(guards) as never },
+    validateSecurity: { handlers: securityHandlers(guards) },
     ignoreUndocumented: false,
   }) as unknown as RequestHandler[]
   await warmValidator(validation, operations)

@@ -47,6 +47,6 @@ export function verifyBooks({ ledger, sha256 }: Dependencies) {
 function hashOf(projectId: string, entry: RecordedEntry, sha256: (text: string) => string): string {
   const { sequence, previousHash, occurredAt, ...rest } = entry
   return sha256(
-    canonicalEntry(projectId, sequence, previousHash, { ...rest, occurredAt: occurredAt as Instant }),
+    canonicalEntry(projectId, sequence, previousHash, { ...rest, occurredAt }),
   )
 }

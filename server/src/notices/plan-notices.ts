@@ -27,7 +27,14 @@ export function planNotices({ notices, reach, shop, hasChannel }: Dependencies) 
       const { name, locale, timeZone } = await shop(event.projectId)
       const text = writeNotice(event, { locale: person.locale ?? locale, shop: name, timeZone })
       if (text === undefined) continue
-      planned.push({ projectId: event.projectId, eventId: event.id, customerId, channel: 'telegram', address: person.telegramId, text })
+      planned.push({
+        projectId: event.projectId,
+        eventId: event.id,
+        customerId,
+        channel: 'telegram',
+        address: person.telegramId,
+        text,
+      })
     }
     if (planned.length > 0) await notices.add(transaction, planned)
   }

@@ -30,14 +30,19 @@ const REFUSED_WAIT_MS = 600_000
 export function sendNotices({ notices, channels, markUnreachable }: Dependencies) {
   async function sendOne(notice: Notice): Promise<void> {
     const channel = channels[notice.channel]
-    const answer: ChannelAnswer = channel === undefined ? { outcome: 'no-channel' } : await channel(notice.projectId, notice.address, notice.text)
+    const answer: ChannelAnswer =
+      channel === undefined
+        ? { outcome: 'no-channel' }
+        : await channel(notice.projectId, notice.address, notice.text)
     switch (answer.outcome) {
       case 'sent':
         return notices.finish(notice, 'sent', null)
       case 'paced':
         return notices.postpone(notice, answer.afterMs)
       case 'moved':
-        return notice.attempts >= MAX_ATTEMPTS ? notices.finish(notice, 'failed', 'moved again and again') : notices.readdress(notice, answer.address)
+        return notice.attempts >= MAX_ATTEMPTS
+          ? notices.finish(notice, 'failed', 'moved again and again')
+          : notices.readdress(notice, answer.address)
       case 'unreachable':
         await markUnreachable(notice.projectId, notice.customerId, answer.why)
         return notices.finish(notice, 'unreachable', answer.why)
@@ -53,7 +58,9 @@ export function sendNotices({ notices, channels, markUnreachable }: Dependencies
   }
 
   function again(notice: Notice, afterMs: number, why: string): Promise<void> {
-    return notice.attempts + 1 >= MAX_ATTEMPTS ? notices.finish(notice, 'failed', why) : notices.retry(notice, afterMs, why)
+    return notice.attempts + 1 >= MAX_ATTEMPTS
+      ? notices.finish(notice, 'failed', why)
+      : notices.retry(notice, afterMs, why)
   }
 
   return async (): Promise<boolean> => {

@@ -3,7 +3,13 @@ import { laneOf, LANES } from '../kernel/lane.ts'
 import type { Transaction, UnitOfWork } from '../kernel/transaction.ts'
 import { sqlOf } from '../postgres/sql.ts'
 
-export type OutboxEvent = { projectId: string; id: string; type: string; payload: Record<string, unknown>; occurredAt: Date }
+export type OutboxEvent = {
+  projectId: string
+  id: string
+  type: string
+  payload: Record<string, unknown>
+  occurredAt: Date
+}
 
 /** Turns a committed event into deliveries of one sink, in the relay's transaction. */
 export type Sink = (transaction: Transaction, events: OutboxEvent[]) => Promise<void>

@@ -24,7 +24,7 @@ export function createPool({ url, max, name, onIdleError }: PoolSettings): pg.Po
     idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
     // Statements of one transaction that do not need each other's answers are sent together.
     pipeline: true,
-  } as pg.PoolConfig)
+  })
   pool.on('error', onIdleError)
   // The pool listens only while a client is idle: one that broke in a transaction would end the process. Its statements fail anyway.
   pool.on('connect', (client) => client.on('error', () => undefined))

@@ -41,7 +41,11 @@ export function unitOfWork(pool: pg.Pool): UnitOfWork {
   }
 }
 
-async function run<Row>(on: pg.Pool | pg.ClientBase, statement: Statement | string, values: unknown[] = []): Promise<Row[]> {
+async function run<Row>(
+  on: pg.Pool | pg.ClientBase,
+  statement: Statement | string,
+  values: unknown[] = [],
+): Promise<Row[]> {
   const query = typeof statement === 'string' ? { text: statement } : statement
   try {
     const result = await on.query({ ...query, values })

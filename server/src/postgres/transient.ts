@@ -2,7 +2,16 @@ import { ConcurrentChange, RetryableError } from '../kernel/retryable-error.ts'
 
 const DEADLOCK = '40P01'
 const SERIALIZATION = '40001'
-const UNREACHABLE = new Set(['57P01', '57P02', '57P03', '53300', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'])
+const UNREACHABLE = new Set([
+  '57P01',
+  '57P02',
+  '57P03',
+  '53300',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+])
 
 export function isTransient(error: unknown): boolean {
   return error instanceof ConcurrentChange || [DEADLOCK, SERIALIZATION].includes(codeOf(error))
@@ -14,7 +23,10 @@ export class DatabaseAway extends RetryableError {}
 export function isUnreachable(error: unknown): boolean {
   if (error instanceof DatabaseAway) return true
   if (!(error instanceof Error)) return false
-  return UNREACHABLE.has(codeOf(error)) || /Connection terminated|timeout exceeded when trying to connect|not queryable/.test(error.message)
+  return (
+    UNREACHABLE.has(codeOf(error)) ||
+    /Connection terminated|timeout exceeded when trying to connect|not queryable/.test(error.message)
+  )
 }
 
 function codeOf(error: unknown): string {

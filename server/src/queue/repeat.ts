@@ -1,5 +1,8 @@
 /** Runs a piece of work again and again, one at a time, with a pause between; `true` means that there is more at once. */
-export function repeat(work: () => Promise<boolean>, { everyMs, onError }: { everyMs: number; onError: (error: unknown) => void }) {
+export function repeat(
+  work: () => Promise<boolean>,
+  { everyMs, onError }: { everyMs: number; onError: (error: unknown) => void },
+) {
   let stopped = false
   let wakeUp: () => void = () => undefined
   let woken = false

@@ -10,7 +10,15 @@ export type WakeQueue = {
 
 const KEEP_FAILED = 1_000
 
-export function wakeQueue({ name, connection, prefix }: { name: string; connection: Redis; prefix: string }): WakeQueue {
+export function wakeQueue({
+  name,
+  connection,
+  prefix,
+}: {
+  name: string
+  connection: Redis
+  prefix: string
+}): WakeQueue {
   const queue = new Queue(name, {
     connection,
     prefix,
@@ -46,14 +54,30 @@ type WorkerSettings = {
 }
 
 /** Keys take turns: after each slice a key stands behind all others that wait. */
-export function wakeWorker({ name, connection, prefix, concurrency, work, wake, onError }: WorkerSettings): WakeWorker {
+export function wakeWorker({
+  name,
+  connection,
+  prefix,
+  concurrency,
+  work,
+  wake,
+  onError,
+}: WorkerSettings): WakeWorker {
   const worker = new Worker<{ key: string }>(
     name,
     async ({ data }) => {
       if (await work(data.key)) await wake(data.key)
     },
     // While a dead worker's lock stands, its key is not woken. Work done twice is harmless: its truth is not in Redis.
-    { connection, prefix, concurrency, skipVersionCheck: true, stalledInterval: 2_500, lockDuration: 5_000, drainDelay: 5 },
+    {
+      connection,
+      prefix,
+      concurrency,
+      skipVersionCheck: true,
+      stalledInterval: 2_500,
+      lockDuration: 5_000,
+      drainDelay: 5,
+    },
   )
   worker.on('error', onError)
   worker.on('failed', (_job, error) => onError(error))

@@ -21,7 +21,10 @@ export function connectRedis({ url, name, onError }: RedisSettings): Redis {
 
 /** For workers, whose blocking reads wait for as long as it takes. */
 export function connectRedisForWorker({ url, name, onError }: RedisSettings): Redis {
-  return guarded(new Redis(url, { connectionName: `tapline-${name}`, maxRetriesPerRequest: null, retryStrategy }), onError)
+  return guarded(
+    new Redis(url, { connectionName: `tapline-${name}`, maxRetriesPerRequest: null, retryStrategy }),
+    onError,
+  )
 }
 
 function retryStrategy(times: number): number {

@@ -28,9 +28,19 @@ describe('a limit of a minute', () => {
   it('lets in as many as it says, one by one and all at once', async () => {
     const limiter = limiterOn(redis)
     for (let taken = 1; taken <= 5; taken++) {
-      expect(await limiter.take('slow', 5)).toEqual({ allowed: true, limit: 5, remaining: 5 - taken, resetSeconds: 60 })
+      expect(await limiter.take('slow', 5)).toEqual({
+        allowed: true,
+        limit: 5,
+        remaining: 5 - taken,
+        resetSeconds: 60,
+      })
     }
-    expect(await limiter.take('slow', 5)).toEqual({ allowed: false, limit: 5, remaining: 0, resetSeconds: 60 })
+    expect(await limiter.take('slow', 5)).toEqual({
+      allowed: false,
+      limit: 5,
+      remaining: 0,
+      resetSeconds: 60,
+    })
     expect(allowed(await takeMany(limiter, 300, 100))).toBe(100)
   })
 
@@ -96,7 +106,14 @@ describe('a limit of a minute', () => {
 
 describe('while Redis is away', () => {
   it('each process counts by itself, and the next minute begins as ever', async () => {
-    const nowhere = new Redis({ port: 1, host: '127.0.0.1', enableOfflineQueue: false, maxRetriesPerRequest: 0, lazyConnect: true, retryStrategy: () => null })
+    const nowhere = new Redis({
+      port: 1,
+      host: '127.0.0.1',
+      enableOfflineQueue: false,
+      maxRetriesPerRequest: 0,
+      lazyConnect: true,
+      retryStrategy: () => null,
+    })
     nowhere.on('error', () => undefined)
     const [one, other] = [limiterOn(nowhere), limiterOn(nowhere)]
     expect(allowed(await takeMany(one, 150, 100))).toBe(100)

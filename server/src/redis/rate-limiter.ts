@@ -5,7 +5,13 @@ export type Allowance = { allowed: boolean; limit: number; remaining: number; re
 export type RateLimiter = { take(bucket: string, limit: number): Promise<Allowance> }
 
 /** `used`: of all processes, as far as this one has heard. */
-type Lease = { window: number; left: number; exhausted: boolean; leasing: Promise<void> | undefined; used: number }
+type Lease = {
+  window: number
+  left: number
+  exhausted: boolean
+  leasing: Promise<void> | undefined
+  used: number
+}
 
 const WINDOW_SECONDS = 60
 /** A process may strand this share of a limit in a slice that it leased and did not use. */
@@ -34,7 +40,12 @@ export function redisRateLimiter(redis: Redis, prefix: string, now: () => number
     const slice = Math.max(1, Math.floor(limit * SLICE_SHARE))
     try {
       const key = `${prefix}:limit:${bucket}:${lease.window}`
-      const [[, used] = []] = (await redis.multi().incrby(key, slice).expire(key, 2 * WINDOW_SECONDS).exec()) ?? []
+      const [[, used] = []] =
+        (await redis
+          .multi()
+          .incrby(key, slice)
+          .expire(key, 2 * WINDOW_SECONDS)
+          .exec()) ?? []
       if (typeof used !== 'number') throw new Error('Redis gave no count')
       const granted = slice - Math.max(0, Number(used) - limit)
       lease.used = Math.min(limit, Number(used))
@@ -61,7 +72,12 @@ export function redisRateLimiter(redis: Redis, prefix: string, now: () => number
       const allowed = lease.left > 0
       if (allowed) lease.left--
       const resetSeconds = Math.max(1, Math.ceil((window + 1) * WINDOW_SECONDS - seconds))
-      return { allowed, limit, remaining: allowed ? Math.max(0, limit - lease.used + lease.left) : 0, resetSeconds }
+      return {
+        allowed,
+        limit,
+        remaining: allowed ? Math.max(0, limit - lease.used + lease.left) : 0,
+        resetSeconds,
+      }
     },
   }
 }

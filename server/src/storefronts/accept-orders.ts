@@ -116,7 +116,7 @@ export function acceptOrders({
 }
 
 function lineOf(line: number, { id, status, repeated, result, conflict }: Claim): Line {
-  if (conflict !== undefined) return { line, id, status: 'rejected', refusal: conflict as Refusal }
+  if (conflict !== undefined) return { line, id, status: 'rejected', refusal: conflict }
   return { line, id, status, ...(repeated ? { repeated } : {}), ...(result ? { result } : {}) }
 }
 

@@ -97,7 +97,9 @@ export function requestLog({ inbox, newId, elapsedMs, statusOf }: Dependencies) 
 
 function withErrors(refusal: Refusal, errors: ReadingError[] = []): Refusal {
   if (errors.length === 0) return refusal
-  const summary = errors.slice(0, MAX_ERRORS).map(({ pointer, message }) => printableUpTo(MAX_ERROR, `${pointer} ${message}`) ?? '')
+  const summary = errors
+    .slice(0, MAX_ERRORS)
+    .map(({ pointer, message }) => printableUpTo(MAX_ERROR, `${pointer} ${message}`) ?? '')
   return { refused: refusal.refused, details: { ...refusal.details, errors: summary } }
 }
 

@@ -130,7 +130,7 @@ function checked<C extends Command>(
   if (errors !== undefined) return invalid(asReadingErrors(errors, at))
   const reading = read(payload)
   if (!isRefusal(reading) || at === '/payload') return reading
-  const { errors: own = [], ...refusal } = reading as ReadingRefusal
+  const { errors: own = [], ...refusal } = reading
   return {
     ...refusal,
     errors: own.map((error) => ({ ...error, pointer: error.pointer.replace(/^\/payload/, '') })),

@@ -8,12 +8,20 @@ type Dependencies = {
   unitOfWork: UnitOfWork
   bots: Bots
   api: BotApi
-  record: (transaction: Transaction, projectId: string, action: string, details: Record<string, unknown>) => Promise<void>
+  record: (
+    transaction: Transaction,
+    projectId: string,
+    action: string,
+    details: Record<string, unknown>,
+  ) => Promise<void>
 }
 
 /** Keeps a token only after Telegram has said whose it is. */
 export function connectBot({ unitOfWork, bots, api, record }: Dependencies) {
-  return async (projectId: string, token: string): Promise<{ username: string | null } | Refusal<TelegramRefusalCode>> => {
+  return async (
+    projectId: string,
+    token: string,
+  ): Promise<{ username: string | null } | Refusal<TelegramRefusalCode>> => {
     const me = /^\d{1,20}:[\w-]{1,100}$/.test(token) ? await api.whoAmI(token) : 'unknown-token'
     if (me === 'unknown-token') return refuse('telegram-token-refused')
     if (me === 'unavailable') return refuse('telegram-unavailable')
@@ -28,6 +36,7 @@ export function connectBot({ unitOfWork, bots, api, record }: Dependencies) {
 export function disconnectBot({ unitOfWork, bots, record }: Omit<Dependencies, 'api'>) {
   return (projectId: string): Promise<void> =>
     unitOfWork(async (transaction) => {
-      if (await bots.remove(transaction, projectId)) await record(transaction, projectId, 'telegram.disconnected', {})
+      if (await bots.remove(transaction, projectId))
+        await record(transaction, projectId, 'telegram.disconnected', {})
     })
 }

@@ -31,10 +31,12 @@ export function telegramChannel({ bots, api }: Dependencies) {
   return async (projectId: string, address: string, html: string): Promise<ChannelAnswer> => {
     const bot = await botOf(projectId)
     if (bot === undefined) return { outcome: 'no-channel' }
-    const waitMs = takeTurn(`bot ${bot.botId}`, PER_BOT_MS) || takeTurn(`chat ${bot.botId} ${address}`, PER_CHAT_MS)
+    const waitMs =
+      takeTurn(`bot ${bot.botId}`, PER_BOT_MS) || takeTurn(`chat ${bot.botId} ${address}`, PER_CHAT_MS)
     if (waitMs > 0) return { outcome: 'paced', afterMs: waitMs }
     const sent = await api.send(bot.token, address, html)
-    if (sent.outcome === 'retry' && sent.afterMs !== undefined) nextTurn.set(`bot ${bot.botId}`, Date.now() + sent.afterMs)
+    if (sent.outcome === 'retry' && sent.afterMs !== undefined)
+      nextTurn.set(`bot ${bot.botId}`, Date.now() + sent.afterMs)
     if (sent.outcome === 'refused') {
       botOf.forget()
       await bots.setProblem(projectId, sent.why)

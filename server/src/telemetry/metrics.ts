@@ -27,9 +27,27 @@ export function createMetrics(read: { inbox: () => { accepting: number; logging:
       buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5],
       registers,
     }),
-    slices: new Counter({ name: 'tapline_engine_slices_total', help: 'Slices of work done', labelNames: ['outcome'], registers }),
-    faults: new Counter({ name: 'tapline_faults_total', help: 'Things that broke', labelNames: ['where'], registers }),
-    relayed: new Counter({ name: 'tapline_outbox_relayed_total', help: 'Events handed to their sinks', registers }),
-    lostWakes: new Counter({ name: 'tapline_wakes_lost_total', help: 'Wake-ups that Redis did not take; the sweeper covers them', registers }),
+    slices: new Counter({
+      name: 'tapline_engine_slices_total',
+      help: 'Slices of work done',
+      labelNames: ['outcome'],
+      registers,
+    }),
+    faults: new Counter({
+      name: 'tapline_faults_total',
+      help: 'Things that broke',
+      labelNames: ['where'],
+      registers,
+    }),
+    relayed: new Counter({
+      name: 'tapline_outbox_relayed_total',
+      help: 'Events handed to their sinks',
+      registers,
+    }),
+    lostWakes: new Counter({
+      name: 'tapline_wakes_lost_total',
+      help: 'Wake-ups that Redis did not take; the sweeper covers them',
+      registers,
+    }),
   }
 }

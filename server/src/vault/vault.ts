@@ -11,7 +11,10 @@ const TAG_BYTES = 16
 const KEY_ID_BYTES = 4
 
 export function createVault(keys: readonly Buffer[]): Vault {
-  const ring = keys.map((key) => ({ key, id: createHash('sha256').update(key).digest().subarray(0, KEY_ID_BYTES) }))
+  const ring = keys.map((key) => ({
+    key,
+    id: createHash('sha256').update(key).digest().subarray(0, KEY_ID_BYTES),
+  }))
   const [newest] = ring
   if (newest === undefined) throw new Error('A vault needs at least one key')
 
@@ -25,10 +28,13 @@ export function createVault(keys: readonly Buffer[]): Vault {
     },
     open(sealed, context) {
       const key = ring.find(({ id }) => id.equals(sealed.subarray(0, KEY_ID_BYTES)))?.key
-      if (key === undefined) throw new Error('A secret was sealed with a key that is not in TAPLINE_ENCRYPTION_KEYS')
+      if (key === undefined)
+        throw new Error('A secret was sealed with a key that is not in TAPLINE_ENCRYPTION_KEYS')
       const nonce = sealed.subarray(KEY_ID_BYTES, KEY_ID_BYTES + NONCE_BYTES)
       const tag = sealed.subarray(KEY_ID_BYTES + NONCE_BYTES, KEY_ID_BYTES + NONCE_BYTES + TAG_BYTES)
-      const decipher = createDecipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(context)).setAuthTag(tag)
+      const decipher = createDecipheriv('aes-256-gcm', key, nonce)
+        .setAAD(Buffer.from(context))
+        .setAuthTag(tag)
       const text = sealed.subarray(KEY_ID_BYTES + NONCE_BYTES + TAG_BYTES)
       return Buffer.concat([decipher.update(text), decipher.final()]).toString('utf8')
     },

@@ -1,5 +1,5 @@
 import { accept, badRequest, refuse, type Refused } from '../answer.ts'
-import type { WebhookTarget } from '../webhooks.ts'
+import type { WebhookTarget } from '../webhook-target.ts'
 import { applyAllowedUpdates } from './allowed-updates.ts'
 import { integer, isTrue, type Method } from './method.ts'
 

@@ -7,7 +7,9 @@ export type ContactKind = (typeof CONTACT_KINDS)[number]
 export type Identity = { kind: ContactKind; value: string }
 
 export function identitiesIn(contact: Contact): Identity[] {
-  return CONTACT_KINDS.flatMap((kind) => (contact[kind] === undefined ? [] : [{ kind, value: contact[kind] }]))
+  return CONTACT_KINDS.flatMap((kind) =>
+    contact[kind] === undefined ? [] : [{ kind, value: contact[kind] }],
+  )
 }
 
 export function identityKey({ kind, value }: Identity): string {

@@ -9,7 +9,11 @@ const known = [
   { kind: 'phone' as const, value: '+79001234567', customerId: 'cus_boris' },
 ]
 const match = (...contacts: { email?: string; phone?: string; externalId?: string }[]) =>
-  matchCustomers(contacts.map((contact) => ({ contact, mayCreate: true })), known, newId)
+  matchCustomers(
+    contacts.map((contact) => ({ contact, mayCreate: true })),
+    known,
+    newId,
+  )
 
 describe('who is meant', () => {
   it('finds a customer by any identifier and gives it the new ones', () => {
@@ -19,7 +23,11 @@ describe('who is meant', () => {
   })
 
   it('makes one customer of two requests in one slice that share an identifier', () => {
-    const { matches, created } = match({ email: 'new@shop.ru' }, { email: 'new@shop.ru', phone: '+79991112233' }, { phone: '+79991112233' })
+    const { matches, created } = match(
+      { email: 'new@shop.ru' },
+      { email: 'new@shop.ru', phone: '+79991112233' },
+      { phone: '+79991112233' },
+    )
     expect(created).toHaveLength(1)
     expect(new Set(matches.map((one) => 'customerId' in one && one.customerId)).size).toBe(1)
   })
@@ -31,8 +39,12 @@ describe('who is meant', () => {
   })
 
   it('does not give a customer a second external id: a family shares a phone', () => {
-    expect(match({ email: 'anna@shop.ru', externalId: '8' }).matches[0]).toMatchObject({ refused: 'customer-conflict' })
-    expect(match({ phone: '+79001234567', externalId: '8' }).matches[0]).toMatchObject({ customerId: 'cus_boris' })
+    expect(match({ email: 'anna@shop.ru', externalId: '8' }).matches[0]).toMatchObject({
+      refused: 'customer-conflict',
+    })
+    expect(match({ phone: '+79001234567', externalId: '8' }).matches[0]).toMatchObject({
+      customerId: 'cus_boris',
+    })
   })
 
   it('does not make customers for a spend', () => {

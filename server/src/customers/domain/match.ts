@@ -11,16 +11,26 @@ export type Request = {
 
 export type Matched = { customerId: string; created: boolean } | Refusal<CustomerRefusalCode>
 
-export type Matching = { matches: Matched[]; attached: (Identity & { customerId: string })[]; created: string[] }
+export type Matching = {
+  matches: Matched[]
+  attached: (Identity & { customerId: string })[]
+  created: string[]
+}
 
 /**
  * Who is meant, request by request, where the earlier ones of the slice count for the later ones.
  * Two customers behind one request are a conflict, never a silent merge; so is a known customer with another external id,
  * because families share phones.
  */
-export function matchCustomers(requests: readonly Request[], known: readonly (Identity & { customerId: string })[], newId: () => string): Matching {
+export function matchCustomers(
+  requests: readonly Request[],
+  known: readonly (Identity & { customerId: string })[],
+  newId: () => string,
+): Matching {
   const owners = new Map(known.map((identity) => [identityKey(identity), identity.customerId]))
-  const withExternalId = new Set(known.filter(({ kind }) => kind === 'externalId').map(({ customerId }) => customerId))
+  const withExternalId = new Set(
+    known.filter(({ kind }) => kind === 'externalId').map(({ customerId }) => customerId),
+  )
   const attached: Matching['attached'] = []
   const created: string[] = []
 
@@ -28,7 +38,8 @@ export function matchCustomers(requests: readonly Request[], known: readonly (Id
     const identities = identitiesIn(contact)
     const found = new Set(identities.flatMap((identity) => owners.get(identityKey(identity)) ?? []))
     const unknown = identities.filter((identity) => !owners.has(identityKey(identity)))
-    if (found.size > 1) return refuse('customer-conflict', { identifiers: identities.map(({ kind }) => kind) })
+    if (found.size > 1)
+      return refuse('customer-conflict', { identifiers: identities.map(({ kind }) => kind) })
 
     let [customerId] = found
     if (customerId === undefined) {

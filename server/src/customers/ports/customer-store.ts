@@ -4,7 +4,11 @@ import type { Identity } from '../domain/contact.ts'
 import type { Customer, ProfileChange } from '../domain/customer.ts'
 
 export type CustomerStore = {
-  owners(transaction: Transaction, projectId: string, identities: Identity[]): Promise<(Identity & { customerId: string })[]>
+  owners(
+    transaction: Transaction,
+    projectId: string,
+    identities: Identity[],
+  ): Promise<(Identity & { customerId: string })[]>
   /** Throws a concurrent change when somebody else took one of the identities meanwhile. */
   insert(
     transaction: Transaction,

@@ -6,13 +6,17 @@ export type NoticeEvent = { type: string; payload: Record<string, unknown> }
 export type Recipient = { locale: Locale; shop: string; timeZone: string }
 
 /** The text of the notice of an event as Telegram HTML, or undefined when nobody is told of it. */
-export function writeNotice({ type, payload }: NoticeEvent, { locale, shop, timeZone }: Recipient): string | undefined {
+export function writeNotice(
+  { type, payload }: NoticeEvent,
+  { locale, shop, timeZone }: Recipient,
+): string | undefined {
   const template = templateOf(type, payload)
   if (template === undefined) return undefined
   const currency = String(payload.currency)
   const amounts: Record<string, string> = {}
   for (const [name, value] of Object.entries(payload)) {
-    if (name.endsWith('Minor') && typeof value === 'number') amounts[name.slice(0, -'Minor'.length)] = bonuses(value, currency, locale)
+    if (name.endsWith('Minor') && typeof value === 'number')
+      amounts[name.slice(0, -'Minor'.length)] = bonuses(value, currency, locale)
   }
   const values: Record<string, string> = {
     ...amounts,
@@ -23,14 +27,18 @@ export function writeNotice({ type, payload }: NoticeEvent, { locale, shop, time
     tier: String(payload.to ?? ''),
     percent: new Intl.NumberFormat(locale).format(Number(payload.percentBp ?? 0) / 100),
   }
-  const tail = type === 'bonus.awarded' && payload.pending === false && typeof payload.expiresAt === 'number' ? UNTIL[locale] : ''
+  const tail =
+    type === 'bonus.awarded' && payload.pending === false && typeof payload.expiresAt === 'number'
+      ? UNTIL[locale]
+      : ''
   return fill(template[locale] + tail, values)
 }
 
 function templateOf(type: string, payload: Record<string, unknown>): Texts | undefined {
   if (type === 'bonus.awarded') {
     if (payload.reason === 'welcome') return TEMPLATES.welcome
-    if (payload.reason === 'referral') return payload.pending === true ? TEMPLATES.referralPending : TEMPLATES.referral
+    if (payload.reason === 'referral')
+      return payload.pending === true ? TEMPLATES.referralPending : TEMPLATES.referral
     if (payload.pending !== true) return TEMPLATES.awarded
     return typeof payload.activatesAt === 'number' ? TEMPLATES.pending : TEMPLATES.unpaid
   }
@@ -91,7 +99,11 @@ const TEMPLATES = {
   },
 } satisfies Record<string, Texts>
 
-const UNTIL: Texts = { ru: '\nЭти действуют до: {until}', en: '\nThese last until {until}', kk: '\nБұлары жарамды мерзім: {until}' }
+const UNTIL: Texts = {
+  ru: '\nЭти действуют до: {until}',
+  en: '\nThese last until {until}',
+  kk: '\nБұлары жарамды мерзім: {until}',
+}
 
 function fill(template: string, values: Record<string, string>): string {
   return template.replace(/\{(\w+)\}/g, (_, name: string) => escapeHtml(values[name] ?? ''))
@@ -99,9 +111,13 @@ function fill(template: string, values: Record<string, string>): string {
 
 /** Whole bonuses without decimals, as people say them. */
 function bonuses(minor: number, currency: string, locale: Locale): string {
-  return new Intl.NumberFormat(locale, { maximumFractionDigits: 3 }).format(Number(formatMoney(minor, currency)))
+  return new Intl.NumberFormat(locale, { maximumFractionDigits: 3 }).format(
+    Number(formatMoney(minor, currency)),
+  )
 }
 
 function date(instant: unknown, locale: Locale, timeZone: string): string {
-  return typeof instant === 'number' ? new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone }).format(instant) : ''
+  return typeof instant === 'number'
+    ? new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone }).format(instant)
+    : ''
 }

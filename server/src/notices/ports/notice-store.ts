@@ -1,6 +1,13 @@
 import type { Transaction } from '../../kernel/transaction.ts'
 
-export type NewNotice = { projectId: string; eventId: string; customerId: string; channel: string; address: string; text: string }
+export type NewNotice = {
+  projectId: string
+  eventId: string
+  customerId: string
+  channel: string
+  address: string
+  text: string
+}
 export type Notice = NewNotice & { id: string; attempts: number }
 
 export type NoticeStore = {

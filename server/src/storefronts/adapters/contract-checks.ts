@@ -9,9 +9,9 @@ type Validator = ((value: unknown) => boolean) & { errors?: SchemaErrors | null 
 
 /** The contract's own schemas, compiled when it was generated. */
 export const contractChecks: Checks = {
-  purchase: checkWith(validatePurchase as Validator),
-  registration: checkWith(validateRegisterUser as Validator),
-  spend: checkWith(validateSpendBonuses as Validator),
+  purchase: checkWith(validatePurchase),
+  registration: checkWith(validateRegisterUser),
+  spend: checkWith(validateSpendBonuses),
 }
 
 function checkWith(validate: Validator): Check {

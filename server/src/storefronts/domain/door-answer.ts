@@ -2,7 +2,8 @@ import type { Refusal } from '../../kernel/refusal.ts'
 import type { ReadingError, ReadingRefusal } from './reading.ts'
 
 /** What became of a request, as the project's log has it. */
-export type ItemStatus = 'accepted' | 'processed' | 'refused' | 'dead' | 'rejected' | 'repeated' | 'flagged' | 'ignored'
+export type ItemStatus =
+  'accepted' | 'processed' | 'refused' | 'dead' | 'rejected' | 'repeated' | 'flagged' | 'ignored'
 
 export type Allowance = { allowed: boolean; limit: number; remaining: number; resetSeconds: number }
 
@@ -16,7 +17,12 @@ export type Line = {
 }
 
 export type Outcome = { waited?: boolean } & (
-  | { refusal: Refusal; errors?: ReadingError[] | undefined; inboxItemId?: string; retryAfterSeconds?: number }
+  | {
+      refusal: Refusal
+      errors?: ReadingError[] | undefined
+      inboxItemId?: string
+      retryAfterSeconds?: number
+    }
   | { id: string; status: ItemStatus; final: boolean; repeated?: boolean; result?: unknown; lines?: Line[] }
 )
 

@@ -273,7 +273,7 @@ it('never throws on what the schema lets through', () => {
   fc.assert(
     fc.property(payload, (sent) => {
       for (const read of [readPurchase, readRegistration, readSpend]) {
-        const reading = read(sent as never, rules)
+        const reading = read(sent, rules)
         if (isRefusal(reading)) continue
         expect(Object.keys(reading.contact).length).toBeGreaterThan(0)
         expect(JSON.stringify(reading)).not.toMatch(/null|\\u(?:0000|d[89a-f])/)

@@ -1,6 +1,12 @@
 import type { Transaction } from '../../kernel/transaction.ts'
 
-export type Bot = { projectId: string; botId: string; username: string | null; token: string; problem: string | null }
+export type Bot = {
+  projectId: string
+  botId: string
+  username: string | null
+  token: string
+  problem: string | null
+}
 
 export type Bots = {
   save(transaction: Transaction, bot: Omit<Bot, 'problem'>): Promise<void>

@@ -7,18 +7,28 @@ import type { CustomerStore } from '../../ports/customer-store.ts'
 
 type Schema = components['schemas']['Customer']
 /** What loyalty says of customers: their bonuses, tier and totals. */
-export type Standings = (projectId: string, customerIds: string[]) => Promise<Map<string, Omit<Schema, keyof ReturnType<typeof profile>>>>
+export type Standings = (
+  projectId: string,
+  customerIds: string[],
+) => Promise<Map<string, Omit<Schema, keyof ReturnType<typeof profile>>>>
 
 type Dependencies = {
   customers: Pick<CustomerStore, 'find' | 'findByIdentity' | 'list'>
   standings: Standings
   /** As customers write them, or undefined when it is no contact. */
-  normalise: (projectId: string, contact: { email?: string | undefined; phone?: string | undefined; externalId?: string | undefined }) => Promise<Identity | undefined>
+  normalise: (
+    projectId: string,
+    contact: { email?: string | undefined; phone?: string | undefined; externalId?: string | undefined },
+  ) => Promise<Identity | undefined>
 }
 
 const PAGE = 50
 
-export function customerHandlers({ customers, standings, normalise }: Dependencies): Pick<Handlers, 'listCustomers' | 'getCustomer'> {
+export function customerHandlers({
+  customers,
+  standings,
+  normalise,
+}: Dependencies): Pick<Handlers, 'listCustomers' | 'getCustomer'> {
   async function present(projectId: string, found: Customer[]): Promise<Schema[]> {
     const known = await standings(projectId, found.map(({ id }) => id)) // prettier-ignore
     return found.flatMap((customer) => {
@@ -35,7 +45,8 @@ export function customerHandlers({ customers, standings, normalise }: Dependenci
         return { status: 200, body: { data: await present(projectId, data), nextCursor } }
       }
       const identity = await normalise(projectId, { email, phone, externalId })
-      const customer = identity === undefined ? undefined : await customers.findByIdentity(projectId, identity)
+      const customer =
+        identity === undefined ? undefined : await customers.findByIdentity(projectId, identity)
       const data = customer === undefined ? [] : await present(projectId, [customer])
       return { status: 200, body: { data, nextCursor: null } }
     },
@@ -48,6 +59,26 @@ export function customerHandlers({ customers, standings, normalise }: Dependenci
   }
 }
 
-function profile({ id, emails, phones, externalIds, name, birthday, locale, telegramId, createdAt }: Customer) {
-  return { id, emails, phones, externalIds, name, birthday, locale, telegramId, createdAt: createdAt.toISOString() }
+function profile({
+  id,
+  emails,
+  phones,
+  externalIds,
+  name,
+  birthday,
+  locale,
+  telegramId,
+  createdAt,
+}: Customer) {
+  return {
+    id,
+    emails,
+    phones,
+    externalIds,
+    name,
+    birthday,
+    locale,
+    telegramId,
+    createdAt: createdAt.toISOString(),
+  }
 }

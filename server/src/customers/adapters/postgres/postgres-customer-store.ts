@@ -33,7 +33,10 @@ export function postgresCustomerStore(sql: Sql): CustomerStore {
     async insert(transaction, projectId, customerIds, identities) {
       if (customerIds.length > 0) {
         await sqlOf(transaction).query(
-          { name: 'customers-insert', text: `insert into customers (project_id, id) select $1, unnest($2::text[])` },
+          {
+            name: 'customers-insert',
+            text: `insert into customers (project_id, id) select $1, unnest($2::text[])`,
+          },
           [projectId, customerIds],
         )
       }
@@ -46,9 +49,15 @@ export function postgresCustomerStore(sql: Sql): CustomerStore {
           text: `insert into identities (project_id, kind, value, customer_id)
             select $1, * from unnest($2::text[], $3::text[], $4::text[]) on conflict do nothing returning 1`,
         },
-        [projectId, sorted.map(({ kind }) => kind), sorted.map(({ value }) => value), sorted.map(({ customerId }) => customerId)],
+        [
+          projectId,
+          sorted.map(({ kind }) => kind),
+          sorted.map(({ value }) => value),
+          sorted.map(({ customerId }) => customerId),
+        ],
       )
-      if (inserted.length < identities.length) throw new ConcurrentChange('Another order brought the same contact just now')
+      if (inserted.length < identities.length)
+        throw new ConcurrentChange('Another order brought the same contact just now')
     },
 
     async updateProfiles(transaction, projectId, changes) {
@@ -69,7 +78,10 @@ export function postgresCustomerStore(sql: Sql): CustomerStore {
     },
 
     async find(projectId, customerId) {
-      const [row] = await sql.query<Customer>(`${SELECT} where c.project_id = $1 and c.id = $2 ${GROUP}`, [projectId, customerId])
+      const [row] = await sql.query<Customer>(`${SELECT} where c.project_id = $1 and c.id = $2 ${GROUP}`, [
+        projectId,
+        customerId,
+      ])
       return row
     },
 
@@ -106,7 +118,11 @@ export function postgresCustomerStore(sql: Sql): CustomerStore {
     },
 
     async markTelegramUnreachable(projectId, customerId, why) {
-      await sql.query(`update customers set telegram_unreachable = $3 where project_id = $1 and id = $2`, [projectId, customerId, why])
+      await sql.query(`update customers set telegram_unreachable = $3 where project_id = $1 and id = $2`, [
+        projectId,
+        customerId,
+        why,
+      ])
     },
   }
 }

@@ -97,7 +97,7 @@ export function presentEntry(entry: RecordedEntry, currency: string): Schemas['E
       lotId,
       amount: formatMoney(amountMinor, currency),
     })),
-    details: entry.details as Record<string, never>,
+    details: entry.details,
     accountSequence: entry.sequence,
     previousHash: entry.previousHash,
     hash: entry.hash,

@@ -8,7 +8,11 @@ const ALL_LANES = Array.from({ length: LANES }, (_, lane) => lane)
 export function postgresNoticeStore({ sql, newId }: { sql: Sql; newId: NewId }): NoticeStore {
   return {
     async add(transaction, notices) {
-      const rows = notices.map((notice) => ({ ...notice, id: newId('notice'), lane: laneOf(notice.projectId) }))
+      const rows = notices.map((notice) => ({
+        ...notice,
+        id: newId('notice'),
+        lane: laneOf(notice.projectId),
+      }))
       await sqlOf(transaction).query(
         `insert into notices (project_id, id, lane, event_id, customer_id, channel, address, text)
          select "projectId", id, lane, "eventId", "customerId", channel, address, text

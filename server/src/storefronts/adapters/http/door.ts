@@ -61,7 +61,7 @@ export function door({ receive, write, fallbackLocale, onAnswer }: Settings): Re
       id,
       status: status as Accepted['status'],
       ...(repeated ? { repeated } : {}),
-      ...(result ? { result: result as Accepted['result'] } : {}),
+      ...(result ? { result } : {}),
       ...(lines === undefined ? {} : { lines: lines.map((line) => lineOf(line, locale)) }),
     } as Accepted
   }

@@ -56,9 +56,9 @@ export function logHandlers({
           : {
               code: told.code,
               detail: told.detail,
-              ...(told.details ? { details: told.details as never } : {}),
+              ...(told.details ? { details: told.details } : {}),
             },
-      result: (result ?? null) as Schema['result'],
+      result: (result ?? null),
       receivedAt: receivedAt.toISOString(),
       finishedAt: finishedAt?.toISOString() ?? null,
       nextAttemptAt: item.status === 'accepted' ? nextAttemptAt.toISOString() : null,

@@ -12,7 +12,13 @@ type Dependencies = {
   hurry: (projectId: string) => Promise<void>
 }
 
-export function telegramHandlers({ find, connect, disconnect, waiting, hurry }: Dependencies): Pick<Handlers, 'getTelegram' | 'putTelegram' | 'deleteTelegram'> {
+export function telegramHandlers({
+  find,
+  connect,
+  disconnect,
+  waiting,
+  hurry,
+}: Dependencies): Pick<Handlers, 'getTelegram' | 'putTelegram' | 'deleteTelegram'> {
   return {
     getTelegram: async ({ caller: { projectId } }) => {
       const bot = await find(projectId)
@@ -24,7 +30,15 @@ export function telegramHandlers({ find, connect, disconnect, waiting, hurry }: 
       const connected = await connect(projectId, body.token.trim())
       if (isRefusal(connected)) return connected
       await hurry(projectId)
-      return { status: 200, body: { connected: true, username: connected.username, problem: null, waiting: await waiting(projectId) } }
+      return {
+        status: 200,
+        body: {
+          connected: true,
+          username: connected.username,
+          problem: null,
+          waiting: await waiting(projectId),
+        },
+      }
     },
     deleteTelegram: async ({ caller: { projectId } }) => {
       await disconnect(projectId)

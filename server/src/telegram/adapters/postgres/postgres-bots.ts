@@ -17,7 +17,10 @@ export function postgresBots({ sql, vault }: { sql: Sql; vault: Vault }): Bots {
     },
 
     async remove(transaction, projectId) {
-      const rows = await sqlOf(transaction).query(`delete from telegram_bots where project_id = $1 returning 1`, [projectId])
+      const rows = await sqlOf(transaction).query(
+        `delete from telegram_bots where project_id = $1 returning 1`,
+        [projectId],
+      )
       return rows.length > 0
     },
 
@@ -26,11 +29,16 @@ export function postgresBots({ sql, vault }: { sql: Sql; vault: Vault }): Bots {
         `select bot_id as "botId", username, token, problem from telegram_bots where project_id = $1`,
         [projectId],
       )
-      return row === undefined ? undefined : { ...row, projectId, token: vault.open(row.token, context(projectId)) }
+      return row === undefined
+        ? undefined
+        : { ...row, projectId, token: vault.open(row.token, context(projectId)) }
     },
 
     async setProblem(projectId, problem) {
-      await sql.query(`update telegram_bots set problem = $2 where project_id = $1 and problem is distinct from $2`, [projectId, problem])
+      await sql.query(
+        `update telegram_bots set problem = $2 where project_id = $1 and problem is distinct from $2`,
+        [projectId, problem],
+      )
     },
   }
 }

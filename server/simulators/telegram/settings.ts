@@ -1,0 +1,5 @@
+export interface Settings {
+  everyoneStarted: boolean
+  outage: boolean
+  httpsWebhooksOnly: boolean
+}

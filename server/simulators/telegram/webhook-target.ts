@@ -1,0 +1,6 @@
+export interface WebhookTarget {
+  url: string
+  secretToken: string | undefined
+  maxConnections: number
+  ipAddress: string | undefined
+}
