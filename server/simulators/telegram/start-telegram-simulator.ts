@@ -82,7 +82,11 @@ export async function startTelegramSimulator({
       if (request.destroyed && !request.complete) return
       if (!response.headersSent) response.writeHead(500, { 'Content-Type': 'application/json' })
       response.end(
-        JSON.stringify({ ok: false, error_code: 500, description: `Internal Server Error: ${error}` }),
+        JSON.stringify({
+          ok: false,
+          error_code: 500,
+          description: `Internal Server Error: ${String(error)}`,
+        }),
       )
     })
   })

@@ -121,13 +121,14 @@ describe('webhooks', () => {
     hook = createServer((request, response) => {
       let body = ''
       request.on('data', (chunk) => (body += chunk))
-      request.on('end', async () => {
+      const answerHook = async () => {
         const one = { update: JSON.parse(body) as Received['update'], headers: request.headers }
         received.push(one)
         const answer = await respond(one)
         const [status, headers, text] = typeof answer === 'number' ? [answer, {}] : answer
         response.writeHead(status, headers).end(text)
-      })
+      }
+      request.on('end', () => void answerHook())
     })
     await new Promise<void>((resolve) => hook.listen(0, '127.0.0.1', resolve))
     url = `http://127.0.0.1:${(hook.address() as AddressInfo).port}/hook`

@@ -1,7 +1,6 @@
 import type { RequestHandler } from 'express'
 
 declare global {
-   
   namespace Express {
     interface Locals {
       requestId: string

@@ -75,7 +75,8 @@ afterAll(async () => {
   for (const server of servers) await new Promise((resolve) => server.close(resolve).closeAllConnections())
 })
 
-async function serve({ contract = contractWith(), guards = OPEN, handlers = HANDLERS } = {}) {
+async function serve(options: { contract?: ReturnType<typeof contractWith>; guards?: typeof OPEN; handlers?: object } = {}) {
+  const { contract = contractWith(), guards = OPEN, handlers = HANDLERS } = options
   const faults: unknown[] = []
   const app = express()
   app.use((_request, response, next) => {
@@ -85,7 +86,7 @@ async function serve({ contract = contractWith(), guards = OPEN, handlers = HAND
   app.use(
     await serveContract({
       contract,
-      handlers: handlers as Handlers,
+      handlers: handlers as unknown as Handlers,
       guards,
       write,
       fallbackLocale: 'en',

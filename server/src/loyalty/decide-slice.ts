@@ -58,7 +58,7 @@ export async function decideSlice(
   const { customerIds, created } = await findCustomers(dependencies, transaction, projectId, tasks)
   const referrers = await findReferrers(ledger, transaction, projectId, tasks, customerIds)
   const known = customerIds.filter((id): id is string => typeof id === 'string')
-  const involved = [...new Set([...known, ...referrers.values()])].sort()
+  const involved = [...new Set([...known, ...referrers.byCode.values(), ...referrers.byCustomer.values()])].sort()
   const [{ books, now: databaseNow }, orders] = await Promise.all([
     ledger.lockBooks(transaction, projectId, involved),
     ledger.ordersOf(
@@ -83,7 +83,7 @@ export async function decideSlice(
     if (typeof customerId !== 'string') return customerId
     const book = books.get(customerId)
     if (book === undefined) throw new Error(`Customer ${customerId} has no account`)
-    const referrerId = book.account.referredBy ?? referrers.get(referralCode ?? '')
+    const referrerId = book.account.referredBy ?? referrers.byCode.get(referralCode ?? '')
     if (referrerId !== undefined && !books.has(referrerId))
       throw new ConcurrentChange(`${customerId} was just referred`)
     const situation: Situation = {
@@ -149,31 +149,33 @@ async function findCustomers(
   return { customerIds, created }
 }
 
-/** Customer by code for those that name one, and by customer for those that have one already. */
+type Referrers = { byCode: Map<string, string>; byCustomer: Map<string, string> }
+
+/** Whose code it is for those that name one, and who brought them for those that were brought already. */
 async function findReferrers(
   ledger: Ledger,
   transaction: Transaction,
   projectId: string,
   tasks: Task[],
   customerIds: (string | Refusal)[],
-): Promise<Map<string, string>> {
+): Promise<Referrers> {
   const codes = [...new Set(tasks.flatMap(({ referralCode }) => referralCode ?? []))]
   const ids = customerIds.filter((id): id is string => typeof id === 'string')
   const [byCode, byCustomer] = await Promise.all([
     codes.length === 0 ? new Map<string, string>() : ledger.referrers(transaction, projectId, codes),
     ledger.referredBy(transaction, projectId, ids),
   ])
-  return new Map([...byCode, ...byCustomer])
+  return { byCode, byCustomer }
 }
 
 function named(
   command: LoyaltyCommand,
   referralCode: string | undefined,
-  referrers: Map<string, string>,
+  { byCode }: Referrers,
 ): LoyaltyCommand {
   if (referralCode === undefined || (command.kind !== 'purchase' && command.kind !== 'register'))
     return command
-  const referrerId = referrers.get(referralCode)
+  const referrerId = byCode.get(referralCode)
   if (referrerId !== undefined) return { ...command, referrerId }
   return command.kind === 'purchase'
     ? { ...command, flags: [...command.flags, 'referral-code-unknown'] }

@@ -1,4 +1,3 @@
-import type { Instant } from '../kernel/clock.ts'
 import { canonicalEntry } from './domain/canonical-entry.ts'
 import type { Ledger, RecordedEntry } from './ports/ledger.ts'
 

@@ -1,4 +1,4 @@
-import { isRefusal, refuse, type Refusal } from '../kernel/refusal.ts'
+import { isRefusal, refuse } from '../kernel/refusal.ts'
 import type { awaitResults } from './await-results.ts'
 import type { Claim, claimOrders, Order } from './claim-orders.ts'
 import type { Command } from './domain/command.ts'

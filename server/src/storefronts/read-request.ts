@@ -47,7 +47,7 @@ export function requestReader({ checks, decodeTildaBody, isTildaProbe }: Depende
         const json = parseJson(body)
         if (json === undefined) return unreadable('malformed-json', 'The body is not valid JSON')
         if (isRecord(json) && 'action' in json) return recogniseAction(json)
-        const wrapped = Array.isArray(json) ? json[0] : json
+        const wrapped: unknown = Array.isArray(json) ? json[0] : json
         if (!isRecord(wrapped))
           return unreadable('object-required', 'The body must be a JSON object with action and payload')
       }

@@ -76,7 +76,7 @@ export function receive({
     }
     const reading = readings[0]!
     if ('ignored' in reading) return ignore(refuse(reading.ignored))
-    if (isRefusal(reading)) return turnAway(reading, (reading).errors)
+    if (isRefusal(reading)) return turnAway(reading, reading.errors)
     return answer(await accept.acceptOne(project, request, format, reading))
   }
 

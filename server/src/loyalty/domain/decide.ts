@@ -210,6 +210,12 @@ function decideRegistration(command: RegisterCommand, desk: Desk): Decided {
   }
 }
 
+/** A spend that came first named the order's amount; the order itself may turn out smaller. */
+function spendFlags(spentMinor: number, amountMinor: number, { maxSpendPercentBp }: Situation['program']): string[] {
+  if (spentMinor > amountMinor) return ['spent-more-than-amount']
+  return spentMinor > mostSpendable(amountMinor, maxSpendPercentBp) ? ['spent-more-than-share'] : []
+}
+
 /** Money that earns: what was paid with bonuses earns nothing. */
 function paidPart(order: Order): number {
   return Math.max(0, (order.facts?.amountMinor ?? 0) - order.spentMinor)

@@ -13,6 +13,7 @@ const seed = Number(process.env.TAPLINE_PROPERTY_SEED ?? 20_260_101)
 const factor = Number(process.env.TAPLINE_PROPERTY_FACTOR ?? 1)
 const HISTORIES = 1_500 * factor
 const PAIRS = 600 * factor
+const TIMEOUT_MS = 60_000 * Math.max(1, factor)
 
 const setup = fc.record({ wholeMinor: fc.constantFrom(1, 100, 1000), keepsEmptyLots: fc.boolean() })
 const LOOKED_AT = [0, 1, DAY_MS, 4 * DAY_MS]
@@ -28,28 +29,32 @@ function verdictOn(decided: Decided): string {
   return isRefusal(decided) ? decided.refused : decided.repeated ? 'repeated' : 'accepted'
 }
 
-it('any history ends as the naive books say, and every step keeps the invariants', () => {
-  const { counts, count } = tally()
-  fc.assert(
-    fc.property(rules, setup, history(45), (first, shopSetup, happenings) => {
-      const shop = openShop(first, shopSetup)
-      const naive = naiveBooks(shopSetup.wholeMinor, 'RUB')
-      const audit = auditOf(shop)
-      tell(shop, happenings, ({ who, command }) => {
-        const { tier } = shop.standing(who)
-        const decided = shop.run(who, command)
-        const verdict = naive.hear({ at: shop.now(), who, command, program: shop.program() })
-        const is = { verdict: verdictOn(decided), problems: audit(decided, who, tier), ...seen(shop) }
-        const should = { verdict, problems: [], ...foreseen(shop, naive.world()) }
-        if (JSON.stringify(is) !== JSON.stringify(should)) expect(is).toEqual(should)
-        count(`${command.kind} ${verdict}`)
-        if (!isRefusal(decided)) for (const { kind, reason } of decided.entries) count(`${kind} ${reason}`)
-      })
-    }),
-    { seed, numRuns: HISTORIES },
-  )
-  if (factor >= 1) expect(COMMON.filter((name) => (counts[name] ?? 0) < 40)).toEqual([])
-})
+it(
+  'any history ends as the naive books say, and every step keeps the invariants',
+  { timeout: TIMEOUT_MS },
+  () => {
+    const { counts, count } = tally()
+    fc.assert(
+      fc.property(rules, setup, history(45), (first, shopSetup, happenings) => {
+        const shop = openShop(first, shopSetup)
+        const naive = naiveBooks(shopSetup.wholeMinor, 'RUB')
+        const audit = auditOf(shop)
+        tell(shop, happenings, ({ who, command }) => {
+          const { tier } = shop.standing(who)
+          const decided = shop.run(who, command)
+          const verdict = naive.hear({ at: shop.now(), who, command, program: shop.program() })
+          const is = { verdict: verdictOn(decided), problems: audit(decided, who, tier), ...seen(shop) }
+          const should = { verdict, problems: [], ...foreseen(shop, naive.world()) }
+          if (JSON.stringify(is) !== JSON.stringify(should)) expect(is).toEqual(should)
+          count(`${command.kind} ${verdict}`)
+          if (!isRefusal(decided)) for (const { kind, reason } of decided.entries) count(`${kind} ${reason}`)
+        })
+      }),
+      { seed, numRuns: HISTORIES },
+    )
+    if (factor >= 1) expect(COMMON.filter((name) => (counts[name] ?? 0) < 40)).toEqual([])
+  },
+)
 
 const COMMON = [
   'purchase accepted',
@@ -136,7 +141,7 @@ const ARRIVALS: Arrival[][] = [
   ['spend', 'unpaid purchase', 'purchase'],
 ]
 
-it('an order and its spend end the same in whichever order they arrive', () => {
+it('an order and its spend end the same in whichever order they arrive', { timeout: TIMEOUT_MS }, () => {
   const { counts, count } = tally()
   const order = fc.record({
     who: fc.constantFrom(...PEOPLE),

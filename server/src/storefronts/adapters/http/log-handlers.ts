@@ -58,7 +58,7 @@ export function logHandlers({
               detail: told.detail,
               ...(told.details ? { details: told.details } : {}),
             },
-      result: (result ?? null),
+      result: result ?? null,
       receivedAt: receivedAt.toISOString(),
       finishedAt: finishedAt?.toISOString() ?? null,
       nextAttemptAt: item.status === 'accepted' ? nextAttemptAt.toISOString() : null,

@@ -141,11 +141,18 @@ describe('decodeTildaBody', () => {
   it.each([2, 21, 31, 101, 4000])('keeps an array of %i products an array, in order', (count) => {
     const indexes = [...Array(count).keys()]
     const products = (
-      decode(indexes.map((i) => `payment[products][${i}][name]=p${i}`).join('&'))?.payment as any
+      decode(indexes.map((i) => `payment[products][${i}][name]=p${i}`).join('&'))?.payment as Record<
+        string,
+        Record<string, { name: string }> & unknown[]
+      >
     ).products
     expect(products).toEqual(indexes.map((i) => ({ name: `p${i}` })))
-    const pushed = (decode(indexes.map((i) => `payment[products][]=p${i}`).join('&'))?.payment as any)
-      .products
+    const pushed = (
+      decode(indexes.map((i) => `payment[products][]=p${i}`).join('&'))?.payment as Record<
+        string,
+        Record<string, { name: string }> & unknown[]
+      >
+    ).products
     expect(pushed).toEqual(indexes.map((i) => `p${i}`))
   })
 
@@ -181,7 +188,7 @@ describe('decodeTildaBody', () => {
   ])('cannot be used to reach a prototype: %s', (body, type) => {
     const fields = decode(body, type)!
     expect(JSON.stringify(fields)).not.toContain('polluted')
-    for (const object of [fields, fields.a ?? {}, fields.payment ?? {}, {}] as any[]) {
+    for (const object of [fields, fields.a ?? {}, fields.payment ?? {}, {}] as Record<string, unknown>[]) {
       expect(object.polluted).toBeUndefined()
       expect(Object.getPrototypeOf(object)).toBe(Object.prototype)
     }

@@ -37,7 +37,8 @@ function decodeJson(text: string): Record<string, unknown> | undefined {
   if (!/^[{[]/.test(text)) return undefined
   try {
     const value = safeCopy(JSON.parse(text), MAX_DEPTH)
-    const [only, ...more] = Array.isArray(value) ? value : [value]
+    const values = (Array.isArray(value) ? value : [value]) as unknown[]
+    const [only, ...more] = values
     return more.length === 0 && isRecord(only) ? only : undefined
   } catch {
     return undefined
@@ -91,7 +92,7 @@ function plant(root: Branch, path: readonly string[], value: string): void {
       if (!(grown instanceof Map)) branch.set(name, value)
       return
     }
-    const next: Branch = grown instanceof Map ? grown : new Map()
+    const next = grown instanceof Map ? grown : (new Map() as Branch)
     branch.set(name, next)
     branch = next
   }
