@@ -91,7 +91,8 @@ async function openLoop(connections: Connection[], perSecond: number): Promise<L
   await new Promise<void>((resolve, reject) => {
     const sendDue = () => {
       while (sent < due && free.length > 0) {
-        const connection = free.pop()!
+        // In turn: a server hangs up on a connection that it hears nothing from.
+        const connection = free.shift()!
         const index = sent++
         connection.send(requests[index]!).then((answer) => {
           tally.count(answer, intendedAt(index))
@@ -127,7 +128,8 @@ async function openConnection(port: number): Promise<Connection> {
     if (text.length < headEnd + 4 + length) return
     const answer = { status: Number(text.slice(9, 12)), text }
     text = ''
-    const { resolve } = waiting!
+    if (waiting === undefined) throw new Error(`An answer that nobody asked for:\n${answer.text}`)
+    const { resolve } = waiting
     waiting = undefined
     resolve(answer)
   })

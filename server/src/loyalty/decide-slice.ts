@@ -58,7 +58,9 @@ export async function decideSlice(
   const { customerIds, created } = await findCustomers(dependencies, transaction, projectId, tasks)
   const referrers = await findReferrers(ledger, transaction, projectId, tasks, customerIds)
   const known = customerIds.filter((id): id is string => typeof id === 'string')
-  const involved = [...new Set([...known, ...referrers.byCode.values(), ...referrers.byCustomer.values()])].sort()
+  const involved = [
+    ...new Set([...known, ...referrers.byCode.values(), ...referrers.byCustomer.values()]),
+  ].sort()
   const [{ books, now: databaseNow }, orders] = await Promise.all([
     ledger.lockBooks(transaction, projectId, involved),
     ledger.ordersOf(

@@ -45,7 +45,5 @@ export function verifyBooks({ ledger, sha256 }: Dependencies) {
 
 function hashOf(projectId: string, entry: RecordedEntry, sha256: (text: string) => string): string {
   const { sequence, previousHash, occurredAt, ...rest } = entry
-  return sha256(
-    canonicalEntry(projectId, sequence, previousHash, { ...rest, occurredAt }),
-  )
+  return sha256(canonicalEntry(projectId, sequence, previousHash, { ...rest, occurredAt }))
 }

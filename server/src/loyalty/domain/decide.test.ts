@@ -651,6 +651,12 @@ describe('an order and its spend', () => {
     { anna: { available: 90_00, pending: 450_00 } },
   )
   rule(
+    'are marked when more was spent than the share that the program allows of what the order turned out to be',
+    { ...BONUSES, maxSpendPercentBp: 3000 },
+    [registers(), spends(200_00, { of: 1000_00 }), buys(300_00)],
+    { order: { flags: ['spent-more-than-share'] } },
+  )
+  rule(
     'are marked when more was spent than the order turned out to be',
     BONUSES,
     [registers(), spends(200_00), buys(150_00)],

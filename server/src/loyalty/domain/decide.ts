@@ -89,8 +89,7 @@ function decidePurchase(command: PurchaseCommand, desk: Desk): Decided {
     referrerId: customer.book.account.referredBy,
     terms,
     counted: false,
-    flags:
-      spentMinor > command.facts.amountMinor ? [...command.flags, 'spent-more-than-amount'] : command.flags,
+    flags: [...command.flags, ...spendFlags(spentMinor, command.facts.amountMinor, program)],
     notes: command.notes,
     createdAt: order?.createdAt ?? desk.now,
     paidAt: command.paid ? desk.now : null,
@@ -211,7 +210,11 @@ function decideRegistration(command: RegisterCommand, desk: Desk): Decided {
 }
 
 /** A spend that came first named the order's amount; the order itself may turn out smaller. */
-function spendFlags(spentMinor: number, amountMinor: number, { maxSpendPercentBp }: Situation['program']): string[] {
+function spendFlags(
+  spentMinor: number,
+  amountMinor: number,
+  { maxSpendPercentBp }: Situation['program'],
+): string[] {
   if (spentMinor > amountMinor) return ['spent-more-than-amount']
   return spentMinor > mostSpendable(amountMinor, maxSpendPercentBp) ? ['spent-more-than-share'] : []
 }
