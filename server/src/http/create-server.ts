@@ -6,7 +6,7 @@ import { requestId } from './request-id.ts'
 type Settings = {
   trustProxy: number | string[] | false
   newRequestId: () => string
-  door: RequestHandler[]
+  door: (RequestHandler | ErrorRequestHandler)[]
   pages: Router
   contract: Router
   metrics: () => Promise<{ contentType: string; text: string }>

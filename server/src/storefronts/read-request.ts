@@ -11,7 +11,7 @@ import {
 } from './domain/read-standard-action.ts'
 import { readTildaOrder } from './domain/read-tilda-order.ts'
 import type { Reading, ReadingError, ReadingRefusal, ReadingRules } from './domain/reading.ts'
-import { isRecord } from './domain/text.ts'
+import { isRecord, printableUpTo } from './domain/text.ts'
 
 /** A body that was understood as far as its format goes. */
 export type Recognised =
@@ -39,6 +39,7 @@ type Dependencies = {
 export type RequestReader = ReturnType<typeof requestReader>
 
 const MAX_BATCH = 1_000
+const MAX_POINTER = 200
 
 export function requestReader({ checks, decodeTildaBody, isTildaProbe }: Dependencies) {
   return {
@@ -154,7 +155,8 @@ function asReadingErrors(errors: SchemaErrors, at: string): ReadingError[] {
     }
     if (keyword === 'required' && ['email', 'phone', 'externalId'].includes(String(params.missingProperty)))
       continue
-    const pointer = at + instancePath + (keyword === 'required' ? `/${String(params.missingProperty)}` : '')
+    const place = at + instancePath + (keyword === 'required' ? `/${String(params.missingProperty)}` : '')
+    const pointer = printableUpTo(MAX_POINTER, place) ?? at
     const inAlternative = alternatives.has(instancePath)
     const field = instancePath.split('/').at(-1) ?? ''
     const sentence = inAlternative

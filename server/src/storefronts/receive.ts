@@ -1,6 +1,6 @@
 import { isRefusal, refuse, type Refusal } from '../kernel/refusal.ts'
 import type { acceptOrders } from './accept-orders.ts'
-import type { AdmissionRefusalCode, admit } from './admit.ts'
+import type { Admission, AdmissionRefusalCode, admit } from './admit.ts'
 import type { Command } from './domain/command.ts'
 import type { DoorAnswer, Outcome } from './domain/door-answer.ts'
 import type { DoorRequest } from './domain/door-request.ts'
@@ -47,7 +47,10 @@ export function receive({
     })
     if (project === undefined) return { locale: undefined, ...(await turnStrangerAway(request)) }
 
-    const admission = await mayEnter(project, request, signature)
+    const admission: Admission =
+      request.unread === undefined
+        ? await mayEnter(project, request, signature)
+        : { format: 'unknown', refusal: refuse(request.unread) }
     const { format, allowance } = admission
     const answer = (outcome: Outcome): DoorAnswer => ({
       locale: project.locale,
@@ -57,10 +60,10 @@ export function receive({
     })
     const turnAway = (refusal: Refusal, errors?: ReadingError[]): DoorAnswer => {
       const inboxItemId = log.rejected(project, request, format, refusal, errors)
-      // The log tells the owner why; the caller is told nothing that helps to guess.
-      const shown = refusal.refused === 'unauthorized' ? refuse('unauthorized') : refusal
+      // The log tells the owner why; the caller is told what a stranger is, so that nothing helps to guess.
+      if (refusal.refused === 'unauthorized') return { locale: undefined, refusal: refuse('unauthorized') }
       const retry = allowance?.allowed === false ? { retryAfterSeconds: allowance.resetSeconds } : {}
-      return answer({ refusal: shown, errors, inboxItemId, ...retry })
+      return answer({ refusal, errors, inboxItemId, ...retry })
     }
     const ignore = (refusal: Refusal): DoorAnswer =>
       answer({ id: log.ignored(project, request, refusal), status: 'ignored', final: true })

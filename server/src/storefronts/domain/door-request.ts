@@ -6,6 +6,8 @@ export type DoorRequest = {
   /** The bare type, in lower case. */
   contentType: string
   body: Buffer
+  /** Why the body was not read: then nothing is known of the request but whose it is. */
+  unread: 'body-too-large' | 'unsupported-encoding' | undefined
   waitSeconds: number
   remoteAddress: string | undefined
   requestId: string

@@ -1,5 +1,5 @@
 import type { components } from '@tapline/openapi'
-import express, { type Request, type RequestHandler, type Response } from 'express'
+import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Response } from 'express'
 import { localeOf } from '../../../http/locale-of.ts'
 import type { ProblemWriter } from '../../../http/problem.ts'
 import type { Locale } from '../../../kernel/locale.ts'
@@ -17,10 +17,23 @@ type Accepted = components['schemas']['Accepted']
 
 const MAX_BODY = '2mb'
 const MAX_WAIT_SECONDS = 10
+const UNREAD: Readonly<Record<string, DoorRequest['unread']>> = {
+  'entity.too.large': 'body-too-large',
+  'encoding.unsupported': 'unsupported-encoding',
+}
 
 /** The storefronts' door over HTTP: raw bytes in, an answer of the contract out. Nothing is parsed before it is known whose it is. */
-export function door({ receive, write, fallbackLocale, onAnswer }: Settings): RequestHandler[] {
-  const answerDoor: RequestHandler = async (request, response) => {
+export function door({
+  receive,
+  write,
+  fallbackLocale,
+  onAnswer,
+}: Settings): (RequestHandler | ErrorRequestHandler)[] {
+  async function answerDoor(
+    request: Request,
+    response: Response,
+    unread?: DoorRequest['unread'],
+  ): Promise<void> {
     const beganAt = performance.now()
     const waitSeconds = preferredWait(request.headers.prefer)
     const answer = await receive({
@@ -28,6 +41,7 @@ export function door({ receive, write, fallbackLocale, onAnswer }: Settings): Re
       headers: request.headers,
       contentType: (request.headers['content-type'] ?? '').split(';', 1)[0]!.trim().toLowerCase(),
       body: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
+      unread,
       waitSeconds,
       remoteAddress: request.ip,
       requestId: response.locals.requestId,
@@ -81,7 +95,13 @@ export function door({ receive, write, fallbackLocale, onAnswer }: Settings): Re
     }
   }
 
-  return [express.raw({ type: () => true, limit: MAX_BODY, inflate: false }), answerDoor]
+  const answerRead: RequestHandler = (request, response) => answerDoor(request, response)
+  /** What could not be read stands in the project's log too. */
+  const answerUnread: ErrorRequestHandler = (error: { type?: string }, request, response, next) => {
+    const unread = UNREAD[error.type ?? '']
+    return unread === undefined ? next(error) : answerDoor(request, response, unread)
+  }
+  return [express.raw({ type: () => true, limit: MAX_BODY, inflate: false }), answerUnread, answerRead]
 }
 
 function showAllowance(response: Response, { allowance }: DoorAnswer): void {
