@@ -255,7 +255,7 @@ export async function startApp(settings: AppSettings) {
       probe('postgres', () => sql.query('select 1')),
       probe('redis', () => redis.ping()),
       probe('migrations', async () => {
-        const pending = await pendingMigrations(databaseUrl, MIGRATIONS)
+        const pending = await pendingMigrations(sql, MIGRATIONS)
         if (pending.length > 0)
           throw new Error(`${pending.length} migrations are not applied, the first is ${pending[0]}`)
       }),

@@ -22,7 +22,8 @@ type Dependencies = {
 const SLICE = 50
 const AT_ONCE = 8
 const HOLD_MS = 60_000
-const MAX_ATTEMPTS = 12
+// With waits of up to an hour: two days of an outage.
+const MAX_ATTEMPTS = 60
 const LONGEST_WAIT_MS = 3_600_000
 const REFUSED_WAIT_MS = 600_000
 
@@ -53,7 +54,9 @@ export function sendNotices({ notices, channels, markUnreachable }: Dependencies
       case 'refused':
         return again(notice, REFUSED_WAIT_MS, answer.why)
       case 'retry':
-        return again(notice, answer.afterMs ?? backoff(notice.attempts), answer.why)
+        // Told to wait is no failure.
+        if (answer.afterMs !== undefined) return notices.postpone(notice, answer.afterMs)
+        return again(notice, backoff(notice.attempts), answer.why)
     }
   }
 

@@ -1,5 +1,6 @@
 import knex from 'knex'
 import pg from 'pg'
+import type { Sql } from './sql.ts'
 
 const MIGRATION_LOCK = 7_420_001
 
@@ -26,14 +27,10 @@ export async function migrate(url: string, migrations: readonly Migration[]): Pr
 }
 
 /** The names that are not in the database yet. */
-export async function pendingMigrations(url: string, migrations: readonly Migration[]): Promise<string[]> {
-  const database = knex({ client: 'pg', connection: url, pool: { min: 0, max: 1 } })
-  try {
-    const [, pending] = (await database.migrate.list(config(migrations))) as [unknown, { name: string }[]]
-    return pending.map(({ name }) => name)
-  } finally {
-    await database.destroy()
-  }
+export async function pendingMigrations(sql: Sql, migrations: readonly Migration[]): Promise<string[]> {
+  const rows = await sql.query<{ name: string }>('select name from migrations')
+  const applied = new Set(rows.map(({ name }) => name))
+  return migrations.flatMap(({ name }) => (applied.has(name) ? [] : [name]))
 }
 
 function config(migrations: readonly Migration[]) {

@@ -16,6 +16,7 @@ type Lease = {
 const WINDOW_SECONDS = 60
 /** A process may strand this share of a limit in a slice that it leased and did not use. */
 const SLICE_SHARE = 0.01
+const AWAY_MS = 2_000
 const MAX_BUCKETS = 50_000
 
 /**
@@ -25,6 +26,8 @@ const MAX_BUCKETS = 50_000
  */
 export function redisRateLimiter(redis: Redis, prefix: string, now: () => number = Date.now): RateLimiter {
   const leases = new Map<string, Lease>()
+  // A hanging Redis costs one caller a time-out, not each of them.
+  let awayUntil = 0
 
   function leaseOf(bucket: string, window: number): Lease {
     const known = leases.get(bucket)
@@ -39,6 +42,7 @@ export function redisRateLimiter(redis: Redis, prefix: string, now: () => number
   async function extend(lease: Lease, bucket: string, limit: number): Promise<void> {
     const slice = Math.max(1, Math.floor(limit * SLICE_SHARE))
     try {
+      if (now() < awayUntil) throw new Error('Redis was away a moment ago')
       const key = `${prefix}:limit:${bucket}:${lease.window}`
       const [[, used] = []] =
         (await redis
@@ -52,6 +56,7 @@ export function redisRateLimiter(redis: Redis, prefix: string, now: () => number
       if (granted > 0) lease.left += granted
       else lease.exhausted = true
     } catch {
+      if (now() >= awayUntil) awayUntil = now() + AWAY_MS
       if (lease.used >= limit) lease.exhausted = true
       else {
         lease.used++
