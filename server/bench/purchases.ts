@@ -42,6 +42,8 @@ export function bodyOf({ orderId, email, phone, amountMinor, lines }: Purchase):
       email,
       phone,
       paid: true,
+      description: `Заказ ${orderId} с сайта`,
+      promoCode: 'AUTUMN-2026',
       items: lines.map(({ priceMinor, ...line }) => ({ ...line, price: decimal(priceMinor) })),
     },
   })

@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
+import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import contract from '@tapline/openapi/openapi.json' with { type: 'json' }
 import type { Config } from './config.ts'
@@ -67,6 +68,7 @@ const WAKE_EVERY_MS = 20
 const EARLIER_ITEMS = 500
 const FRESH_MS = 1_000
 const DOOR_CONNECTIONS = 4
+const REDIS_GRACE_MS = 2_000
 const STOP_GRACE_MS = 5_000
 
 /** The composition root: mechanisms, contexts, and what each role of this process does with them. */
@@ -88,6 +90,8 @@ export async function startApp(settings: AppSettings) {
   const unitOfWork = unitOfWorkOn(pool)
   const quietly = (error: Error) => log.debug({ err: error }, 'redis')
   const redis = connectRedis({ url: redisUrl, name: 'main', onError: quietly })
+  // Not needed to begin, but a start that finds Redis there should say that it is ready.
+  await deadline(once(redis, 'ready'), REDIS_GRACE_MS).catch(() => undefined)
   const vault = createVault(settings.encryptionKeys)
 
   const inbox = postgresInbox(sqlOfPool(doorPool))
