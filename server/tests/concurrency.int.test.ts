@@ -64,7 +64,9 @@ async function entriesOf({ email }: { email: string }): Promise<[kind: string, a
 async function deadlocks(): Promise<number> {
   const pool = createPool({ url: database.url, max: 1, name: 'tests', onIdleError: () => undefined })
   await pool.query(`select pg_stat_force_next_flush()`)
-  const { rows } = await pool.query<{ deadlocks: number }>(`select deadlocks from pg_stat_database where datname = current_database()`)
+  const { rows } = await pool.query<{ deadlocks: number }>(
+    `select deadlocks from pg_stat_database where datname = current_database()`,
+  )
   await pool.end()
   return rows[0]!.deadlocks
 }
@@ -195,21 +197,34 @@ describe('two servers on one database', () => {
       people.map(async (person) => (await shop.customer({ email: person.email })).referralCode),
     )
     // Each names the next one: locks are wanted in every order there is.
-    const answers = await all(300, (index) => {
-      const buyer = (index * 5) % people.length
-      const payload = {
-        ...people[buyer],
-        amount: 1000,
-        orderId: `ring-${index}`,
-        referralCode: codes[(buyer + 1) % codes.length],
-      }
-      return post(index, 'purchase', payload, index % 4 < 2 ? wait : {})
-    })
-    expect(answers.filter(({ status }) => status >= 300)).toEqual([])
+    const buy = (index: number, orderId: string, paid: boolean, headers: Record<string, string>) => {
+      const referralCode = codes[(index + 1) % codes.length]
+      const payload = { ...people[index % people.length], amount: 1000, orderId, paid, referralCode }
+      return post(index, 'purchase', payload, headers)
+    }
+    await all(people.length, (index) => buy(index, `ring-unpaid-${index}`, false, wait))
+    const [answers, payments] = await Promise.all([
+      all(300, (index) => buy(index, `ring-${index}`, true, index % 4 < 2 ? wait : {})),
+      all(90, (index) => {
+        const path = `/v1/orders/ring-unpaid-${index % people.length}`
+        return taplines[index % 2]!.call('PUT', path, shop.secretKey, { status: 'paid' })
+      }),
+    ])
+    expect([...answers, ...payments].filter(({ status }) => status >= 300)).toEqual([])
     // Whole batches of all of them, in opposite orders, with names that change.
     const batches = await all(24, (index) => {
-      const purchases = people.map((person, at) => ({ ...person, name: `Name ${index}`, amount: 100, orderId: `ring-batch-${index}-${at}` }))
-      return post(index, 'batch_purchase', { purchases: index % 2 === 0 ? purchases : purchases.reverse() }, wait)
+      const purchases = people.map((person, at) => ({
+        ...person,
+        name: `Name ${index}`,
+        amount: 100,
+        orderId: `ring-batch-${index}-${at}`,
+      }))
+      return post(
+        index,
+        'batch_purchase',
+        { purchases: index % 2 === 0 ? purchases : purchases.reverse() },
+        wait,
+      )
     })
     expect(batches.filter(({ status }) => status >= 300)).toEqual([])
     await idle()
@@ -217,9 +232,9 @@ describe('two servers on one database', () => {
     for (const { email } of people) {
       const customer = await shop.customer({ email })
       expect(customer).toMatchObject({
-        ordersCount: 124,
-        totalSpent: '102400.00',
-        bonuses: { available: '8192.00' },
+        ordersCount: 125,
+        totalSpent: '103400.00',
+        bonuses: { available: '8272.00' },
       })
       expect(await taplines[1].app.loyalty.verifyBooks(shop.id, customer.id)).toEqual([])
     }

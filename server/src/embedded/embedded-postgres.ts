@@ -41,6 +41,8 @@ const POSTGRES_SETTINGS = {
   max_wal_size: '2GB',
   checkpoint_timeout: '15min',
   jit: 'off',
+  // A young database grows fast: plans must learn of it soon.
+  autovacuum_naptime: '5s',
   timezone: 'UTC',
   log_timezone: 'UTC',
   logging_collector: 'off',

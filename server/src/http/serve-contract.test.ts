@@ -75,7 +75,9 @@ afterAll(async () => {
   for (const server of servers) await new Promise((resolve) => server.close(resolve).closeAllConnections())
 })
 
-async function serve(options: { contract?: ReturnType<typeof contractWith>; guards?: typeof OPEN; handlers?: object } = {}) {
+async function serve(
+  options: { contract?: ReturnType<typeof contractWith>; guards?: typeof OPEN; handlers?: object } = {},
+) {
   const { contract = contractWith(), guards = OPEN, handlers = HANDLERS } = options
   const faults: unknown[] = []
   const app = express()

@@ -162,9 +162,9 @@ export function postgresInbox(sql: Sql) {
             set status = case when o.refusal is null then 'processed' else 'refused' end, result = o.result, refusal = o.refusal,
               claim_key = case when o.refusal is null then i.claim_key end, finished_at = clock_timestamp(), reason = null
             from jsonb_to_recordset($2::jsonb) as o(id text, result jsonb, refusal jsonb)
-            where i.project_id = $1 and i.id = o.id`,
+            where i.project_id = $1 and i.id = any($3) and i.id = o.id`,
         },
-        [projectId, JSON.stringify(outcomes)],
+        [projectId, JSON.stringify(outcomes), outcomes.map(({ id }) => id)],
       ),
 
     /** A fault: tried again after 2, 4, 8, 16 s with jitter, then dead with its reason. */

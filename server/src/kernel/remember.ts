@@ -5,7 +5,11 @@ export type Remembered<T> = ((key: string) => Promise<T>) & { forget(): void }
 /** Keeps answers for a while, bounded, and shares one look-up among those who ask at the same time. Failures are not kept. */
 export function remember<T>(
   find: (key: string) => Promise<T>,
-  { forMs, most = 10_000, now = () => systemClock.now() }: { forMs: number; most?: number; now?: () => number },
+  {
+    forMs,
+    most = 10_000,
+    now = () => systemClock.now(),
+  }: { forMs: number; most?: number; now?: () => number },
 ): Remembered<T> {
   const known = new Map<string, { answer: Promise<T>; until: number }>()
   const ask = (key: string): Promise<T> => {

@@ -13,7 +13,8 @@ export type EngineDependencies = SliceDependencies & {
 
 export type Engine = ReturnType<typeof runEngine>
 
-const SLICE = { least: 32, first: 64, most: 400, targetMs: 25 }
+// A spend waits for the locks of a slice, at most.
+const SLICE = { least: 48, first: 64, most: 400, shortMs: 20, longMs: 40 }
 
 /** Turns accepted work into ledger entries: exactly one effect each, in one transaction per slice. */
 export function runEngine(dependencies: EngineDependencies) {
@@ -87,8 +88,8 @@ export function runEngine(dependencies: EngineDependencies) {
 
   function adapt(items: number, durationMs: number): void {
     if (items < sliceSize) return
-    const wanted = Math.round((sliceSize * SLICE.targetMs) / Math.max(1, durationMs))
-    sliceSize = Math.max(SLICE.least, Math.min(SLICE.most, Math.round((sliceSize * 3 + wanted) / 4)))
+    const factor = durationMs > SLICE.longMs ? 0.8 : durationMs < SLICE.shortMs ? 1.25 : 1
+    sliceSize = Math.max(SLICE.least, Math.min(SLICE.most, Math.round(sliceSize * factor)))
   }
 
   /** A command that did not come through the inbox, for a known customer or order. */

@@ -26,6 +26,11 @@ export function createPool({ url, max, name, onIdleError }: PoolSettings): pg.Po
     pipeline: true,
   })
   pool.on('error', onIdleError)
+  // Plans that were made for an empty table must not outlive it; planning ours costs little.
+  pool.on(
+    'connect',
+    (client) => void client.query('set plan_cache_mode = force_custom_plan').catch(onIdleError),
+  )
   // The pool listens only while a client is idle: one that broke in a transaction would end the process. Its statements fail anyway.
   pool.on('connect', (client) => client.on('error', () => undefined))
   return pool

@@ -40,7 +40,7 @@ export function claimOrders(inbox: DoorInbox) {
   async function claimPayments(orders: Order[], claims: Claim[], advancing: number[]): Promise<void> {
     const items = advancing.map((index) => ({
       ...orders[index]!.item,
-      claimKey: `${orders[index]!.item.claimKey}:paid`,
+      claimKey: paymentClaim(orders[index]!.item),
     }))
     const outcomes = await inbox.append(items)
     outcomes.forEach((outcome, at) => {
@@ -68,4 +68,8 @@ function repeatOf({ id, status, result }: StoredItem): Claim {
 function isNowPaid(existing: StoredItem, command: Command): boolean {
   const known = existing.command as Command
   return command.kind === 'purchase' && command.paid && known.kind === 'purchase' && !known.paid
+}
+
+function paymentClaim({ storefront = '', orderId = '' }: DoorItem): string {
+  return `payment:${storefront}:${orderId}`
 }

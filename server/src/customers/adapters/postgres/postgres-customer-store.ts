@@ -20,12 +20,17 @@ export function postgresCustomerStore(sql: Sql): CustomerStore {
       sqlOf(transaction).query(
         {
           name: 'identity-owners',
-          text: `select kind, value, customer_id as "customerId" from identities
-            where project_id = $1 and (kind, value) in (select * from unnest($2::text[], $3::text[]))
+          // Lateral, with a limit: always by index, whatever the planner believes of a young table.
+          text: `with found as (
+              select i.* from unnest($2::text[], $3::text[]) as key(kind, value) cross join lateral (
+                select kind, value, customer_id from identities
+                where project_id = $1 and kind = key.kind and value = key.value limit 1) as i
+            )
+            select kind, value, customer_id as "customerId" from found
             union
-            select o.kind, o.value, o.customer_id from identities i
-            join identities o on o.project_id = i.project_id and o.customer_id = i.customer_id and o.kind = 'externalId'
-            where i.project_id = $1 and (i.kind, i.value) in (select * from unnest($2::text[], $3::text[]))`,
+            select o.kind, o.value, o.customer_id from (select distinct customer_id from found) as f cross join lateral (
+              select kind, value, customer_id from identities
+              where project_id = $1 and customer_id = f.customer_id and kind = 'externalId' limit 100) as o`,
         },
         [projectId, identities.map(({ kind }) => kind), identities.map(({ value }) => value)],
       ),

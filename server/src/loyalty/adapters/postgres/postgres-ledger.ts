@@ -109,8 +109,9 @@ export function postgresLedger(sql: Sql): Ledger {
       sqlOf(transaction).query<Order>(
         {
           name: 'orders-of',
-          text: `select ${ORDER} from orders o where o.project_id = $1
-            and (o.storefront, o.order_id) in (select * from unnest($2::text[], $3::text[]))`,
+          text: `select ${ORDER} from (select distinct * from unnest($2::text[], $3::text[]) as k(storefront, order_id)) as key
+            cross join lateral (select * from orders where project_id = $1 and storefront = key.storefront
+              and order_id = key.order_id limit 1) as o`,
         },
         [projectId, keys.map(({ storefront }) => storefront), keys.map(({ orderId }) => orderId)],
       ),
@@ -125,7 +126,14 @@ export function postgresLedger(sql: Sql): Ledger {
         writes.push(on.query(LOTS_UPSERT, [projectId, laneOf(projectId), JSON.stringify(lots)]))
       if (entries.length > 0)
         writes.push(on.query(ENTRIES_INSERT, [projectId, JSON.stringify(entries.map(withoutState))]))
-      if (accounts.length > 0) writes.push(on.query(ACCOUNTS_UPDATE, [projectId, JSON.stringify(accounts)]))
+      if (accounts.length > 0)
+        writes.push(
+          on.query(ACCOUNTS_UPDATE, [
+            projectId,
+            JSON.stringify(accounts),
+            accounts.map(({ customerId }) => customerId),
+          ]),
+        )
       await Promise.all(writes)
     },
 
@@ -228,7 +236,7 @@ const ACCOUNTS_UPDATE = {
       first_order_kept_at = at(n."firstOrderKeptAt"), welcomed = n.welcomed
     from jsonb_to_recordset($2::jsonb) as n("customerId" text, sequence bigint, "lastHash" text, "balanceMinor" bigint,
       "totalSpentMinor" bigint, "ordersCount" int, tier text, "referredBy" text, "firstOrderKeptAt" bigint, welcomed boolean)
-    where a.project_id = $1 and a.customer_id = n."customerId"`,
+    where a.project_id = $1 and a.customer_id = any($3) and a.customer_id = n."customerId"`,
 }
 
 function withoutState<E extends { opens?: unknown; activation?: unknown }>({

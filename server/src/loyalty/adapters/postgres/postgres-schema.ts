@@ -34,7 +34,7 @@ create table accounts (
   foreign key (project_id, referred_by) references accounts (project_id, customer_id),
   check (referred_by <> customer_id)
 ) with (fillfactor = 70);
-create unique index accounts_referral_code on accounts (project_id, referral_code);
+create unique index accounts_referral_code on accounts (referral_code, project_id);
 
 -- A spend may come before its order: then its facts are null and the status 'expected'.
 create table orders (
