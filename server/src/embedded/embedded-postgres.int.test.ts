@@ -261,7 +261,8 @@ describe.runIf(linux && root)('as root', () => {
     expect(statSync(join(folder, 'cluster', 'base')).uid).toBe(0)
   })
 
-  it('becomes nobody where user namespaces are forbidden, and takes the files back where they are not', async () => {
+  // Nobody must be able to read this checkout for it.
+  it.runIf(nobodyCanRun())('becomes nobody where user namespaces are forbidden, and takes the files back where they are not', async () => {
     const folder = join(newFolder(0o755), 'data')
     const first = await start(folder, { searchPath: searchPathOf(['setpriv', 'sh']) })
     await keepOne(first)
@@ -271,7 +272,7 @@ describe.runIf(linux && root)('as root', () => {
     expect(statSync(join(folder, 'cluster', 'base')).uid).toBe(0)
   })
 
-  it('dies with node as nobody too', async () => {
+  it.runIf(nobodyCanRun())('dies with node as nobody too', async () => {
     const folder = join(newFolder(0o755), 'data')
     const withoutUnshare = { dataDirectory: folder, searchPath: searchPathOf(['setpriv', 'sh']) }
     const { node } = await startInChild('startEmbeddedPostgres', withoutUnshare)
@@ -279,7 +280,7 @@ describe.runIf(linux && root)('as root', () => {
     await until('every postgres is gone', () => processesIn(folder).length === 0)
   })
 
-  it('explains what is in the way when nobody cannot reach the data', async () => {
+  it.runIf(nobodyCanRun())('explains what is in the way when nobody cannot reach the data', async () => {
     const folder = join(newFolder(0o700), 'data')
     const attempt = start(folder, { searchPath: searchPathOf(['setpriv', 'sh']) })
     await expect(attempt).rejects.toThrow(/initdb could not make .*[^]*Permission denied/)
