@@ -682,7 +682,7 @@ describe('when something breaks', () => {
     expect(JSON.stringify(broken.body)).not.toMatch(/inbox_items|relation/)
     await eventually(() => Promise.resolve(logged.slice(before)), (lines) => lines.some((line) => line.includes(broken.body.requestId))) // prettier-ignore
 
-    const metrics = (await (await fetch(`${tapline.url}/metrics`)).text())
+    const metrics = await (await fetch(`${tapline.url}/metrics`)).text()
     expect(metrics).toContain('tapline_door_seconds')
     const told = { log: logged.join(''), metrics, problems: problems.join('') }
     const { webhookSecret, signingSecret, secretKey, publishableKey, tildaApiKey } = shop

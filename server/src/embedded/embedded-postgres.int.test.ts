@@ -262,15 +262,18 @@ describe.runIf(linux && root)('as root', () => {
   })
 
   // Nobody must be able to read this checkout for it.
-  it.runIf(nobodyCanRun())('becomes nobody where user namespaces are forbidden, and takes the files back where they are not', async () => {
-    const folder = join(newFolder(0o755), 'data')
-    const first = await start(folder, { searchPath: searchPathOf(['setpriv', 'sh']) })
-    await keepOne(first)
-    expect(statSync(join(folder, 'cluster', 'base')).uid).toBe(65534)
-    const second = await shift(first, folder)
-    expect(await kept(second)).toEqual([42])
-    expect(statSync(join(folder, 'cluster', 'base')).uid).toBe(0)
-  })
+  it.runIf(nobodyCanRun())(
+    'becomes nobody where user namespaces are forbidden, and takes the files back where they are not',
+    async () => {
+      const folder = join(newFolder(0o755), 'data')
+      const first = await start(folder, { searchPath: searchPathOf(['setpriv', 'sh']) })
+      await keepOne(first)
+      expect(statSync(join(folder, 'cluster', 'base')).uid).toBe(65534)
+      const second = await shift(first, folder)
+      expect(await kept(second)).toEqual([42])
+      expect(statSync(join(folder, 'cluster', 'base')).uid).toBe(0)
+    },
+  )
 
   it.runIf(nobodyCanRun())('dies with node as nobody too', async () => {
     const folder = join(newFolder(0o755), 'data')
