@@ -9,7 +9,7 @@ import type { Decision, Result, Situation } from './domain/decision.ts'
 import type { LoyaltyEvent } from './domain/event.ts'
 import type { Order } from './domain/order.ts'
 import type { Changes, ChainedEntry, ChainEnd, Ledger, OrderKey } from './ports/ledger.ts'
-import type { Contact, Events, People, Profile, Projects } from './ports/neighbours.ts'
+import type { Contact, Events, People, Profile, ProjectFacts } from './ports/neighbours.ts'
 import type { Programs } from './ports/programs.ts'
 
 /** What the inbox holds for loyalty: who, and what about them. */
@@ -23,7 +23,6 @@ export type Task = {
 
 export type SliceDependencies = {
   people: People
-  projects: Projects
   programs: Programs
   ledger: Ledger
   events: Events
@@ -44,15 +43,18 @@ type Slice = {
   events: LoyaltyEvent[]
 }
 
+/** Known before the transaction begins: one that waited in it for a second connection could wait for itself. */
+export type SliceProject = ProjectFacts & { id: string }
+
 /** Decides tasks in their order on books in memory, and writes what came of it: a fixed number of statements, however many tasks. */
 export async function decideSlice(
   dependencies: SliceDependencies,
   transaction: Transaction,
-  projectId: string,
+  project: SliceProject,
   tasks: Task[],
 ): Promise<(Refusal | object)[]> {
-  const { ledger, projects, programs, events, present } = dependencies
-  const { currency, wholeMinor, clockOffsetMs } = await projects.facts(projectId)
+  const { ledger, programs, events, present } = dependencies
+  const { id: projectId, currency, wholeMinor, clockOffsetMs } = project
   const program = await programs.currentWithin(transaction, projectId)
 
   const { customerIds, created } = await findCustomers(dependencies, transaction, projectId, tasks)

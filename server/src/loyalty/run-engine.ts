@@ -1,9 +1,11 @@
 import type { Transaction, UnitOfWork } from '../kernel/transaction.ts'
-import { decideSlice, type SliceDependencies, type Task } from './decide-slice.ts'
+import { decideSlice, type SliceDependencies, type SliceProject, type Task } from './decide-slice.ts'
+import type { Projects } from './ports/neighbours.ts'
 import type { Work, WorkItem, WorkOutcome } from './ports/work.ts'
 
 export type EngineDependencies = SliceDependencies & {
   unitOfWork: UnitOfWork
+  projects: Projects
   work: Work
   read: (command: unknown) => Task
   /** The database is away: costs no attempt. */
@@ -18,20 +20,28 @@ const SLICE = { least: 48, first: 64, most: 400, shortMs: 20, longMs: 40 }
 
 /** Turns accepted work into ledger entries: exactly one effect each, in one transaction per slice. */
 export function runEngine(dependencies: EngineDependencies) {
-  const { unitOfWork, work, isUnreachable, onFault } = dependencies
+  const { work, isUnreachable, onFault } = dependencies
   let sliceSize = SLICE.first
+
+  async function within<T>(
+    projectId: string,
+    inside: (transaction: Transaction, project: SliceProject) => Promise<T>,
+  ): Promise<T> {
+    const project = { id: projectId, ...(await dependencies.projects.facts(projectId)) }
+    return dependencies.unitOfWork((transaction) => inside(transaction, project))
+  }
 
   /** The next slice of a project. `busy`: another worker has the project now. */
   async function runSlice(projectId: string): Promise<'idle' | 'more' | 'busy'> {
     const limit = sliceSize
     let claimed: string[] = []
     try {
-      const done = await unitOfWork(async (transaction) => {
+      const done = await within(projectId, async (transaction, project) => {
         if (!(await work.tryOwnProject(transaction, projectId))) return 'busy'
         const items = await work.claimSlice(transaction, projectId, limit)
         claimed = items.map(({ id }) => id)
         const began = performance.now()
-        await perform(transaction, projectId, items)
+        await perform(transaction, project, items)
         adapt(items.length, performance.now() - began)
         return items.length
       })
@@ -54,8 +64,8 @@ export function runEngine(dependencies: EngineDependencies) {
 
   async function runSome(projectId: string, ids: string[]): Promise<void> {
     try {
-      await unitOfWork(async (transaction) =>
-        perform(transaction, projectId, await work.claimItems(transaction, projectId, ids)),
+      await within(projectId, async (transaction, project) =>
+        perform(transaction, project, await work.claimItems(transaction, projectId, ids)),
       )
     } catch (error) {
       if (isUnreachable(error)) throw error
@@ -65,8 +75,8 @@ export function runEngine(dependencies: EngineDependencies) {
 
   async function runOne(projectId: string, id: string): Promise<void> {
     try {
-      await unitOfWork(async (transaction) =>
-        perform(transaction, projectId, await work.claimItems(transaction, projectId, [id])),
+      await within(projectId, async (transaction, project) =>
+        perform(transaction, project, await work.claimItems(transaction, projectId, [id])),
       )
     } catch (error) {
       if (isUnreachable(error)) throw error
@@ -75,15 +85,15 @@ export function runEngine(dependencies: EngineDependencies) {
     }
   }
 
-  async function perform(transaction: Transaction, projectId: string, items: WorkItem[]): Promise<void> {
+  async function perform(transaction: Transaction, project: SliceProject, items: WorkItem[]): Promise<void> {
     if (items.length === 0) return
     const tasks = items.map(({ command }) => dependencies.read(command))
-    const decided = await decideSlice(dependencies, transaction, projectId, tasks)
+    const decided = await decideSlice(dependencies, transaction, project, tasks)
     const outcomes = items.map(({ id }, index): WorkOutcome => {
       const outcome = decided[index]!
       return 'refused' in outcome ? { id, refusal: outcome } : { id, result: outcome }
     })
-    await work.settle(transaction, projectId, outcomes)
+    await work.settle(transaction, project.id, outcomes)
   }
 
   function adapt(items: number, durationMs: number): void {
@@ -94,8 +104,9 @@ export function runEngine(dependencies: EngineDependencies) {
 
   /** A command that did not come through the inbox, for a known customer or order. */
   function runCommand(projectId: string, task: Task): Promise<unknown> {
-    return unitOfWork(
-      async (transaction) => (await decideSlice(dependencies, transaction, projectId, [task]))[0],
+    return within(
+      projectId,
+      async (transaction, project) => (await decideSlice(dependencies, transaction, project, [task]))[0],
     )
   }
 

@@ -15,12 +15,13 @@ export function verifyBooks({ ledger, sha256 }: Dependencies) {
     const problems: BookProblem[] = []
     const say = (sequence: number, problem: string) => problems.push({ customerId, sequence, problem })
     const sums = new Map<string, number>()
-    let expected: { sequence: number; hash: string } | undefined
+    const { account, lots } = standing
+    let expected = { sequence: account.sequence, hash: account.lastHash }
     let cursor: number | undefined
     for (;;) {
       const { data, nextCursor } = await ledger.entries(projectId, customerId, PAGE, cursor)
       for (const entry of data) {
-        if (expected !== undefined && (entry.sequence !== expected.sequence || entry.hash !== expected.hash))
+        if (entry.sequence !== expected.sequence || entry.hash !== expected.hash)
           say(entry.sequence, 'the chain is broken')
         if (hashOf(projectId, entry, sha256) !== entry.hash) say(entry.sequence, 'the entry was changed')
         const moved = entry.movements.reduce((sum, { amountMinor }) => sum + amountMinor, 0)
@@ -32,9 +33,11 @@ export function verifyBooks({ ledger, sha256 }: Dependencies) {
       if (nextCursor === null) break
       cursor = Number(nextCursor)
     }
-    if (expected !== undefined && (expected.sequence !== 0 || expected.hash !== ''))
-      say(1, 'the chain has no beginning')
-    const open = new Map(standing.lots.map((lot) => [lot.id, lot.remainingMinor]))
+    if (expected.sequence !== 0 || expected.hash !== '') say(1, 'the chain has no beginning')
+    const held = lots.reduce((sum, lot) => sum + lot.remainingMinor, 0)
+    if (held !== account.balanceMinor)
+      say(0, `the account says ${account.balanceMinor}, its lots hold ${held}`)
+    const open = new Map(lots.map((lot) => [lot.id, lot.remainingMinor]))
     for (const [lotId, sum] of sums)
       if (sum !== (open.get(lotId) ?? 0))
         say(0, `lot ${lotId} holds ${open.get(lotId) ?? 0}, its entries say ${sum}`)

@@ -2,15 +2,19 @@ import { ConcurrentChange, RetryableError } from '../kernel/retryable-error.ts'
 
 const DEADLOCK = '40P01'
 const SERIALIZATION = '40001'
+// Shut down, starting, full disk or memory, too many connections, read-only, and what the network says.
 const UNREACHABLE = new Set([
-  '57P01',
-  '57P02',
-  '57P03',
-  '53300',
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EPIPE',
-  'ETIMEDOUT',
+  ...['57P01', '57P02', '57P03', '53100', '53200', '53300', '25006', '58030'],
+  ...[
+    'ECONNREFUSED',
+    'ECONNRESET',
+    'EPIPE',
+    'ETIMEDOUT',
+    'ENOTFOUND',
+    'EAI_AGAIN',
+    'EHOSTUNREACH',
+    'ENETUNREACH',
+  ],
 ])
 
 export function isTransient(error: unknown): boolean {

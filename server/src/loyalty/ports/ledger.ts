@@ -24,6 +24,9 @@ export type RecordedEntry = Omit<ChainedEntry, 'opens' | 'activation'> & {
   orderId: string | null
 }
 
+/** A book as it is read without a lock, with what the account itself says of its end and its sum. */
+export type Standing = { account: Account & ChainEnd & { balanceMinor: number }; lots: Lot[]; now: number }
+
 export type Ledger = {
   openAccounts(
     transaction: Transaction,
@@ -46,14 +49,8 @@ export type Ledger = {
   /** Customers with a lot whose day has come, over all projects. */
   due(limit: number): Promise<{ projectId: string; customerId: string }[]>
 
-  account(
-    projectId: string,
-    customerId: string,
-  ): Promise<{ account: Account; lots: Lot[]; now: number } | undefined>
-  accounts(
-    projectId: string,
-    customerIds: string[],
-  ): Promise<Map<string, { account: Account; lots: Lot[]; now: number }>>
+  account(projectId: string, customerId: string): Promise<Standing | undefined>
+  accounts(projectId: string, customerIds: string[]): Promise<Map<string, Standing>>
   order(projectId: string, key: OrderKey): Promise<Order | undefined>
   entries(
     projectId: string,

@@ -7,7 +7,7 @@ import type { Changes, Ledger, LockedBook, RecordedEntry } from '../../ports/led
 
 const ACCOUNT = `a.customer_id as "customerId", a.total_spent_minor as "totalSpentMinor", a.orders_count as "ordersCount", a.tier,
   a.referral_code as "referralCode", a.referred_by as "referredBy", ms(a.first_order_kept_at) as "firstOrderKeptAt",
-  a.welcomed, a.sequence, a.last_hash as "lastHash"`
+  a.welcomed, a.sequence, a.last_hash as "lastHash", a.balance_minor as "balanceMinor"`
 const LOT = `l.customer_id as "customerId", l.id, l.order_ref as "orderRef", l.reason, l.amount_minor as "amountMinor",
   l.remaining_minor as "remainingMinor", l.state, ms(l.activates_at) as "activatesAt", ms(l.expires_at) as "expiresAt",
   coalesce(l.expiry_days, 0) as "expiryDays", ms(l.created_at) as "createdAt"`
@@ -16,7 +16,7 @@ const ORDER = `o.id, o.storefront, o.order_id as "orderId", o.customer_id as "cu
   o.referrer_id as "referrerId", o.terms, o.counted, o.flags, o.notes, ms(o.created_at) as "createdAt", ms(o.paid_at) as "paidAt"`
 
 type LotRow = Lot & { customerId: string }
-type AccountRow = Account & { sequence: number; lastHash: string }
+type AccountRow = Account & { sequence: number; lastHash: string; balanceMinor: number }
 
 /** The ledger in Postgres. Reads and writes go by whole slices: a fixed number of statements, however many orders. */
 export function postgresLedger(sql: Sql): Ledger {
@@ -94,7 +94,7 @@ export function postgresLedger(sql: Sql): Ledger {
         openLots(on, projectId, customerIds),
       ])
       const books = new Map<string, LockedBook>()
-      for (const { sequence, lastHash, ...account } of accounts) {
+      for (const { sequence, lastHash, balanceMinor: _balanceMinor, ...account } of accounts) {
         books.set(account.customerId, {
           account,
           sequence,
