@@ -42,7 +42,8 @@ export interface paths {
         get: operations["getProgram"];
         /**
          * Publish a new version of the rules
-         * @description Orders already seen keep the version that they were counted with. What is left out takes its default.
+         * @description Replaces all the rules: read them first, what is left out takes its default (a new project begins with 5 % and 365 days, which are
+         *     not the defaults). Orders already seen keep the version that they were counted with.
          */
         put: operations["putProgram"];
         post?: never;
@@ -698,6 +699,7 @@ export interface components {
             repeatOf?: string | null;
             /** @description Address of the sender. */
             from?: string | null;
+            /** @description What the door was about to answer when it wrote this down; `refusal` and `status` say how it ended. */
             httpStatus?: number | null;
             /** @description From the last byte of the request until it was ready to be written down. */
             durationMs?: number | null;
@@ -839,6 +841,16 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PurchaseAction"] | components["schemas"]["RegisterUserAction"] | components["schemas"]["SpendBonusesAction"] | components["schemas"]["BatchPurchaseAction"];
+                /**
+                 * @example {
+                 *       "Name": "Anna",
+                 *       "Email": "anna@example.com",
+                 *       "payment[sys]": "cloudpayments",
+                 *       "payment[systranid]": "3521002298",
+                 *       "payment[orderid]": "1869817991",
+                 *       "payment[amount]": "4900"
+                 *     }
+                 */
                 "application/x-www-form-urlencoded": {
                     [key: string]: unknown;
                 };
@@ -896,6 +908,30 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "basePercent": 5,
+                 *       "tiers": [
+                 *         {
+                 *           "name": "Silver",
+                 *           "threshold": "30000",
+                 *           "percent": 2
+                 *         },
+                 *         {
+                 *           "name": "Gold",
+                 *           "threshold": "100000",
+                 *           "percent": 5
+                 *         }
+                 *       ],
+                 *       "referralPercent": 3,
+                 *       "welcomeBonus": "200",
+                 *       "expiryDays": 365,
+                 *       "activationDelayDays": 14,
+                 *       "maxSpendPercent": 30,
+                 *       "rounding": "floor",
+                 *       "unpaidOrders": "pending"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ProgramInput"];
             };
         };

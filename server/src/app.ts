@@ -68,6 +68,7 @@ const WAKE_EVERY_MS = 20
 const EARLIER_ITEMS = 500
 const FRESH_MS = 1_000
 const DOOR_CONNECTIONS = 4
+const SAY_AGAIN_MS = 30_000
 const REDIS_GRACE_MS = 2_000
 const STOP_GRACE_MS = 5_000
 
@@ -77,9 +78,14 @@ export async function startApp(settings: AppSettings) {
   const roles = new Set(config.roles)
   // In braces: all keys of a queue lie on one node of a cluster.
   const queuePrefix = `{${config.redisPrefix}}`
+  const saidAt = new Map<string, number>()
   const onError = (where: string) => (error: unknown) => {
     metrics.faults.inc({ where })
-    log.error({ err: error, where }, 'something broke')
+    // An outage breaks the same thing again and again: it is said once, and again when it lasts.
+    if (Date.now() - (saidAt.get(where) ?? 0) < SAY_AGAIN_MS) return
+    saidAt.set(where, Date.now())
+    if (redis.status === 'ready') log.error({ err: error, where }, 'something broke')
+    else log.warn({ where }, 'Redis does not answer (REDIS_URL); orders are kept and processed more slowly')
   }
 
   const onIdleError = (error: Error) => log.warn({ err: error }, 'an idle database connection broke')
@@ -257,7 +263,11 @@ export async function startApp(settings: AppSettings) {
     }
     return Promise.all([
       probe('postgres', () => sql.query('select 1')),
-      probe('redis', () => redis.ping()),
+      probe('redis', () =>
+        redis.status === 'ready'
+          ? redis.ping()
+          : Promise.reject(new Error('Redis does not answer (REDIS_URL)')),
+      ),
       probe('migrations', async () => {
         const pending = await pendingMigrations(sql, MIGRATIONS)
         if (pending.length > 0)

@@ -53,7 +53,10 @@ async function run(): Promise<number> {
     console.log(USAGE)
     return 0
   }
-  const verb = VERBS[positionals.slice(0, 2).join(' ')] ?? VERBS[positionals[0]!]
+  const name = [positionals.slice(0, 2).join(' '), positionals[0]!].find((known) =>
+    Object.hasOwn(VERBS, known),
+  )
+  const verb = name === undefined ? undefined : VERBS[name]
   if (verb === undefined) throw new Misuse(`There is no command "${positionals.join(' ')}".`)
   const { app, stop } = await connect(readConfig(process.env, ROOT))
   try {
@@ -75,7 +78,7 @@ type Verb = (app: App, words: string[], values: Values) => Promise<unknown>
 const VERBS: Readonly<Record<string, Verb>> = {
   'project create': async (app, _words, values) => {
     const { name, currency, locale, country, 'time-zone': timeZone } = values
-    if (name === undefined || currency === undefined)
+    if (name === undefined || name.trim() === '' || currency === undefined)
       throw new Misuse('project create needs --name and --currency.')
     if (locale !== undefined && locale !== 'ru' && locale !== 'en' && locale !== 'kk')
       throw new Misuse('--locale is ru, en or kk.')
@@ -139,6 +142,8 @@ const VERBS: Readonly<Record<string, Verb>> = {
     )
   },
   'inbox dead': async (app, [projectId]) => {
+    if ((await app.projects.find(need(projectId, 'PROJECT'))) === undefined)
+      return refused('project-not-found')
     const { data } = await app.inbox.list(need(projectId, 'PROJECT'), { status: 'dead' }, 200, undefined)
     return data.length === 0
       ? 'Nothing failed for good.'
@@ -164,6 +169,8 @@ const VERBS: Readonly<Record<string, Verb>> = {
     })
   },
   'books verify': async (app, [projectId]) => {
+    if ((await app.projects.find(need(projectId, 'PROJECT'))) === undefined)
+      return refused('project-not-found')
     let customers = 0
     const problems: object[] = []
     let cursor: string | undefined
@@ -184,7 +191,12 @@ async function connect(config: Config): Promise<{ app: App; stop(): Promise<void
   const log = createLog('error')
   const local = config.databaseUrl === undefined
   const running = local ? await reachable(await findRunning(config.dataDirectory)) : undefined
-  const quiet: Config = { ...config, demo: false, roles: [] }
+  const quiet: Config = {
+    ...config,
+    demo: false,
+    roles: [],
+    publicUrl: running?.publicUrl ?? config.publicUrl,
+  }
   const infrastructure =
     running === undefined
       ? await startInfrastructure(quiet, log, () => undefined)

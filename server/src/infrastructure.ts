@@ -78,17 +78,14 @@ export async function startInfrastructure(
 }
 
 const RUNNING = 'running.json'
-export type Running = { databaseUrl: string; redisUrl: string }
+export type Running = { databaseUrl: string; redisUrl: string; publicUrl: string }
 
 /** Lets the operator's command find what this process started. Answers how to take it back. */
-export async function announce(
-  dataDirectory: string,
-  { databaseUrl, redisUrl }: Infrastructure,
-): Promise<() => Promise<void>> {
+export async function announce(dataDirectory: string, running: Running): Promise<() => Promise<void>> {
   const path = join(dataDirectory, RUNNING)
   await mkdir(dataDirectory, { recursive: true, mode: 0o700 })
   await rm(path, { force: true })
-  await writeFile(path, JSON.stringify({ databaseUrl, redisUrl } satisfies Running), { mode: 0o600 })
+  await writeFile(path, JSON.stringify(running), { mode: 0o600 })
   return () => rm(path, { force: true })
 }
 

@@ -17,8 +17,15 @@ try {
   await start()
 } catch (error) {
   if (error instanceof BadVariable) console.error(error.message)
-  else console.error(`Tapline could not start: ${error instanceof Error ? error.message : String(error)}`)
+  else console.error(`Tapline could not start: ${explain(error)}`)
   process.exit(1)
+}
+
+function explain(error: unknown): string {
+  const { code, port, message } = error as NodeJS.ErrnoException & { port?: number }
+  if (code === 'EADDRINUSE')
+    return `port ${port} is taken. Set PORT to another one, or to 0 for any that is free.`
+  return message ?? String(error)
 }
 
 async function start(): Promise<void> {
@@ -37,7 +44,6 @@ async function start(): Promise<void> {
   const secrets = config.databaseUrl === undefined ? await localSecrets(config.dataDirectory) : undefined
   const infrastructure = await startInfrastructure(config, log, console.log)
   stops.push(infrastructure.stop)
-  if (config.databaseUrl === undefined) stops.push(await announce(config.dataDirectory, infrastructure))
   void infrastructure.broken.then((what) => {
     if (stopping !== undefined) return
     console.error(`${what}. Stopping; start again to recover.`)
@@ -64,6 +70,10 @@ async function start(): Promise<void> {
     validateResponses: false,
   })
   stops.push(app.stop)
+  if (config.databaseUrl === undefined) {
+    const { databaseUrl, redisUrl } = infrastructure
+    stops.push(await announce(config.dataDirectory, { databaseUrl, redisUrl, publicUrl: app.url() }))
+  }
 
   const token = config.telegram.demoToken ?? infrastructure.simulator?.token
   const demo = config.demo ? await ensureDemo(app, config.dataDirectory, token) : undefined
@@ -75,6 +85,8 @@ async function start(): Promise<void> {
       simulatorUrl: infrastructure.simulator?.url,
       operatorToken:
         secrets?.created === true && config.operatorToken === undefined ? operatorToken : undefined,
+      simulatorToken: infrastructure.simulator?.token,
+      orderId: String(Date.now() % 100_000_000),
       secretsFile: secrets === undefined ? undefined : join(config.dataDirectory, 'secrets.json'),
       demo:
         demo === undefined || address === undefined

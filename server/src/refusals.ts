@@ -162,9 +162,9 @@ export const REFUSALS = {
   ),
   'order-not-found': say(
     404,
-    'There is no such order in this project and storefront.',
-    'Такого заказа нет в этом проекте и витрине.',
-    'Бұл жоба мен дүкенде мұндай тапсырыс жоқ.',
+    'There is no order {orderId} in the storefront {storefront}. Name another one with ?storefront=, for instance tilda.',
+    'Заказа {orderId} нет в витрине {storefront}. Другую назовите в ?storefront=, например tilda.',
+    '{orderId} тапсырысы {storefront} дүкенінде жоқ. Басқасын ?storefront= арқылы атаңыз, мысалы tilda.',
   ),
   'order-amount-required': say(
     422,

@@ -4,14 +4,18 @@ type Welcome = {
   url: string
   roles: readonly string[]
   simulatorUrl: string | undefined
+  simulatorToken: string | undefined
   /** Shown on the first start only. */
   operatorToken: string | undefined
   secretsFile: string | undefined
+  /** Fresh at each start, so that the order to paste is a new one. */
+  orderId: string
   demo: (Demo & { webhookUrl: string }) | undefined
 }
 
 /** What a newcomer does next; every command in it works when pasted. */
-export function welcome({ url, roles, simulatorUrl, operatorToken, secretsFile, demo }: Welcome): string {
+export function welcome(settings: Welcome): string {
+  const { url, roles, simulatorUrl, simulatorToken, operatorToken, secretsFile, orderId, demo } = settings
   const lines = [
     '',
     `Tapline is running (${roles.join(', ')}).`,
@@ -20,12 +24,15 @@ export function welcome({ url, roles, simulatorUrl, operatorToken, secretsFile, 
     `  Ready?       ${url}/readyz`,
   ]
   if (simulatorUrl !== undefined)
-    lines.push(`  Telegram     ${simulatorUrl}  (a simulator: messages to customers arrive here)`)
+    lines.push(
+      `  Telegram     ${simulatorUrl}  (a simulator: messages to customers arrive here; its bot's token is ${simulatorToken})`,
+    )
   if (operatorToken !== undefined)
     lines.push('', `  Operator's token (also in ${secretsFile}):`, `    ${operatorToken}`)
+  else if (secretsFile !== undefined) lines.push(`  Operator     the token is in ${secretsFile}`)
   if (demo !== undefined) {
-    const post = (body: object, query = '') =>
-      `  curl -s -H 'Content-Type: application/json' ${query}-d '${JSON.stringify(body)}' \\\n    ${demo.webhookUrl}`
+    const post = (body: object) =>
+      `  curl -s -w '\\n' -H 'Content-Type: application/json' -H 'Prefer: wait=5' -d '${JSON.stringify(body)}' \\\n    ${demo.webhookUrl}`
     lines.push(
       '',
       "The demo project's webhook address:",
@@ -38,13 +45,10 @@ export function welcome({ url, roles, simulatorUrl, operatorToken, secretsFile, 
       }),
       '',
       '2. Post an order, and see the bonuses in the answer:',
-      post(
-        { action: 'purchase', payload: { email: 'anna@example.com', amount: '4900.00', orderId: '1001' } },
-        "-H 'Prefer: wait=5' ",
-      ),
+      post({ action: 'purchase', payload: { email: 'anna@example.com', amount: '4900.00', orderId } }),
       '',
       '3. Look the customer up:',
-      `  curl -s -H 'Authorization: Bearer ${demo.secretKey}' '${url}/v1/customers?email=anna@example.com'`,
+      `  curl -s -w '\\n' -H 'Authorization: Bearer ${demo.secretKey}' '${url}/v1/customers?email=anna@example.com'`,
     )
   }
   lines.push('', 'Stop with Ctrl-C. The data stays; the next start goes on with it.', '')

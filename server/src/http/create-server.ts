@@ -15,6 +15,8 @@ type Settings = {
 
 const REQUEST_TIMEOUT_MS = 30_000
 const HEADERS_TIMEOUT_MS = 10_000
+const CHECK_MS = 2_000
+const MAX_CONNECTIONS = 5_000
 const KEEP_ALIVE_MS = 65_000
 
 /** The order of the middlewares is the order in which a request meets them. The door stands first: it is the hot path. */
@@ -50,7 +52,8 @@ export function createHttpServer({
   app.use((_request, _response, next) => next(httpError(404, 'not-found')))
   app.use(errors)
 
-  const server = createServer(app)
+  const server = createServer({ connectionsCheckingInterval: CHECK_MS }, app)
+  server.maxConnections = MAX_CONNECTIONS
   server.requestTimeout = REQUEST_TIMEOUT_MS
   server.headersTimeout = HEADERS_TIMEOUT_MS
   server.keepAliveTimeout = KEEP_ALIVE_MS

@@ -15,6 +15,8 @@ type Dependencies = {
 
 export type RequestLog = ReturnType<typeof requestLog>
 
+// A cut may part a surrogate pair, and Postgres takes no half.
+const HALF_A_CHARACTER = /[\ud800-\udbff]$/
 const MAX_BODY = 64_000
 const MAX_ERRORS = 10
 const MAX_ERROR = 300
@@ -106,5 +108,8 @@ function withErrors(refusal: Refusal, errors: ReadingError[] = []): Refusal {
 /** Postgres keeps no NUL in text, and a key that Tilda sent along is no business of the log. */
 function storable(body: Buffer, keys: readonly string[]): string {
   const text = body.toString('utf8', 0, MAX_BODY + LONGEST_KEY).replaceAll('\u0000', '\ufffd')
-  return keys.reduce((kept, key) => kept.replaceAll(key, '***'), text).slice(0, MAX_BODY)
+  return keys
+    .reduce((kept, key) => kept.replaceAll(key, '***'), text)
+    .slice(0, MAX_BODY)
+    .replace(HALF_A_CHARACTER, '')
 }

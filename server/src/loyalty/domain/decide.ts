@@ -471,12 +471,18 @@ function expectedOrder(command: SpendCommand, { customer, currency, newId, now }
 
 function differences(order: Order, command: PurchaseCommand, customerId: string): string[] {
   const { amountMinor, lines } = order.facts!
-  const sorted = (facts: readonly unknown[]) => canonicalJson(facts.map(canonicalJson).sort())
+  const sorted = (facts: readonly unknown[]) => canonicalJson(facts.map(lineFacts).sort())
   return [
     ...(order.customerId === customerId ? [] : ['customer']),
     ...(amountMinor === command.facts.amountMinor ? [] : ['amount']),
     ...(sorted(lines) === sorted(command.facts.lines) ? [] : ['lines']),
   ]
+}
+
+/** What a line costs, and of what: a new name for the same article is no other order. */
+function lineFacts(line: unknown): string {
+  const { sku, externalId, name, quantity, totalMinor } = line as Record<string, unknown>
+  return canonicalJson([sku ?? externalId ?? name ?? null, quantity ?? null, totalMinor ?? null])
 }
 
 function conflict(order: Order, differing: string[]): Refusal<LoyaltyRefusalCode> {

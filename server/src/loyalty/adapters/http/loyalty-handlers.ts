@@ -56,17 +56,15 @@ export function loyaltyHandlers({
     },
 
     getOrder: async ({ caller: { projectId }, path, query }) => {
-      const order = await ledger.order(projectId, {
-        storefront: query.storefront ?? 'api',
-        orderId: path.orderId,
-      })
-      return order === undefined ? refuse('order-not-found') : { status: 200, body: presentOrder(order) }
+      const key = { storefront: query.storefront ?? 'api', orderId: path.orderId }
+      const order = await ledger.order(projectId, key)
+      return order === undefined ? refuse('order-not-found', key) : { status: 200, body: presentOrder(order) }
     },
 
     putOrder: async ({ caller: { projectId }, path, query }) => {
       const key = { storefront: query.storefront ?? 'api', orderId: path.orderId }
       const order = await ledger.order(projectId, key)
-      if (order === undefined) return refuse('order-not-found')
+      if (order === undefined) return refuse('order-not-found', key)
       const outcome = (await engine.runCommand(projectId, {
         customerId: order.customerId,
         command: { kind: 'pay', ...key },

@@ -3,6 +3,7 @@ import express, { type ErrorRequestHandler, type Request, type RequestHandler, t
 import { localeOf } from '../../../http/locale-of.ts'
 import type { ProblemWriter } from '../../../http/problem.ts'
 import type { Locale } from '../../../kernel/locale.ts'
+import { RetryableError } from '../../../kernel/retryable-error.ts'
 import type { DoorAnswer, Line } from '../../domain/door-answer.ts'
 import type { DoorRequest } from '../../domain/door-request.ts'
 
@@ -16,6 +17,9 @@ type Settings = {
 type Accepted = components['schemas']['Accepted']
 
 const MAX_BODY = '2mb'
+const MAX_BODY_BYTES = 2 * 1_048_576
+const SMALL_BODY_BYTES = 64_000
+const BODIES_BYTES = 128 * 1_048_576
 const MAX_WAIT_SECONDS = 10
 const UNREAD: Readonly<Record<string, DoorRequest['unread']>> = {
   'entity.too.large': 'body-too-large',
@@ -101,7 +105,27 @@ export function door({
     const unread = UNREAD[error.type ?? '']
     return unread === undefined ? next(error) : answerDoor(request, response, unread)
   }
-  return [express.raw({ type: () => true, limit: MAX_BODY, inflate: false }), answerUnread, answerRead]
+  return [
+    bodyBudget(),
+    express.raw({ type: () => true, limit: MAX_BODY, inflate: false }),
+    answerUnread,
+    answerRead,
+  ]
+}
+
+/** Large bodies are read before it is known whose they are: together they may hold so much memory, and no more. */
+function bodyBudget(): RequestHandler {
+  let held = 0
+  return (request, response, next) => {
+    const bytes = Math.min(Number(request.headers['content-length'] ?? MAX_BODY_BYTES), MAX_BODY_BYTES)
+    if (bytes <= SMALL_BODY_BYTES) return next()
+    if (held + bytes > BODIES_BYTES) {
+      return next(new RetryableError('Too many large requests at once', { retryAfterMs: 1_000 }))
+    }
+    held += bytes
+    response.once('close', () => (held -= bytes))
+    next()
+  }
 }
 
 function showAllowance(response: Response, { allowance }: DoorAnswer): void {
