@@ -28,6 +28,8 @@ import { createPool } from './postgres/pool.ts'
 import { sqlOfPool, unitOfWork as unitOfWorkOn } from './postgres/sql.ts'
 import { composeProjects } from './projects/compose.ts'
 import { projectGuards } from './projects/adapters/http/project-guards.ts'
+import { coalesce } from './queue/coalesce.ts'
+import { deadline } from './queue/deadline.ts'
 import { wakeQueue, wakeWorker } from './queue/wake-queue.ts'
 import { repeat, type Repeating } from './queue/repeat.ts'
 import { connectRedis, connectRedisForWorker } from './redis/connect.ts'
@@ -406,28 +408,6 @@ export async function startApp(settings: AppSettings) {
       await deadline(Promise.all([pool.end(), doorPool.end()]), STOP_GRACE_MS).catch(() => undefined)
     },
   }
-}
-
-/** At most one call per key and pause; the last wish is never lost. */
-function coalesce(everyMs: number, act: (key: string) => void) {
-  const waiting = new Map<string, NodeJS.Timeout>()
-  return {
-    wake(key: string) {
-      if (waiting.has(key)) return
-      waiting.set(key, setTimeout(() => { waiting.delete(key); act(key) }, everyMs)) // prettier-ignore
-    },
-    stop() {
-      for (const timer of waiting.values()) clearTimeout(timer)
-    },
-  }
-}
-
-function deadline<T>(work: Promise<T>, ms: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>(
-    (_, reject) => (timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms)),
-  )
-  return Promise.race([work, late]).finally(() => clearTimeout(timer))
 }
 
 function sha256(text: string): Buffer {

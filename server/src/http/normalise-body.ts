@@ -1,5 +1,4 @@
 import express, { type Request, type RequestHandler } from 'express'
-import type { HttpError } from './http-error.ts'
 import { httpError } from './http-error.ts'
 
 const MAX_BODY = '1mb'
@@ -58,5 +57,3 @@ export function normaliseBody(
     object,
   ]
 }
-
-export type { HttpError }

@@ -61,7 +61,7 @@ export async function serveContract({
     response.locals.locale = localeOf(request.headers['accept-language']) ?? fallbackLocale
     if (operation?.guard === undefined) return next()
     const outcome = await guards[operation.guard]!(bearerOf(request), { remoteAddress: request.ip })
-    if (isRefusal(outcome)) return answer(response, request, outcome)
+    if (isRefusal(outcome)) return answer(response, outcome)
     response.locals.caller = outcome.caller
     response.locals.scheme = operation.guard
     response.locals.locale = localeOf(request.headers['accept-language']) ?? outcome.caller.locale
@@ -96,13 +96,13 @@ export async function serveContract({
       const { params: path, query, body } = request as { params: unknown; query: unknown; body: unknown }
       if (!isStorable([path, query, body])) throw httpError(400, 'unstorable-text')
       const outcome = await handler({ path, query, body, caller, locale })
-      if (isRefusal(outcome)) return answer(response, request, outcome)
+      if (isRefusal(outcome)) return answer(response, outcome)
       if (outcome.body === undefined) return void response.status(outcome.status).end()
       response.status(outcome.status).json(outcome.body)
     }
   }
 
-  function answer(response: Response, _request: Request, refusal: Refusal): void {
+  function answer(response: Response, refusal: Refusal): void {
     const problem = write(refusal, response.locals.locale as Locale, { requestId: response.locals.requestId })
     if (problem.status === 401) response.setHeader('www-authenticate', 'Bearer')
     const retryAfter = refusal.details?.retryAfterSeconds

@@ -81,7 +81,7 @@ export function acceptOrders({
     const orders: (Order & { line: number })[] = []
     const lines = readings.map((reading, line): Line => {
       if (isRefusal(reading)) return { line, status: 'rejected', refusal: reading }
-      const { body: _body, durationMs: _durationMs, ...own } = log.line(project, request, 'standard')
+      const own = log.origin(project, request, 'standard')
       const item: DoorItem = {
         ...own,
         ...itemOf(reading),

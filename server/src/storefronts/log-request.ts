@@ -24,22 +24,22 @@ const LONGEST_KEY = 100
 
 /** Every request stands in its project's log, also one that was turned away: when, what, from where, how it ended, how long it took. */
 export function requestLog({ inbox, newId, elapsedMs, statusOf }: Dependencies) {
-  function line(project: DoorProject, request: DoorRequest, format: string) {
+  /** Where an item came from; the lines of a batch have this alone, their body is the batch's. */
+  function origin(project: DoorProject, request: DoorRequest, format: string) {
     const { remoteAddress, requestId, receivedAt } = request
-    const durationMs = elapsedMs(request.beganAt)
+    return { projectId: project.id, id: newId(), format, remoteAddress, requestId, receivedAt }
+  }
+
+  function line(project: DoorProject, request: DoorRequest, format: string) {
     return {
-      projectId: project.id,
-      id: newId(),
-      format,
+      ...origin(project, request, format),
       body: storable(request.body, project.tildaApiKeys),
-      remoteAddress,
-      requestId,
-      receivedAt,
-      durationMs,
+      durationMs: elapsedMs(request.beganAt),
     }
   }
 
   return {
+    origin,
     line,
 
     rejected(

@@ -56,13 +56,12 @@ export function door({
     showAllowance(response, answer)
     if (answer.waited === true && waitSeconds > 0)
       response.setHeader('preference-applied', `wait=${waitSeconds}`)
-    if ('refusal' in answer) refuse(request, response, answer, locale)
+    if ('refusal' in answer) refuse(response, answer, locale)
     else response.status(answer.final || answer.plain === true ? 200 : 202).json(accepted(answer, locale))
     onAnswer(response.statusCode, performance.now() - beganAt)
   }
 
   function refuse(
-    _request: Request,
     response: Response,
     answer: Extract<DoorAnswer, { refusal: unknown }>,
     locale: Locale,
