@@ -20,7 +20,10 @@ const lot = (change: Partial<Lot> = {}): Lot => ({
   state: 'active',
   activatesAt: 0,
   expiresAt: null,
+  originId: null,
   expiryDays: 0,
+  expiryMonths: 0,
+  expiryEndOf: 'none',
   createdAt: 0,
   ...change,
 })
@@ -32,6 +35,7 @@ const entry = (change: Partial<Entry>): Entry => ({
   reason: 'order',
   amountMinor: 0,
   movements: [],
+  debtMinor: 0,
   orderRef: null,
   effect: null,
   programVersion: null,
@@ -111,11 +115,11 @@ describe('taking from lots', () => {
 it('a book follows its entries', () => {
   const opened = evolve(
     emptyBook('anna'),
-    entry({ kind: 'earn', opens: lot({ state: 'pending', activatesAt: null }) }),
+    entry({ kind: 'earn', opens: [lot({ state: 'pending', activatesAt: null })] }),
   )
-  const other = evolve(opened, entry({ kind: 'earn', opens: lot({ id: 'lot_2' }) }))
-  const activation = { lotId: 'lot_1', activatesAt: 5, expiresAt: 9, state: 'active' as const }
-  const active = evolve(other, entry({ kind: 'activate', activation }))
+  const other = evolve(opened, entry({ kind: 'earn', opens: [lot({ id: 'lot_2' })] }))
+  const change = { id: 'lot_1', activatesAt: 5, expiresAt: 9, state: 'active' as const }
+  const active = evolve(other, entry({ kind: 'activate', changes: [change] }))
   const spent = evolve(active, entry({ movements: [{ lotId: 'lot_1', amountMinor: -40 }] }))
   expect(spent.lots).toEqual([
     lot({ activatesAt: 5, expiresAt: 9, remainingMinor: 60 }),
@@ -124,13 +128,22 @@ it('a book follows its entries', () => {
   expect(opened.lots).toEqual([lot({ state: 'pending', activatesAt: null })])
 })
 
+it('a debt follows its entries', () => {
+  const owing = evolve(emptyBook('anna'), entry({ kind: 'reverse', amountMinor: -7, debtMinor: 7 }))
+  expect(owing.account.debtMinor).toBe(7)
+  expect(evolve(owing, entry({ kind: 'reverse', debtMinor: -5 })).account.debtMinor).toBe(2)
+})
+
 it('a book is exact up to the last safe integer', () => {
   const { account } = emptyBook('anna')
   const most = Number.MAX_SAFE_INTEGER
-  expect(isExact({ account, lots: [lot({ remainingMinor: most - 1 }), lot({ remainingMinor: 1 })] })).toBe(
-    true,
-  )
-  expect(isExact({ account, lots: [lot({ remainingMinor: most }), lot({ remainingMinor: 1 })] })).toBe(false)
-  expect(isExact({ account: { ...account, totalSpentMinor: most }, lots: [] })).toBe(true)
-  expect(isExact({ account: { ...account, totalSpentMinor: most + 1 }, lots: [] })).toBe(false)
+  const holding = (...amounts: number[]) => ({
+    account,
+    holds: [],
+    lots: amounts.map((remainingMinor) => lot({ remainingMinor })),
+  })
+  expect(isExact(holding(most - 1, 1))).toBe(true)
+  expect(isExact(holding(most, 1))).toBe(false)
+  expect(isExact({ ...holding(), account: { ...account, totalSpentMinor: most } })).toBe(true)
+  expect(isExact({ ...holding(), account: { ...account, totalSpentMinor: most + 1 } })).toBe(false)
 })

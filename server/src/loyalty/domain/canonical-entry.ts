@@ -15,14 +15,17 @@ export function canonicalEntry(
     reason,
     amountMinor,
     movements,
+    debtMinor,
     orderRef,
     programVersion,
     details,
     occurredAt,
   } = entry
-  return canonicalJson([
-    1, projectId, customerId, sequence, id, kind, reason, amountMinor,
+  const fields = [
+    projectId, customerId, sequence, id, kind, reason, amountMinor,
     movements.map((movement) => [movement.lotId, movement.amountMinor]),
     orderRef, programVersion, details, occurredAt, previousHash,
-  ]) // prettier-ignore
+  ] // prettier-ignore
+  // Entries that move a debt came later; the others are as they always were.
+  return canonicalJson(debtMinor === 0 ? [1, ...fields] : [2, ...fields, debtMinor])
 }

@@ -1,8 +1,8 @@
 import type { Instant } from '../../kernel/clock.ts'
-import { balanceOf, evolve, type Account, type Book, type Entry, type Lot } from './book.ts'
+import { applyTo, balanceOf, type Account, type Book, type Entry, type Hold, type Lot } from './book.ts'
 import type { LoyaltyEvent } from './event.ts'
-import type { Order } from './order.ts'
-import type { Program } from './program.ts'
+import type { Order, OrderStatus } from './order.ts'
+import type { LimitKind, Program } from './program.ts'
 
 /** All that a decision may look at. Time and chance are handed in. */
 export type Situation = {
@@ -10,16 +10,33 @@ export type Situation = {
   /** The referrer's, where the customer has one or names one. */
   referrer: Book | undefined
   order: Order | undefined
+  /** Lots that the order was paid from, of whomever they are by now. */
+  lots: ReadonlyMap<string, Lot>
+  /** All of the customer's orders, where a referral is judged. */
+  friendOrders?: readonly Order[] | undefined
+  /** What a command names by its id, also when it has ended. */
+  hold?: Hold | undefined
   program: Program
+  /** The version that an order was counted with. */
+  programOf: (version: number) => Program
+  /** Whether a referral that begins now looks like a trick. */
+  doubt?: ReferralDoubt | undefined
+  /** What is left of capped rules, by rule. */
+  budgets: Readonly<Record<string, number>>
+  /** The day's sums so far, where the program limits them. */
+  used: Readonly<Partial<Record<LimitKind, number>>>
   currency: string
   wholeMinor: number
+  timeZone: string
   now: Instant
-  newId: (kind: 'entry' | 'lot' | 'order') => string
+  newId: (kind: 'entry' | 'lot' | 'order' | 'hold') => string
 }
+
+export type ReferralDoubt = 'same-contact' | 'velocity'
 
 export type Result = {
   orderId?: string
-  orderStatus?: Order['status']
+  orderStatus?: OrderStatus
   earnedMinor?: number
   pending?: boolean
   spentMinor?: number
@@ -28,14 +45,34 @@ export type Result = {
   availableMinor: number
   welcomeBonusMinor?: number
   programVersion?: number
+  refund?: RefundResult
+  hold?: Hold
 }
 
-/** What happened: entries of both books in their order, the books and the order after them, and who is to be told what. */
+/** What goes back for goods that came back: the money part is the shop's to pay. */
+export type RefundResult = {
+  refundId: string
+  amountMinor: number
+  moneyMinor: number
+  bonusesReturnedMinor: number
+  bonusesReversedMinor: number
+  forgivenMinor: number
+  debtMinor: number
+}
+
+/** What happened: entries of the books in their order, the books and the order after them, and who is to be told what. */
 export type Decision = {
   entries: Entry[]
   events: LoyaltyEvent[]
   books: Book[]
   order: Order | undefined
+  /** Further orders that changed. */
+  orders?: Order[]
+  holds: Hold[]
+  /** Taken from capped rules. */
+  budgets: Record<string, number>
+  /** Added to the day's sums. */
+  used: Partial<Record<LimitKind, number>>
   result: Result
   repeated: boolean
 }
@@ -43,56 +80,119 @@ export type Decision = {
 /** A book being written: keeps what was added and how the book looks after it. */
 export class Pen {
   readonly entries: Entry[] = []
-  book: Book
+  readonly changedHolds = new Map<string, Hold>()
   readonly #now: Instant
   readonly #newId: Situation['newId']
+  readonly #lots: Map<string, Lot>
+  readonly #holds: Map<string, Hold>
+  #account: Account
+  #rest: Pick<Book, 'history'>
+  #book: Book | undefined
 
   constructor(book: Book, { now, newId }: Pick<Situation, 'now' | 'newId'>) {
-    this.book = book
+    const { account, lots, holds, ...rest } = book
+    this.#book = book
+    this.#account = account
+    this.#lots = new Map(lots.map((lot) => [lot.id, lot]))
+    this.#holds = new Map(holds.map((hold) => [hold.id, hold]))
+    this.#rest = rest
     this.#now = now
     this.#newId = newId
+  }
+
+  get book(): Book {
+    this.#book ??= {
+      ...this.#rest,
+      account: this.#account,
+      lots: [...this.#lots.values()],
+      holds: [...this.#holds.values()].filter(isOpen),
+    }
+    return this.#book
+  }
+
+  get account(): Account {
+    return this.#account
+  }
+
+  get lots(): readonly Lot[] {
+    return this.book.lots
+  }
+
+  get holds(): readonly Hold[] {
+    return this.book.holds
+  }
+
+  lot(id: string): Lot | undefined {
+    return this.#lots.get(id)
   }
 
   add(entry: Pick<Entry, 'kind' | 'reason' | 'amountMinor'> & Partial<Entry>): void {
     const whole: Entry = {
       movements: [],
+      debtMinor: 0,
       orderRef: null,
       effect: null,
       programVersion: null,
       details: {},
       ...entry,
       id: this.#newId('entry'),
-      customerId: this.book.account.customerId,
+      customerId: this.#account.customerId,
       occurredAt: this.#now,
     }
-    this.book = evolve(this.book, whole)
+    applyTo(this.#lots, whole)
+    this.#account = { ...this.#account, debtMinor: this.#account.debtMinor + whole.debtMinor }
+    this.#book = undefined
     this.entries.push(whole)
   }
 
-  earn(lot: Omit<Lot, 'id' | 'createdAt' | 'remainingMinor'>, entry: Partial<Entry>): void {
-    const opens: Lot = {
+  newLot(
+    lot: Omit<Lot, 'id' | 'createdAt' | 'remainingMinor' | 'originId'> & { originId?: string | null },
+  ): Lot {
+    return {
+      originId: null,
       ...lot,
       id: this.#newId('lot'),
       createdAt: this.#now,
       remainingMinor: lot.amountMinor,
     }
-    const movements = [{ lotId: opens.id, amountMinor: lot.amountMinor }]
+  }
+
+  earn(lot: Parameters<Pen['newLot']>[0], entry: Partial<Entry>): void {
+    const opens = this.newLot(lot)
+    const { amountMinor, reason, orderRef, activatesAt, expiresAt } = opens
     this.add({
       kind: 'earn',
-      reason: lot.reason,
-      amountMinor: lot.amountMinor,
-      orderRef: lot.orderRef,
-      opens,
-      movements,
+      reason,
+      amountMinor,
+      orderRef,
+      opens: [opens],
+      movements: [{ lotId: opens.id, amountMinor }],
       ...entry,
+      details: { ...entry.details, activatesAt, expiresAt },
     })
   }
 
   change(account: Partial<Account>): void {
-    this.book = { ...this.book, account: { ...this.book.account, ...account } }
+    this.#account = { ...this.#account, ...account }
+    this.#book = undefined
+  }
+
+  remember(history: Book['history']): void {
+    this.#rest = { ...this.#rest, history }
+    this.#book = undefined
+  }
+
+  put(hold: Hold): void {
+    this.#holds.set(hold.id, hold)
+    this.changedHolds.set(hold.id, hold)
+    this.#book = undefined
   }
 
   availableMinor(): number {
-    return balanceOf(this.book.lots, this.#now, 0).availableMinor
+    return balanceOf(this.lots, this.#now, 0).availableMinor
   }
+}
+
+export function isOpen({ state }: Hold): boolean {
+  return state === 'active' || state === 'awaiting-confirmation'
 }

@@ -1,34 +1,41 @@
+import type { Instant } from '../../kernel/clock.ts'
+import type { LimitKind } from './program.ts'
+
+type About = { customerId: string }
+type Moved = About & { amountMinor: number; availableMinor: number }
+type OfOrder = { orderId: string; storefront: string }
+type OfHold = OfOrder & { holdId: string }
+
 /** A fact that others are told of. Amounts are minor units here; whoever shows them formats them. */
 export type LoyaltyEvent =
-  | {
+  | (Moved & {
       type: 'bonus.awarded'
-      customerId: string
       reason: string
-      amountMinor: number
       orderId: string | null
       storefront: string | null
       pending: boolean
-      activatesAt: number | null
-      expiresAt: number | null
-      availableMinor: number
-    }
-  | { type: 'bonus.activated'; customerId: string; amountMinor: number; availableMinor: number }
-  | {
-      type: 'bonus.spent'
-      customerId: string
-      amountMinor: number
-      orderId: string
-      storefront: string
-      availableMinor: number
-    }
-  | {
-      type: 'bonus.reversed'
-      customerId: string
-      amountMinor: number
-      orderId: string
-      storefront: string
-      availableMinor: number
-    }
-  | { type: 'bonus.expired'; customerId: string; amountMinor: number; availableMinor: number }
-  | { type: 'tier.changed'; customerId: string; from: string | null; to: string | null; percentBp: number }
-  | { type: 'referral.qualified'; customerId: string; friendId: string }
+      activatesAt: Instant | null
+      expiresAt: Instant | null
+    })
+  | (Moved & { type: 'bonus.activated' })
+  | (Moved & OfOrder & { type: 'bonus.spent' })
+  | (Moved & OfHold & { type: 'bonus.held'; expiresAt: Instant; awaitsConfirmation: boolean })
+  | (Moved & OfHold & { type: 'bonus.released' })
+  | (Moved & OfHold & { type: 'hold.expired'; at: Instant })
+  | (Moved & OfOrder & { type: 'bonus.reversed'; debtMinor: number })
+  | (Moved & OfOrder & { type: 'bonus.refunded' })
+  | (Moved & { type: 'bonus.expiring'; expiresAt: Instant })
+  | (Moved & { type: 'bonus.expired' })
+  | (Moved & { type: 'bonus.adjusted'; reason: string })
+  | (About & { type: 'tier.changed'; from: string | null; to: string | null; percentBp: number })
+  | (About & { type: 'tier.downgrading'; from: string; to: string | null; at: Instant })
+  | (About & { type: 'referral.qualified'; friendId: string })
+  | (About & { type: 'referral.suspected'; friendId: string; because: string })
+  | (About & {
+      type: 'limit.reached'
+      limit: LimitKind
+      hard: boolean
+      usedMinor: number
+      mostMinor: number
+      staff: string | null
+    })

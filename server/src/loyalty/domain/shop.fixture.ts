@@ -1,14 +1,21 @@
 import { DAY_MS } from '../../kernel/clock.ts'
 import { isRefusal } from '../../kernel/refusal.ts'
-import { balanceOf, type Book, type Entry } from './book.ts'
-import type { LoyaltyCommand, PurchaseCommand, SpendCommand } from './command.ts'
+import { balanceOf, type Book, type Entry, type Hold, type Lot } from './book.ts'
+import { dayNumber } from './calendar.ts'
+import type { LoyaltyCommand, Payment, PurchaseCommand, SpendCommand, StateCommand } from './command.ts'
 import { decide, type Decided } from './decide.ts'
-import type { Order } from './order.ts'
-import { FIRST_RULES, type Program, type Rules } from './program.ts'
+import type { Situation } from './decision.ts'
+import type { LoyaltyEvent } from './event.ts'
+import { withDay } from './judge-tier.ts'
+import type { Order, OrderLine, Stage } from './order.ts'
+import { FIRST_RULES, LIMIT_KINDS, type LimitKind, type Program, type Rules } from './program.ts'
+import { settled } from './settle-due.ts'
 
 export type Standing = {
   available: number
   pending: number
+  held: number
+  debt: number
   total: number
   orders: number
   tier: string | null
@@ -16,62 +23,123 @@ export type Standing = {
 }
 
 /** `keepsEmptyLots`: as between two commands of one slice; otherwise as after a reload, which brings open lots only. */
-type Setup = { currency: string; wholeMinor: number; keepsEmptyLots: boolean }
+/** `keepsEmptyLots`: as between two commands of one slice; otherwise as after a reload, which brings open lots only. */
+type Setup = { currency: string; wholeMinor: number; keepsEmptyLots: boolean; timeZone: string }
 
 export type Shop = ReturnType<typeof openShop>
 
 /** Runs commands through decide() and keeps the books as the engine does. What it hands in is frozen. */
 export function openShop(rules: Partial<Rules> = {}, setup: Partial<Setup> = {}) {
-  const { currency, wholeMinor, keepsEmptyLots } = {
+  const { currency, wholeMinor, keepsEmptyLots, timeZone } = {
     currency: 'RUB',
     wholeMinor: 100,
     keepsEmptyLots: false,
+    timeZone: 'Europe/Moscow',
     ...setup,
   }
   const books = new Map<string, Book>()
   const orders = new Map<string, Order>()
+  const holds = new Map<string, Hold>()
+  const lots = new Map<string, Lot>()
   const entries: Entry[] = []
+  const events: LoyaltyEvent[] = []
+  const budgets: Record<string, number> = {}
+  const used = new Map<string, number>()
   let now = Date.UTC(2026, 0, 1)
   let program: Program = { ...FIRST_RULES, ...rules, version: 1 }
+  const programs = new Map([[1, program]])
+  let doubt: Situation['doubt']
   let ids = 0
 
   function bookOf(customerId: string): Book {
-    return books.get(customerId) ?? emptyBook(customerId)
+    const { history: _history, ...book } = books.get(customerId) ?? emptyBook(customerId)
+    return program.tierPolicy.window.kind === 'all-time' ? book : { ...book, history: historyOf(customerId) }
   }
 
-  function run(customerId: string, command: LoyaltyCommand): Decided {
+  function historyOf(customerId: string) {
+    let history: Book['history'] = []
+    for (const { customerId: owner, countedMinor, countedAt } of orders.values())
+      if (owner === customerId && countedMinor !== null)
+        history = withDay(history, countedAt!, timeZone, { spentMinor: countedMinor, orders: 1 })
+    return history
+  }
+
+  function situationOf(customerId: string, command: LoyaltyCommand): Situation {
+    const order = 'orderId' in command ? orders.get(keyOf(command)) : undefined
     const book = bookOf(customerId)
-    const referrerId = book.account.referredBy ?? ('referrerId' in command ? command.referrerId : undefined)
-    const situation = {
-      book,
+    const named = (order?.spentFrom ?? []).flatMap(({ lotId }) => lots.get(lotId) ?? [])
+    const own = named.filter(
+      ({ id }) => entriesOwner(id) === customerId && !book.lots.some((lot) => lot.id === id),
+    )
+    const referrerId =
+      order?.referrerId ??
+      book.account.referredBy ??
+      ('referrerId' in command ? command.referrerId : undefined)
+    return {
+      book: { ...book, lots: [...book.lots, ...own] },
       referrer: referrerId === undefined || referrerId === customerId ? undefined : bookOf(referrerId),
-      order: 'orderId' in command ? orders.get(keyOf(command)) : undefined,
+      order,
+      lots: new Map(named.map((lot) => [lot.id, lot])),
+      hold: 'holdId' in command ? holds.get(command.holdId) : undefined,
+      friendOrders: [...orders.values()].filter((one) => one.customerId === customerId),
       program,
+      programOf: (version) => programs.get(version)!,
+      doubt,
+      budgets: Object.fromEntries(
+        program.rules.flatMap(({ id, budgetMinor }) =>
+          budgetMinor === null ? [] : [[id, Math.max(0, budgetMinor - (budgets[id] ?? 0))]],
+        ),
+      ),
+      used: Object.fromEntries(LIMIT_KINDS.map((kind) => [kind, used.get(usedKey(kind, customerId)) ?? 0])),
       currency,
       wholeMinor,
+      timeZone,
       now,
       newId: (kind: string) => `${kind}_${String(ids++).padStart(6, '0')}`,
     }
-    const decided = decide(frozen(command), frozen(situation))
+  }
+
+  function usedKey(kind: LimitKind, customerId: string): string {
+    return `${kind} ${kind.startsWith('customer') ? customerId : ''} ${dayNumber(now, timeZone)}`
+  }
+
+  function entriesOwner(lotId: string): string | undefined {
+    return entries.find(({ opens }) => opens?.some(({ id }) => id === lotId))?.customerId
+  }
+
+  function run(customerId: string, command: LoyaltyCommand): Decided {
+    const decided = decide(frozen(command), frozen(situationOf(customerId, command)))
     if (isRefusal(decided) || decided.repeated) return decided
     for (const written of decided.books) {
-      const lots = keepsEmptyLots
+      for (const lot of written.lots) lots.set(lot.id, lot)
+      const kept = keepsEmptyLots
         ? written.lots
         : written.lots.filter(({ remainingMinor }) => remainingMinor > 0)
-      books.set(written.account.customerId, { ...written, lots })
+      books.set(written.account.customerId, { ...written, lots: kept })
     }
-    if (decided.order !== undefined) orders.set(keyOf(decided.order), decided.order)
+    for (const order of [decided.order, ...(decided.orders ?? [])])
+      if (order !== undefined) orders.set(keyOf(order), order)
+    for (const hold of decided.holds) holds.set(hold.id, hold)
+    for (const [rule, taken] of Object.entries(decided.budgets)) budgets[rule] = (budgets[rule] ?? 0) + taken
+    for (const [kind, amount] of Object.entries(decided.used) as [LimitKind, number][]) {
+      const key = usedKey(kind, customerId)
+      used.set(key, (used.get(key) ?? 0) + amount)
+    }
     entries.push(...decided.entries)
+    events.push(...decided.events)
     return decided
   }
 
+  /** As a read shows it: with all that time has done, written down or not. */
   function standing(customerId: string, at = now): Standing {
-    const { account, lots } = bookOf(customerId)
-    const { availableMinor, pendingMinor } = balanceOf(lots, at, 0)
-    const { totalSpentMinor, ordersCount, tier, referredBy } = account
+    const { account, lots: open, holds: held } = settled(bookOf(customerId), { program, timeZone, now: at })
+    const { availableMinor, pendingMinor } = balanceOf(open, at, 0)
+    const { totalSpentMinor, ordersCount, tier, referredBy, debtMinor } = account
     return {
       available: availableMinor,
       pending: pendingMinor,
+      held: held.reduce((sum, { amountMinor }) => sum + amountMinor, 0),
+      debt: debtMinor,
       total: totalSpentMinor,
       orders: ordersCount,
       tier,
@@ -83,14 +151,20 @@ export function openShop(rules: Partial<Rules> = {}, setup: Partial<Setup> = {})
     run,
     standing,
     bookOf,
+    situationOf,
     orderOf: (key: { storefront: string; orderId: string }) => orders.get(keyOf(key)),
     orders: () => [...orders.values()],
+    holdOf: (id: string) => holds.get(id),
     entries: entries as readonly Entry[],
+    events: events as readonly LoyaltyEvent[],
     now: () => now,
     program: () => program,
     pass: (durationMs: number) => void (now += durationMs),
-    publish: (change: Partial<Rules>) =>
-      void (program = { ...program, ...change, version: program.version + 1 }),
+    doubtReferrals: (why: Situation['doubt']) => void (doubt = why),
+    publish: (change: Partial<Rules>) => {
+      program = { ...program, ...change, version: program.version + 1 }
+      programs.set(program.version, program)
+    },
   }
 }
 
@@ -108,7 +182,7 @@ export function purchase(
   }: Named & {
     by?: string | undefined
     currency?: string
-    lines?: readonly unknown[]
+    lines?: readonly OrderLine[]
     paid?: boolean
   } = {},
 ): PurchaseCommand {
@@ -121,6 +195,40 @@ export function spend(
   { order = 'A', storefront = 'tilda', of }: Named & { of?: number | undefined } = {},
 ): SpendCommand {
   return { kind: 'spend', storefront, orderId: order, amountMinor, orderAmountMinor: of }
+}
+
+/** What a shop says of an order as it is now. */
+export function state(
+  status: Stage | 'cancelled' | 'refunded',
+  {
+    order = 'A',
+    storefront = 'tilda',
+    amount,
+    lines = [],
+    refunded,
+    payment,
+    by,
+  }: Named & {
+    amount?: number
+    lines?: readonly OrderLine[]
+    refunded?: number
+    payment?: Payment
+    by?: string
+  } = {},
+): StateCommand {
+  return {
+    kind: 'state',
+    storefront,
+    orderId: order,
+    facts: amount === undefined ? undefined : { amountMinor: amount, currency: 'RUB', lines },
+    stage: status === 'cancelled' ? 'created' : status === 'refunded' ? 'paid' : status,
+    cancelled: status === 'cancelled',
+    refundedMinor: status === 'refunded' ? 'all' : refunded,
+    payment,
+    referrerId: by,
+    flags: [],
+    notes: {},
+  }
 }
 
 /** One sentence of a story; those about a customer answer what was decided. */
@@ -138,7 +246,19 @@ export const spends =
 export const pays =
   ({ who = 'anna', order = 'A' }: Who & { order?: string } = {}): Step =>
   (shop) =>
-    shop.run(who, { kind: 'pay', storefront: 'tilda', orderId: order })
+    shop.run(who, state('paid', { order }))
+export const tells =
+  (
+    status: Parameters<typeof state>[0],
+    { who = 'anna', ...more }: Who & NonNullable<Parameters<typeof state>[1]> = {},
+  ): Step =>
+  (shop) =>
+    shop.run(who, state(status, more))
+type Back = Who & Named & { id?: string; amount?: number; lines?: { key: string; quantity: number }[] }
+export const refunds =
+  ({ who = 'anna', order = 'A', storefront = 'tilda', id = 'R', amount, lines }: Back = {}): Step =>
+  (shop) =>
+    shop.run(who, { kind: 'refund', storefront, orderId: order, refundId: id, amountMinor: amount, lines })
 export const registers =
   ({ who = 'anna', by }: Who & { by?: string } = {}): Step =>
   (shop) =>
@@ -162,12 +282,20 @@ export function emptyBook(customerId: string): Book {
     totalSpentMinor: 0,
     ordersCount: 0,
     tier: null,
+    tierLapsesAt: null,
+    tierReviewAt: null,
     referralCode: `code-${customerId}`,
     referredBy: null,
+    referral: 'none' as const,
     firstOrderKeptAt: null,
+    firstOrderRef: null,
     welcomed: false,
+    birthdayAt: null,
+    debtMinor: 0,
+    remindedUntil: null,
+    mergedInto: null,
   }
-  return { account, lots: [] }
+  return { account, lots: [], holds: [] }
 }
 
 function keyOf({ storefront, orderId }: { storefront: string; orderId: string }): string {

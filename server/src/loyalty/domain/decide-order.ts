@@ -1,0 +1,135 @@
+import { canonicalJson } from '../../kernel/canonical-json.ts'
+import { isRefusal, refuse, type Refusal } from '../../kernel/refusal.ts'
+import { payable } from './appraise.ts'
+import type { LoyaltyRefusalCode, Payment, PurchaseCommand, StateCommand } from './command.ts'
+import { payByHold } from './decide-hold.ts'
+import { acceptReferral } from './decide-referral.ts'
+import { payFromBalance } from './decide-spend.ts'
+import { conclude, conflict, expectedOrder, repeat, type Decided, type Desk } from './desk.ts'
+import { isWhole, lineKey, rankOf, type Order, type OrderFacts } from './order.ts'
+import { reconcile } from './reconcile-order.ts'
+import { referrerOf, takeFromCaps, termsFor } from './terms.ts'
+
+/** An order as a storefront tells it: told twice, it has to be the same. */
+export function decidePurchase(command: PurchaseCommand, desk: Desk): Decided {
+  const { order } = desk
+  if (command.facts.currency !== desk.currency) return mismatch(command.facts.currency, desk)
+  const stranger = ofAnother(order, desk)
+  if (order?.facts) {
+    const differing = [...(stranger ? ['customer'] : []), ...differences(order.facts, command.facts)]
+    if (differing.length > 0) return conflict(order, differing)
+    if (order.paidAt !== null || !command.paid) return repeat(desk, order)
+  } else if (stranger) return conflict(order!, ['customer'])
+  return place(desk, {
+    ...command,
+    stage: command.paid ? 'paid' : 'created',
+    cancelled: false,
+    refundedMinor: undefined,
+  })
+}
+
+/** An order as it is now: what is told of it only ever adds to what is known, so that late news change nothing. */
+export function decideState(command: StateCommand, desk: Desk): Decided {
+  const { order } = desk
+  if (command.facts !== undefined && command.facts.currency !== desk.currency)
+    return mismatch(command.facts.currency, desk)
+  const isEnd = command.cancelled || command.refundedMinor === 'all'
+  if (command.facts === undefined && (order === undefined || (order.facts === null && !isEnd)))
+    return refuse('order-not-found', { orderId: command.orderId, storefront: command.storefront })
+  if (ofAnother(order, desk)) return conflict(order!, ['customer'])
+  if (order?.facts && command.facts !== undefined && command.stage === order.factsStage) {
+    const differing = differences(order.facts, command.facts)
+    if (differing.length > 0) return conflict(order, differing)
+  }
+  if (typeof command.refundedMinor === 'number') {
+    const mostMinor = (order?.facts ?? command.facts)?.amountMinor
+    if (mostMinor !== undefined && command.refundedMinor > mostMinor)
+      return refuse('refund-too-large', { mostMinor })
+  }
+  return place(desk, command)
+}
+
+type News = Omit<StateCommand, 'kind'>
+
+function place(desk: Desk, news: News): Decided {
+  const { now } = desk
+  const known = desk.order ?? expectedOrder(news, desk)
+  if (known.facts === null && news.facts !== undefined) acceptReferral(desk, news.referrerId)
+  const begun = withFacts(desk, known, news)
+  const reached = rankOf(news.stage)
+  const stands: Order = {
+    ...begun,
+    paidAt: begun.paidAt ?? (reached >= rankOf('paid') ? now : null),
+    fulfilledAt: begun.fulfilledAt ?? (reached >= rankOf('fulfilled') ? now : null),
+    cancelledAt: begun.cancelledAt ?? (news.cancelled ? now : null),
+    refundedMinor: Math.max(
+      begun.refundedMinor,
+      typeof news.refundedMinor === 'number' ? news.refundedMinor : 0,
+    ),
+    refunds:
+      news.refundedMinor === 'all' && !begun.refunds.some(isWhole)
+        ? [...begun.refunds, { id: 'whole', at: now }]
+        : begun.refunds,
+  }
+  const paid = news.payment === undefined ? stands : pay(desk, stands, news.payment)
+  if (isRefusal(paid)) return paid
+  if (known.terms === null) takeFromCaps(desk, paid)
+  const goesBack = paid.cancelledAt !== null || paid.refunds.length > 0 || paid.refundedMinor > 0
+  const settled = reconcile(desk, paid, goesBack ? 'return' : 'purchase')
+  if (isRefusal(settled)) return settled
+  return desk.order !== undefined && canonicalJson(desk.order) === canonicalJson(settled)
+    ? repeat(desk, settled)
+    : conclude(desk, settled)
+}
+
+/** Facts come with the first news that has them; those of a later stage replace them, under the same terms. */
+function withFacts(desk: Desk, order: Order, { facts, stage, flags, notes }: News): Order {
+  if (facts === undefined) return order
+  if (order.facts !== null) {
+    return rankOf(stage) > rankOf(order.factsStage) ? { ...order, facts, factsStage: stage } : order
+  }
+  const terms = termsFor(desk, facts)
+  if (terms.firstOrder) desk.customer.change({ firstOrderRef: order.id })
+  return {
+    ...order,
+    facts,
+    factsStage: stage,
+    terms,
+    referrerId: referrerOf(desk),
+    flags: [...new Set([...order.flags, ...flags, ...spendFlags(desk, order, facts)])],
+    notes: { ...notes, ...order.notes },
+  }
+}
+
+function pay(desk: Desk, order: Order, payment: Payment): Order | Refusal<LoyaltyRefusalCode> {
+  return 'holdId' in payment
+    ? payByHold(desk, order, payment.holdId)
+    : payFromBalance(desk, order, payment.amountMinor)
+}
+
+/** A spend that came first named the order's amount; the order itself may turn out smaller. */
+function spendFlags({ program }: Desk, { spentMinor }: Order, facts: OrderFacts): string[] {
+  if (spentMinor > facts.amountMinor) return ['spent-more-than-amount']
+  return spentMinor > payable(facts, program).mostMinor ? ['spent-more-than-share'] : []
+}
+
+function ofAnother(order: Order | undefined, { customer }: Desk): boolean {
+  return order !== undefined && order.customerId !== customer.account.customerId
+}
+
+function mismatch(currency: string, { currency: expected }: Desk): Refusal<LoyaltyRefusalCode> {
+  return refuse('currency-mismatch', { currency, expected })
+}
+
+function differences(known: OrderFacts, told: OrderFacts): string[] {
+  const sorted = ({ lines }: OrderFacts) => canonicalJson(lines.map(lineFacts).sort())
+  return [
+    ...(known.amountMinor === told.amountMinor ? [] : ['amount']),
+    ...(sorted(known) === sorted(told) ? [] : ['lines']),
+  ]
+}
+
+/** What a line costs, and of what: a new name for the same article is no other order. */
+function lineFacts(line: OrderFacts['lines'][number]): string {
+  return canonicalJson([lineKey(line) || null, line.quantity ?? null, line.totalMinor ?? null])
+}

@@ -1,0 +1,78 @@
+import { canonicalJson } from '../../kernel/canonical-json.ts'
+import { isRefusal, refuse } from '../../kernel/refusal.ts'
+import { returnsOf } from './appraise.ts'
+import type { RefundCommand } from './command.ts'
+import { conclude, conflict, expectedOrder, repeat, type Decided, type Desk } from './desk.ts'
+import type { Order, Refund } from './order.ts'
+import { lineKey } from './order.ts'
+import { reconcile } from './reconcile-order.ts'
+
+/** Goods came back. A refund that comes before its order waits with it. */
+export function decideRefund(command: RefundCommand, desk: Desk): Decided {
+  const { customer, now } = desk
+  const order = desk.order ?? expectedOrder(command, desk)
+  if (order.customerId !== customer.account.customerId) return conflict(order, ['customer'])
+  const { refundId: id, amountMinor, lines, reason } = command
+  const refund: Refund = {
+    id,
+    ...(amountMinor !== undefined && { amountMinor }),
+    ...(lines !== undefined && { lines }),
+    at: now,
+    ...(reason !== undefined && { reason }),
+  }
+  const known = order.refunds.find((one) => one.id === id)
+  if (known !== undefined) {
+    return whatOf(known) === whatOf(refund)
+      ? repeat(desk, order, { refund: resultOf(desk, order, order, id) })
+      : refuse('refund-conflict', { refundId: id })
+  }
+  const refusal = tooMuch(order, refund)
+  if (refusal !== undefined) return refusal
+  const settled = reconcile(desk, { ...order, refunds: [...order.refunds, refund] }, 'return')
+  if (isRefusal(settled)) return settled
+  return conclude(desk, settled, { refund: resultOf(desk, order, settled, id) })
+}
+
+function tooMuch(order: Order, refund: Refund) {
+  const { facts } = order
+  if (facts === null) return undefined
+  const unknown = refund.lines?.find(({ key }) => !facts.lines.some((line) => lineKey(line) === key))
+  if (unknown !== undefined) return refuse('refund-line-unknown', { line: unknown.key })
+  for (const { key } of refund.lines ?? []) {
+    const ordered = facts.lines.reduce((sum, line) => sum + (lineKey(line) === key ? line.quantity : 0), 0)
+    const back = [...order.refunds, refund]
+      .flatMap(({ lines = [] }) => lines)
+      .reduce((sum, line) => sum + (line.key === key ? line.quantity : 0), 0)
+    if (back > ordered + 1e-9)
+      return refuse('refund-too-large', { mostMinor: restOf(order), line: key, ordered })
+  }
+  const rest = restOf(order)
+  if ((refund.amountMinor ?? 0) > rest) return refuse('refund-too-large', { mostMinor: rest })
+  return undefined
+}
+
+function restOf(order: Order): number {
+  if (order.facts === null) return 0
+  const { linesMinor, restMinor } = returnsOf(order, order.facts)
+  return order.facts.amountMinor - linesMinor - restMinor
+}
+
+/** What this refund did: the difference between the order before and after it. */
+function resultOf({ customer }: Desk, before: Order, after: Order, refundId: string) {
+  const amountMinor = restOf(before) - restOf(after)
+  const bonusesReturnedMinor = after.returnedMinor - before.returnedMinor
+  return {
+    refundId,
+    amountMinor,
+    moneyMinor: Math.max(0, amountMinor - bonusesReturnedMinor),
+    bonusesReturnedMinor,
+    bonusesReversedMinor:
+      before.earnedMinor - after.earnedMinor - (after.forgivenMinor - before.forgivenMinor),
+    forgivenMinor: after.forgivenMinor - before.forgivenMinor,
+    debtMinor: customer.account.debtMinor,
+  }
+}
+
+function whatOf({ amountMinor, lines }: Refund): string {
+  return canonicalJson([amountMinor ?? null, lines ?? null])
+}

@@ -1,0 +1,62 @@
+import { appraise, type Appraisal } from './appraise.ts'
+import { mostToday, tellLimit, use, type Desk } from './desk.ts'
+import { tierOf } from './judge-tier.ts'
+import type { Order, OrderFacts, Terms } from './order.ts'
+
+/** What the program of now says of an order of now, by this customer: kept with the order for whatever happens to it. */
+export function termsFor(desk: Desk, facts: OrderFacts): Terms {
+  const { customer, program, wholeMinor, now } = desk
+  const { account } = customer
+  const tier = tierOf(account, program)
+  const firstOrder = account.firstOrderRef === null && account.ordersCount === 0
+  const { referrerBonusMinor, friendBonusMinor, leastOrderMinor } = program.referral
+  const isReferred = firstOrder && referrerOf(desk) !== null && facts.amountMinor >= leastOrderMinor
+  const capped = program.rules.filter(({ budgetMinor }) => budgetMinor !== null)
+  const mostEarnedMinor = mostToday(desk, ['customerEarned', 'projectEarned'])
+  return {
+    programVersion: program.version,
+    percentBp: program.basePercentBp + (tier?.percentBp ?? 0),
+    tier: tier?.name ?? null,
+    rounding: program.rounding,
+    wholeMinor,
+    referralPercentBp: program.referralPercentBp,
+    expiryDays: program.expiryDays,
+    activationDelayDays: program.activationDelayDays,
+    at: now,
+    ...(firstOrder && { firstOrder }),
+    ...(isReferred && friendBonusMinor > 0 && { friendBonusMinor }),
+    ...(isReferred && referrerBonusMinor > 0 && { referrerBonusMinor }),
+    ...(capped.length > 0 && {
+      budgets: Object.fromEntries(
+        capped.map(({ id, budgetMinor }) => [id, desk.budgets[id] ?? budgetMinor!]),
+      ),
+    }),
+    ...(mostEarnedMinor !== Infinity && { mostEarnedMinor }),
+  }
+}
+
+/** Who gets something for this customer's orders: nobody while the referral is doubted. */
+export function referrerOf({ customer: { account } }: Pick<Desk, 'customer'>): string | null {
+  return account.referral === 'accepted' || account.referral === 'qualified' ? account.referredBy : null
+}
+
+/** What an order promises is taken from budgets and limits once; a return gives nothing back to them. */
+export function takeFromCaps(desk: Desk, order: Order): void {
+  if (order.facts === null || order.terms === null) return
+  if (order.terms.budgets === undefined && Object.keys(desk.program.limits).length === 0) return
+  const appraisal = appraise(order.facts, desk.program, order.terms, order.spentMinor)
+  for (const { rule, amountMinor } of appraisal.parts)
+    if (order.terms.budgets?.[rule] !== undefined && amountMinor > 0) desk.takenBudgets[rule] = amountMinor
+  use(desk, ['customerEarned', 'projectEarned'], appraisal.earnedMinor)
+  if (isLimited(appraisal)) {
+    const kind =
+      mostToday(desk, ['customerEarned']) <= mostToday(desk, ['projectEarned'])
+        ? 'customerEarned'
+        : 'projectEarned'
+    tellLimit(desk, kind, true, (desk.used[kind] ?? 0) + (desk.usedNow[kind] ?? 0))
+  }
+}
+
+export function isLimited({ parts }: Appraisal): boolean {
+  return parts.some(({ rule }) => rule === 'limit')
+}
