@@ -136,8 +136,8 @@ export async function startApp(settings: AppSettings) {
   )
   const projectFacts = {
     facts: async (projectId: string) => {
-      const { currency, clockOffsetMs } = await projectOf(projectId)
-      return { currency, clockOffsetMs, wholeMinor: 10 ** currencyDecimals(currency) }
+      const { currency, clockOffsetMs, timeZone } = await projectOf(projectId)
+      return { currency, clockOffsetMs, timeZone, wholeMinor: 10 ** currencyDecimals(currency) }
     },
   }
 

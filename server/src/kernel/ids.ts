@@ -6,6 +6,8 @@ export const ID_PREFIXES = {
   order: 'ord',
   lot: 'lot',
   entry: 'ent',
+  hold: 'hld',
+  alert: 'alr',
   inboxItem: 'inb',
   event: 'evt',
   notice: 'ntc',

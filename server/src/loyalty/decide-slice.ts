@@ -1,21 +1,27 @@
-import { isRefusal, type Refusal } from '../kernel/refusal.ts'
+import type { Instant } from '../kernel/clock.ts'
+import { isRefusal, refuse, type Refusal } from '../kernel/refusal.ts'
 import { ConcurrentChange } from '../kernel/retryable-error.ts'
 import type { Transaction } from '../kernel/transaction.ts'
-import type { Book, Lot } from './domain/book.ts'
+import type { Book, Hold, Lot } from './domain/book.ts'
+import { dayNumber } from './domain/calendar.ts'
 import { canonicalEntry } from './domain/canonical-entry.ts'
 import type { LoyaltyCommand } from './domain/command.ts'
 import { decide } from './domain/decide.ts'
 import type { Decision, Result, Situation } from './domain/decision.ts'
+import { orderStatus } from './domain/desk.ts'
 import type { LoyaltyEvent } from './domain/event.ts'
+import { firstDayOf } from './domain/judge-tier.ts'
 import type { Order } from './domain/order.ts'
-import type { Changes, ChainedEntry, ChainEnd, Ledger, OrderKey } from './ports/ledger.ts'
+import { LIMIT_KINDS, type LimitKind, type Program } from './domain/program.ts'
+import { dueAt } from './domain/settle-due.ts'
+import type { Alert, Changes, ChainedEntry, ChainEnd, Ledger, OrderKey } from './ports/ledger.ts'
 import type { Contact, Events, People, Profile, ProjectFacts } from './ports/neighbours.ts'
 import type { Programs } from './ports/programs.ts'
 
-/** What the inbox holds for loyalty: who, and what about them. */
+/** What the inbox holds for loyalty: who, and what about them. A refund may name its order only. */
 export type Task = {
-  contact?: Contact
-  customerId?: string
+  contact?: Contact | undefined
+  customerId?: string | undefined
   command: LoyaltyCommand
   referralCode?: string | undefined
   profile?: Omit<Profile, 'customerId'> | undefined
@@ -26,25 +32,43 @@ export type SliceDependencies = {
   programs: Programs
   ledger: Ledger
   events: Events
-  newId: (kind: 'entry' | 'lot' | 'order') => string
+  newId: (kind: 'entry' | 'lot' | 'order' | 'hold' | 'alert') => string
   newReferralCode: () => string
   sha256: (text: string) => string
   present: (result: Result, currency: string, customerId: string) => unknown
   presentRefusal: (refusal: Refusal, currency: string) => Refusal
 }
 
+/** Known before the transaction begins: one that waited in it for a second connection could wait for itself. */
+export type SliceProject = ProjectFacts & { id: string }
+
 type Slice = {
   books: Map<string, Book & ChainEnd>
   orders: Map<string, Order>
+  holds: Map<string, Hold>
+  named: Map<string, Lot>
+  budgets: Map<string, number>
+  uses: Map<string, number>
+  program: Program
+  programOf: (version: number) => Program
+  now: Instant
+  day: number
+  written: Written
+}
+
+type Written = {
   lots: Map<string, Lot & { customerId: string }>
-  touched: Set<string>
-  changedOrders: Map<string, Order>
+  accounts: Set<string>
+  orders: Map<string, Order>
+  holds: Map<string, Hold>
+  budgets: Map<string, number>
+  uses: Map<string, { kind: LimitKind; subject: string; usedMinor: number }>
   entries: ChainedEntry[]
   events: LoyaltyEvent[]
 }
 
-/** Known before the transaction begins: one that waited in it for a second connection could wait for itself. */
-export type SliceProject = ProjectFacts & { id: string }
+const DAY_FRIENDS_MS = 86_400_000
+const ALERTS: ReadonlySet<LoyaltyEvent['type']> = new Set(['limit.reached', 'referral.suspected'])
 
 /** Decides tasks in their order on books in memory, and writes what came of it: a fixed number of statements, however many tasks. */
 export async function decideSlice(
@@ -53,63 +77,58 @@ export async function decideSlice(
   project: SliceProject,
   tasks: Task[],
 ): Promise<(Refusal | object)[]> {
-  const { ledger, programs, events, present } = dependencies
-  const { id: projectId, currency, wholeMinor, clockOffsetMs } = project
-  const program = await programs.currentWithin(transaction, projectId)
-
-  const { customerIds, created } = await findCustomers(dependencies, transaction, projectId, tasks)
-  const referrers = await findReferrers(ledger, transaction, projectId, tasks, customerIds)
-  const known = customerIds.filter((id): id is string => typeof id === 'string')
-  const involved = [
-    ...new Set([...known, ...referrers.byCode.values(), ...referrers.byCustomer.values()]),
-  ].sort()
-  const [{ books, now: databaseNow }, orders] = await Promise.all([
-    ledger.lockBooks(transaction, projectId, involved),
-    ledger.ordersOf(
-      transaction,
-      projectId,
-      tasks.flatMap(({ command }) => ('orderId' in command ? [command] : [])),
-    ),
-  ])
-  const now = databaseNow + clockOffsetMs
-  const slice: Slice = {
-    books,
-    orders: new Map(orders.map((order) => [orderKey(order), order])),
-    lots: new Map(),
-    touched: new Set(),
-    changedOrders: new Map(),
-    entries: [],
-    events: [],
-  }
+  const { ledger, events, present, presentRefusal } = dependencies
+  const { id: projectId, currency, wholeMinor, timeZone } = project
+  const people = await findCustomers(dependencies, transaction, projectId, tasks)
+  const { customerIds, created } = people
+  const referrers = await findReferrers(dependencies, transaction, project, tasks, customerIds)
+  const slice = await load(dependencies, transaction, project, tasks, customerIds, referrers)
+  const { books } = slice
 
   const outcomes = tasks.map(({ command, referralCode }, index): Refusal | object => {
     const customerId = customerIds[index]!
     if (typeof customerId !== 'string') return customerId
     const book = books.get(customerId)
     if (book === undefined) throw new Error(`Customer ${customerId} has no account`)
-    const referrerId = book.account.referredBy ?? referrers.byCode.get(referralCode ?? '')
-    if (referrerId !== undefined && !books.has(referrerId))
+    if (book.account.mergedInto !== null) throw new ConcurrentChange(`${customerId} was just merged`)
+    const order = 'orderId' in command ? slice.orders.get(orderKey(command)) : undefined
+    const byCode = referrers.byCode.get(referralCode ?? '')
+    const referrerId = order?.referrerId ?? book.account.referredBy ?? byCode
+    if (referrerId !== undefined && referrerId !== null && !books.has(referrerId))
       throw new ConcurrentChange(`${customerId} was just referred`)
+    const staff = command.kind === 'adjust' ? command.staff : ''
     const situation: Situation = {
       book,
-      referrer: referrerId === undefined || referrerId === customerId ? undefined : books.get(referrerId),
-      order: 'orderId' in command ? slice.orders.get(orderKey(command)) : undefined,
-      program,
+      referrer: !referrerId || referrerId === customerId ? undefined : books.get(referrerId),
+      order,
+      lots: slice.named,
+      hold: holdOf(slice, command),
+      friendOrders: command.kind === 'judge-referral' ? ordersOf(slice, customerId) : undefined,
+      program: slice.program,
+      programOf: slice.programOf,
+      doubt: byCode === undefined ? undefined : referrers.doubtOf(customerId, byCode),
+      budgets: leftOf(slice),
+      used: usedOf(slice, customerId, staff),
       currency,
       wholeMinor,
-      now,
+      timeZone,
+      now: slice.now,
       newId: dependencies.newId,
     }
-    const decision = decide(named(command, referralCode, referrers), situation)
-    if (isRefusal(decision)) return dependencies.presentRefusal(decision, currency)
-    if (!decision.repeated) apply(dependencies, projectId, slice, decision)
+    const decision = decide(named(command, referralCode, byCode), situation)
+    if (isRefusal(decision)) return presentRefusal(decision, currency)
+    if (!decision.repeated) {
+      apply(dependencies, projectId, slice, decision, customerId, staff)
+      if (byCode !== undefined && book.account.referredBy === null) referrers.brought(byCode)
+    }
     return present(decision.result, currency, customerId) as object
   })
 
-  await ledger.write(transaction, projectId, changesOf(slice))
+  const { written } = slice
+  await ledger.write(transaction, projectId, changesOf(dependencies, slice, project))
   const facts = [
     ...created.map((customerId) => ({ type: 'customer.created' as const, customerId })),
-    ...slice.events,
+    ...written.events,
   ]
   if (facts.length > 0)
     await events.add(
@@ -120,28 +139,121 @@ export async function decideSlice(
   return outcomes
 }
 
+/** Locks the books and reads what the decisions will look at. */
+async function load(
+  { ledger, programs }: SliceDependencies,
+  transaction: Transaction,
+  { id: projectId, timeZone, clockOffsetMs }: SliceProject,
+  tasks: Task[],
+  customerIds: (string | Refusal)[],
+  referrers: Referrers,
+): Promise<Slice> {
+  const known = customerIds.filter((id): id is string => typeof id === 'string')
+  const involved = [...new Set([...known, ...referrers.all])].sort()
+  const keys = tasks.flatMap(({ command }) => ('orderId' in command ? [command] : []))
+  const judged = tasks.flatMap(({ command }, index) =>
+    command.kind === 'judge-referral' ? [customerIds[index] as string] : [],
+  )
+  const [{ books, now: databaseNow }, program, ofKeys, ofFriends, holds] = await Promise.all([
+    ledger.lockBooks(transaction, projectId, involved),
+    programs.currentWithin(transaction, projectId),
+    keys.length === 0 ? [] : ledger.ordersOf(transaction, projectId, keys),
+    judged.length === 0 ? [] : ledger.ordersOfCustomers(transaction, projectId, judged),
+    holdsOf(ledger, transaction, projectId, tasks),
+  ])
+  const now = databaseNow + clockOffsetMs
+  const day = dayNumber(now, timeZone)
+  const orders = new Map([...ofFriends, ...ofKeys].map((order) => [orderKey(order), order]))
+  const versions = [...orders.values()].flatMap(({ terms }) => terms?.programVersion ?? [])
+  const lotIds = [...orders.values()].flatMap((order) =>
+    order.spentMinor > order.returnedMinor ? order.spentFrom.map(({ lotId }) => lotId) : [],
+  )
+  const isCapped = program.rules.some(({ budgetMinor }) => budgetMinor !== null)
+  const isLimited = Object.keys(program.limits).length > 0
+  const staff = tasks.flatMap(({ command }) => (command.kind === 'adjust' ? [command.staff] : []))
+  const [programOf, lots, history, budgets, uses] = await Promise.all([
+    programs.versionsWithin(transaction, projectId, versions, program),
+    lotIds.length === 0 ? [] : ledger.lotsOf(transaction, projectId, lotIds),
+    program.tierPolicy.window.kind === 'all-time'
+      ? undefined
+      : ledger.history(transaction, projectId, involved, {
+          timeZone,
+          firstDay: firstDayOf(program, timeZone, now),
+        }),
+    isCapped ? ledger.budgets(transaction, projectId) : new Map<string, number>(),
+    isLimited ? ledger.uses(transaction, projectId, day, [...known, ...staff.map(staffSubject), '']) : [],
+  ])
+  for (const [customerId, days] of history ?? []) {
+    const book = books.get(customerId)
+    if (book !== undefined) books.set(customerId, { ...book, history: days })
+  }
+  for (const { customerId, ...lot } of lots) {
+    const book = books.get(customerId)
+    if (book !== undefined && !book.lots.some(({ id }) => id === lot.id))
+      books.set(customerId, { ...book, lots: [...book.lots, lot] })
+  }
+  return {
+    books,
+    orders,
+    holds: new Map(holds.map((hold) => [hold.id, hold])),
+    named: new Map(lots.map(({ customerId: _customerId, ...lot }) => [lot.id, lot])),
+    budgets,
+    uses: new Map(uses.map(({ kind, subject, usedMinor }) => [useKey(kind, subject), usedMinor])),
+    program,
+    programOf,
+    now,
+    day,
+    written: {
+      lots: new Map(),
+      accounts: new Set(),
+      orders: new Map(),
+      holds: new Map(),
+      budgets: new Map(),
+      uses: new Map(),
+      entries: [],
+      events: [],
+    },
+  }
+}
+
 async function findCustomers(
   { people, ledger, newReferralCode }: SliceDependencies,
   transaction: Transaction,
   projectId: string,
   tasks: Task[],
 ): Promise<{ customerIds: (string | Refusal)[]; created: string[] }> {
-  const asked = tasks.filter(({ contact }) => contact !== undefined)
-  if (asked.length === 0) return { customerIds: tasks.map(({ customerId }) => customerId!), created: [] }
-  const { matches, created } = await people.identify(
-    transaction,
-    projectId,
-    asked.map(({ contact, command }) => ({ contact: contact!, mayCreate: command.kind !== 'spend' })),
-  )
+  const owners = await findOwners(ledger, transaction, projectId, tasks)
+  const isAsked = (task: Task) => task.contact !== undefined && ownerOf(owners, task) === undefined
+  const asked = tasks.filter(isAsked)
+  const { matches, created } =
+    asked.length === 0
+      ? { matches: [], created: [] }
+      : await people.identify(
+          transaction,
+          projectId,
+          asked.map(({ contact, command }) => ({
+            contact: contact!,
+            mayCreate: command.kind !== 'spend' && command.kind !== 'hold',
+          })),
+        )
   if (created.length > 0) {
     const accounts = created.map((customerId) => ({ customerId, referralCode: newReferralCode() }))
     await ledger.openAccounts(transaction, projectId, accounts)
   }
   const found = matches[Symbol.iterator]()
+  const placed = new Map<string, string>()
   const customerIds = tasks.map((task): string | Refusal => {
-    if (task.contact === undefined) return task.customerId!
-    const match = found.next().value!
-    return 'refused' in match ? match : match.customerId
+    const { command } = task
+    const key = 'orderId' in command ? orderKey(command) : undefined
+    const match = isAsked(task) ? found.next().value! : undefined
+    if (match !== undefined && 'refused' in match) return match
+    const customerId = match?.customerId ?? task.customerId ?? ownerOf(owners, task) ?? placed.get(key ?? '')
+    if (customerId === undefined) {
+      const { orderId, storefront } = command as OrderKey
+      return refuse('order-not-found', { orderId, storefront })
+    }
+    if (key !== undefined) placed.set(key, customerId)
+    return customerId
   })
   const profiles = new Map<string, Profile>()
   tasks.forEach(({ profile }, index) => {
@@ -153,81 +265,228 @@ async function findCustomers(
   return { customerIds, created }
 }
 
-type Referrers = { byCode: Map<string, string>; byCustomer: Map<string, string> }
-
-/** Whose code it is for those that name one, and who brought them for those that were brought already. */
-async function findReferrers(
+/** A refund is about its order: whose it is, the order knows better than the refund. */
+async function findOwners(
   ledger: Ledger,
   transaction: Transaction,
   projectId: string,
+  tasks: Task[],
+): Promise<Map<string, string>> {
+  const keys = tasks.flatMap(({ command }) => (command.kind === 'refund' ? [command] : []))
+  if (keys.length === 0) return new Map()
+  const owners = await ledger.ownersOf(transaction, projectId, keys)
+  return new Map(owners.map((order) => [orderKey(order), order.customerId]))
+}
+
+function ownerOf(owners: Map<string, string>, { command, customerId }: Task): string | undefined {
+  return command.kind === 'refund' && customerId === undefined ? owners.get(orderKey(command)) : undefined
+}
+
+type Referrers = {
+  byCode: Map<string, string>
+  all: Set<string>
+  doubtOf: (friendId: string, referrerId: string) => Situation['doubt']
+  brought: (referrerId: string) => void
+}
+
+/** Whose code it is for those that name one, who brought those that were brought already, and what speaks against a new referral. */
+async function findReferrers(
+  { ledger, people, programs }: SliceDependencies,
+  transaction: Transaction,
+  { id: projectId, clockOffsetMs }: SliceProject,
   tasks: Task[],
   customerIds: (string | Refusal)[],
 ): Promise<Referrers> {
   const codes = [...new Set(tasks.flatMap(({ referralCode }) => referralCode ?? []))]
   const ids = customerIds.filter((id): id is string => typeof id === 'string')
-  const [byCode, byCustomer] = await Promise.all([
+  const later = tasks.flatMap(({ command }) =>
+    'orderId' in command && command.kind !== 'purchase' ? [command] : [],
+  )
+  const [byCode, byCustomer, ofOrders] = await Promise.all([
     codes.length === 0 ? new Map<string, string>() : ledger.referrers(transaction, projectId, codes),
     ledger.referredBy(transaction, projectId, ids),
+    later.length === 0 ? [] : ledger.ownersOf(transaction, projectId, later),
   ])
-  return { byCode, byCustomer }
+  const all = new Set([
+    ...byCode.values(),
+    ...byCustomer.values(),
+    ...ofOrders.flatMap(({ referrerId }) => referrerId ?? []),
+  ])
+  const pairs = tasks.flatMap(({ referralCode }, index) => {
+    const [a, b] = [customerIds[index]!, byCode.get(referralCode ?? '')]
+    return typeof a === 'string' && b !== undefined && a !== b ? [{ a, b }] : []
+  })
+  if (pairs.length === 0) return { byCode, all, doubtOf: () => undefined, brought: () => undefined }
+  const [alike, friends, { referral }] = await Promise.all([
+    people.alike(transaction, projectId, pairs),
+    ledger.friendsSince(transaction, projectId, [...byCode.values()], clockOffsetMs - DAY_FRIENDS_MS),
+    programs.currentWithin(transaction, projectId),
+  ])
+  const tricks = new Set(pairs.filter((_, index) => alike[index]).map(({ a, b }) => `${a} ${b}`))
+  return {
+    byCode,
+    all,
+    doubtOf: (friendId, referrerId) => {
+      if (tricks.has(`${friendId} ${referrerId}`)) return 'same-contact'
+      const isMany = referral.friendsPerDay > 0 && (friends.get(referrerId) ?? 0) >= referral.friendsPerDay
+      return isMany ? 'velocity' : undefined
+    },
+    brought: (referrerId) => void friends.set(referrerId, (friends.get(referrerId) ?? 0) + 1),
+  }
 }
 
 function named(
   command: LoyaltyCommand,
   referralCode: string | undefined,
-  { byCode }: Referrers,
+  referrerId: string | undefined,
 ): LoyaltyCommand {
-  if (referralCode === undefined || (command.kind !== 'purchase' && command.kind !== 'register'))
-    return command
-  const referrerId = byCode.get(referralCode)
+  if (referralCode === undefined) return command
+  if (command.kind !== 'purchase' && command.kind !== 'register' && command.kind !== 'state') return command
   if (referrerId !== undefined) return { ...command, referrerId }
-  return command.kind === 'purchase'
-    ? { ...command, flags: [...command.flags, 'referral-code-unknown'] }
-    : command
+  return command.kind === 'register'
+    ? command
+    : { ...command, flags: [...command.flags, 'referral-code-unknown'] }
 }
 
-function apply({ sha256 }: SliceDependencies, projectId: string, slice: Slice, decision: Decision): void {
+function apply(
+  { sha256 }: SliceDependencies,
+  projectId: string,
+  slice: Slice,
+  decision: Decision,
+  customerId: string,
+  staff: string,
+): void {
+  const { books, written } = slice
   const touchedLots = new Set(
-    decision.entries.flatMap(({ movements, activation }) => [
+    decision.entries.flatMap(({ movements, changes = [], opens = [] }) => [
       ...movements.map(({ lotId }) => lotId),
-      activation?.lotId,
+      ...changes.map(({ id }) => id),
+      ...opens.map(({ id }) => id),
     ]),
   )
   const ends = new Map(
-    decision.books.map(({ account }) => [account.customerId, slice.books.get(account.customerId)!]),
+    decision.books.map(({ account }) => [account.customerId, books.get(account.customerId)!]),
   )
   for (const entry of decision.entries) {
     const { sequence: last, lastHash: previousHash } = ends.get(entry.customerId)!
     const sequence = last + 1
     const hash = sha256(canonicalEntry(projectId, sequence, previousHash, entry))
-    slice.entries.push({ ...entry, sequence, previousHash, hash })
+    written.entries.push({ ...entry, sequence, previousHash, hash })
     ends.set(entry.customerId, { ...ends.get(entry.customerId)!, sequence, lastHash: hash })
   }
   for (const book of decision.books) {
-    const { customerId } = book.account
-    for (const lot of book.lots) if (touchedLots.has(lot.id)) slice.lots.set(lot.id, { ...lot, customerId })
-    const { sequence, lastHash } = ends.get(customerId)!
-    slice.books.set(customerId, { ...book, sequence, lastHash })
-    slice.touched.add(customerId)
+    const owner = book.account.customerId
+    for (const lot of book.lots)
+      if (touchedLots.has(lot.id)) written.lots.set(lot.id, { ...lot, customerId: owner })
+    const { sequence, lastHash } = ends.get(owner)!
+    books.set(owner, { ...book, sequence, lastHash })
+    written.accounts.add(owner)
   }
-  if (decision.order !== undefined) {
-    slice.orders.set(orderKey(decision.order), decision.order)
-    slice.changedOrders.set(orderKey(decision.order), decision.order)
+  for (const order of [decision.order, ...(decision.orders ?? [])]) {
+    if (order === undefined) continue
+    slice.orders.set(orderKey(order), order)
+    written.orders.set(orderKey(order), order)
   }
-  slice.events.push(...decision.events)
+  for (const hold of decision.holds) {
+    slice.holds.set(hold.id, hold)
+    written.holds.set(hold.id, hold)
+  }
+  for (const [ruleId, usedMinor] of Object.entries(decision.budgets)) {
+    slice.budgets.set(ruleId, (slice.budgets.get(ruleId) ?? 0) + usedMinor)
+    written.budgets.set(ruleId, (written.budgets.get(ruleId) ?? 0) + usedMinor)
+  }
+  for (const [name, usedMinor] of Object.entries(decision.used)) {
+    const kind = name as LimitKind
+    const subject = subjectOf(kind, customerId, staff)
+    const key = useKey(kind, subject)
+    slice.uses.set(key, (slice.uses.get(key) ?? 0) + usedMinor)
+    written.uses.set(key, { kind, subject, usedMinor: (written.uses.get(key)?.usedMinor ?? 0) + usedMinor })
+  }
+  written.events.push(...decision.events)
 }
 
-function changesOf({ books, lots, touched, changedOrders, entries }: Slice): Changes {
-  const accounts = [...touched].map((customerId) => {
-    const { account, sequence, lastHash, lots: open } = books.get(customerId)!
+function changesOf(
+  { newId }: SliceDependencies,
+  { books, written, program, day }: Slice,
+  { timeZone }: SliceProject,
+): Changes {
+  const accounts = [...written.accounts].map((customerId) => {
+    const book = books.get(customerId)!
+    const { account, sequence, lastHash, lots } = book
+    const openMinor = lots.reduce((sum, lot) => sum + lot.remainingMinor, 0)
     return {
       ...account,
       sequence,
       lastHash,
-      balanceMinor: open.reduce((sum, lot) => sum + lot.remainingMinor, 0),
+      balanceMinor: openMinor - account.debtMinor,
+      dueAt: dueAt(book, { program, timeZone }),
     }
   })
-  return { accounts, lots: [...lots.values()], orders: [...changedOrders.values()], entries }
+  const alerts = written.events.flatMap((event): Alert[] => {
+    if (!ALERTS.has(event.type)) return []
+    const { type, customerId, ...details } = event
+    return [{ id: newId('alert'), type, customerId, details }]
+  })
+  return {
+    accounts,
+    lots: [...written.lots.values()],
+    orders: [...written.orders.values()].map((order) => ({ ...order, status: orderStatus(order) })),
+    holds: [...written.holds.values()],
+    entries: written.entries,
+    budgets: [...written.budgets].map(([ruleId, usedMinor]) => ({ ruleId, usedMinor })),
+    uses: [...written.uses.values()].map((use) => ({ ...use, day })),
+    alerts,
+  }
+}
+
+async function holdsOf(
+  ledger: Ledger,
+  transaction: Transaction,
+  projectId: string,
+  tasks: Task[],
+): Promise<Hold[]> {
+  const ids = tasks.flatMap(({ command }) => holdIdIn(command) ?? [])
+  return ids.length === 0 ? [] : ledger.holdsOf(transaction, projectId, ids)
+}
+
+function holdOf({ holds }: Slice, command: LoyaltyCommand): Hold | undefined {
+  return holds.get(holdIdIn(command) ?? '')
+}
+
+function holdIdIn(command: LoyaltyCommand): string | undefined {
+  if ('holdId' in command) return command.holdId
+  const payment = 'payment' in command ? command.payment : undefined
+  return payment !== undefined && 'holdId' in payment ? payment.holdId : undefined
+}
+
+function ordersOf({ orders }: Slice, customerId: string): Order[] {
+  return [...orders.values()].filter((order) => order.customerId === customerId)
+}
+
+function leftOf({ program, budgets }: Slice): Record<string, number> {
+  const capped = program.rules.filter(({ budgetMinor }) => budgetMinor !== null)
+  return Object.fromEntries(
+    capped.map(({ id, budgetMinor }) => [id, Math.max(0, budgetMinor! - (budgets.get(id) ?? 0))]),
+  )
+}
+
+function usedOf({ program, uses }: Slice, customerId: string, staff: string): Situation['used'] {
+  const limited = LIMIT_KINDS.filter((kind) => program.limits[kind] !== undefined)
+  return Object.fromEntries(
+    limited.map((kind) => [kind, uses.get(useKey(kind, subjectOf(kind, customerId, staff))) ?? 0]),
+  )
+}
+
+function subjectOf(kind: LimitKind, customerId: string, staff: string): string {
+  return kind.startsWith('customer') ? customerId : kind.startsWith('staff') ? staffSubject(staff) : ''
+}
+
+function staffSubject(staff: string): string {
+  return `staff:${staff}`
+}
+
+function useKey(kind: string, subject: string): string {
+  return `${kind} ${subject}`
 }
 
 function orderKey({ storefront, orderId }: OrderKey): string {

@@ -15,6 +15,8 @@ export type Account = {
   referralCode: string
   referredBy: string | null
   referral: 'none' | 'accepted' | 'qualified' | 'review' | 'rejected'
+  referredAt: Instant | null
+  referralDoubt: string | null
   /** When the customer's first order is beyond return; null before there is one. */
   firstOrderKeptAt: Instant | null
   /** The order that has had what only a first one gets. */

@@ -6,14 +6,19 @@ import { reconcile } from './reconcile-order.ts'
 
 /** Only somebody who has not bought yet can be brought, and never by himself. What looks like a trick waits for review. */
 export function acceptReferral(
-  { customer, referrer, doubt, events }: Desk,
+  { customer, referrer, doubt, events, now }: Desk,
   referrerId: string | undefined,
 ): void {
   const { account } = customer
   if (referrerId === undefined || referrer?.account.customerId !== referrerId) return
   if (account.referredBy !== null || account.ordersCount > 0 || referrerId === account.customerId) return
   if (referrer.account.referredBy === account.customerId) return
-  customer.change({ referredBy: referrerId, referral: doubt === undefined ? 'accepted' : 'review' })
+  customer.change({
+    referredBy: referrerId,
+    referral: doubt === undefined ? 'accepted' : 'review',
+    referredAt: now,
+    referralDoubt: doubt ?? null,
+  })
   if (doubt !== undefined)
     events.push({
       type: 'referral.suspected',

@@ -287,6 +287,8 @@ export function emptyBook(customerId: string): Book {
     referralCode: `code-${customerId}`,
     referredBy: null,
     referral: 'none' as const,
+    referredAt: null,
+    referralDoubt: null,
     firstOrderKeptAt: null,
     firstOrderRef: null,
     welcomed: false,

@@ -1,7 +1,9 @@
+import type { Instant } from '../../kernel/clock.ts'
 import type { Page } from '../../kernel/page.ts'
 import type { Transaction } from '../../kernel/transaction.ts'
-import type { Account, Book, Entry, Lot } from '../domain/book.ts'
-import type { Order } from '../domain/order.ts'
+import type { Account, Book, DaySpend, Entry, Hold, Lot } from '../domain/book.ts'
+import type { Order, OrderStatus } from '../domain/order.ts'
+import type { LimitKind } from '../domain/program.ts'
 
 export type OrderKey = { storefront: string; orderId: string }
 
@@ -11,21 +13,41 @@ export type ChainEnd = { sequence: number; lastHash: string }
 export type LockedBook = Book & ChainEnd
 export type ChainedEntry = Entry & { sequence: number; previousHash: string; hash: string }
 
+/** A sum of a day: of a customer, a member of staff, or the project (`''`). */
+export type LimitUse = { day: number; kind: LimitKind; subject: string; usedMinor: number }
+export type Alert = { id: string; type: string; customerId: string | null; details: Record<string, unknown> }
+
 export type Changes = {
   /** Every lot that an entry opened or touched, as it is afterwards. */
   lots: (Lot & { customerId: string })[]
-  accounts: (Account & ChainEnd & { balanceMinor: number })[]
-  orders: Order[]
+  accounts: (Account & ChainEnd & { balanceMinor: number; dueAt: Instant | null })[]
+  orders: (Order & { status: OrderStatus })[]
+  holds: Hold[]
   entries: ChainedEntry[]
+  /** Added to what was used before. */
+  budgets: { ruleId: string; usedMinor: number }[]
+  uses: LimitUse[]
+  alerts: Alert[]
 }
 
-export type RecordedEntry = Omit<ChainedEntry, 'opens' | 'activation'> & {
+export type RecordedEntry = Omit<ChainedEntry, 'opens' | 'changes'> & {
   storefront: string | null
   orderId: string | null
 }
 
 /** A book as it is read without a lock, with what the account itself says of its end and its sum. */
-export type Standing = { account: Account & ChainEnd & { balanceMinor: number }; lots: Lot[]; now: number }
+export type Standing = Book & { account: Account & ChainEnd & { balanceMinor: number }; now: number }
+
+/** How far back tiers look: local days, none for ever. */
+export type Window = { timeZone: string; firstDay: number } | undefined
+
+export type Referral = {
+  friendId: string
+  referrerId: string
+  state: Account['referral']
+  doubt: string | null
+  referredAt: Instant | null
+}
 
 export type Ledger = {
   openAccounts(
@@ -33,10 +55,24 @@ export type Ledger = {
     projectId: string,
     accounts: { customerId: string; referralCode: string }[],
   ): Promise<void>
-  /** Whose code it is. */
+  /** Whose code it is; of merged customers, the survivor. */
   referrers(transaction: Transaction, projectId: string, codes: string[]): Promise<Map<string, string>>
   /** Who brought whom, without a lock. */
   referredBy(transaction: Transaction, projectId: string, customerIds: string[]): Promise<Map<string, string>>
+  /** Whose orders they are and who was to have something for them, without a lock. */
+  ownersOf(
+    transaction: Transaction,
+    projectId: string,
+    keys: OrderKey[],
+  ): Promise<(OrderKey & { customerId: string; referrerId: string | null })[]>
+  /** How many friends they have brought since then. */
+  friendsSince(
+    transaction: Transaction,
+    projectId: string,
+    referrerIds: string[],
+    /** From the database's now, negative: earlier. */
+    sinceMs: number,
+  ): Promise<Map<string, number>>
   /** Locks in id order, then reads the clock: what is decided is later than what others did to these books. */
   lockBooks(
     transaction: Transaction,
@@ -44,18 +80,49 @@ export type Ledger = {
     customerIds: string[],
   ): Promise<{ books: Map<string, LockedBook>; now: number }>
   ordersOf(transaction: Transaction, projectId: string, keys: OrderKey[]): Promise<Order[]>
+  ordersOfCustomers(transaction: Transaction, projectId: string, customerIds: string[]): Promise<Order[]>
+  /** Lots by their id, open or empty, whoever has them. */
+  lotsOf(
+    transaction: Transaction,
+    projectId: string,
+    lotIds: string[],
+  ): Promise<(Lot & { customerId: string })[]>
+  holdsOf(transaction: Transaction, projectId: string, holdIds: string[]): Promise<Hold[]>
+  history(
+    transaction: Transaction,
+    projectId: string,
+    customerIds: string[],
+    window: Exclude<Window, undefined>,
+  ): Promise<Map<string, DaySpend[]>>
+  budgets(transaction: Transaction, projectId: string): Promise<Map<string, number>>
+  uses(transaction: Transaction, projectId: string, day: number, subjects: string[]): Promise<LimitUse[]>
   write(transaction: Transaction, projectId: string, changes: Changes): Promise<void>
 
-  /** Customers with a lot whose day has come, over all projects. */
-  due(limit: number): Promise<{ projectId: string; customerId: string }[]>
+  /** Customers whose time has come, over all projects, by the database's clock; or of one project by its own. */
+  due(
+    limit: number,
+    shifted?: { projectId: string; clockOffsetMs: number },
+  ): Promise<{ projectId: string; customerId: string }[]>
+  /** Puts off an account that cannot be settled, so that it does not stand in the way of others. */
+  putOff(projectId: string, customerId: string, byMs: number): Promise<void>
 
-  account(projectId: string, customerId: string): Promise<Standing | undefined>
-  accounts(projectId: string, customerIds: string[]): Promise<Map<string, Standing>>
+  account(projectId: string, customerId: string, window?: Window): Promise<Standing | undefined>
+  accounts(projectId: string, customerIds: string[], window?: Window): Promise<Map<string, Standing>>
   order(projectId: string, key: OrderKey): Promise<Order | undefined>
+  orderById(projectId: string, id: string): Promise<Order | undefined>
+  hold(projectId: string, holdId: string): Promise<Hold | undefined>
+  entry(projectId: string, entryId: string): Promise<RecordedEntry | undefined>
   entries(
     projectId: string,
     customerId: string,
     limit: number,
     beforeSequence: number | undefined,
   ): Promise<Page<RecordedEntry>>
+  referrals(
+    projectId: string,
+    state: Account['referral'],
+    limit: number,
+    cursor: string | undefined,
+  ): Promise<Page<Referral>>
+  alerts(projectId: string, limit: number, cursor: string | undefined): Promise<Page<Alert & { at: Date }>>
 }

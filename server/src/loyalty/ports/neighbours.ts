@@ -12,6 +12,8 @@ export type People = {
     requests: { contact: Contact; mayCreate: boolean }[],
   ): Promise<{ matches: ({ customerId: string; created: boolean } | Refusal)[]; created: string[] }>
   updateProfiles(transaction: Transaction, projectId: string, changes: Profile[]): Promise<void>
+  /** Whether two customers look like one person, pair by pair. */
+  alike(transaction: Transaction, projectId: string, pairs: { a: string; b: string }[]): Promise<boolean[]>
 }
 
 export type Profile = {
@@ -24,7 +26,7 @@ export type Profile = {
 }
 
 /** What loyalty needs to know of a project. */
-export type ProjectFacts = { currency: string; wholeMinor: number; clockOffsetMs: number }
+export type ProjectFacts = { currency: string; wholeMinor: number; clockOffsetMs: number; timeZone: string }
 export type Projects = { facts(projectId: string): Promise<ProjectFacts> }
 
 export type Events = {

@@ -6,6 +6,14 @@ export type PublishedProgram = Program & { publishedAt: Date }
 export type Programs = {
   current(projectId: string): Promise<PublishedProgram>
   currentWithin(transaction: Transaction, projectId: string): Promise<Program>
+  /** Versions that orders were counted with; a version never changes. */
+  versionsWithin(
+    transaction: Transaction,
+    projectId: string,
+    versions: number[],
+    current: Program,
+  ): Promise<(version: number) => Program>
+  version(projectId: string, version: number): Promise<PublishedProgram | undefined>
   /** The next version, or the current one when the rules are the same. */
   publish(
     transaction: Transaction,

@@ -1,19 +1,46 @@
 import { laneOf, LANES } from '../../../kernel/lane.ts'
 import { pageOf } from '../../../kernel/page.ts'
 import { sqlOf, type Sql } from '../../../postgres/sql.ts'
-import type { Account, Lot } from '../../domain/book.ts'
+import type { Account, DaySpend, Hold, Lot } from '../../domain/book.ts'
 import type { Order } from '../../domain/order.ts'
-import type { Changes, Ledger, LockedBook, RecordedEntry } from '../../ports/ledger.ts'
+import type {
+  Alert,
+  Changes,
+  Ledger,
+  LimitUse,
+  LockedBook,
+  OrderKey,
+  RecordedEntry,
+  Referral,
+  Standing,
+  Window,
+} from '../../ports/ledger.ts'
+import * as write from './ledger-statements.ts'
 
 const ACCOUNT = `a.customer_id as "customerId", a.total_spent_minor as "totalSpentMinor", a.orders_count as "ordersCount", a.tier,
-  a.referral_code as "referralCode", a.referred_by as "referredBy", ms(a.first_order_kept_at) as "firstOrderKeptAt",
-  a.welcomed, a.sequence, a.last_hash as "lastHash", a.balance_minor as "balanceMinor"`
-const LOT = `l.customer_id as "customerId", l.id, l.order_ref as "orderRef", l.reason, l.amount_minor as "amountMinor",
-  l.remaining_minor as "remainingMinor", l.state, ms(l.activates_at) as "activatesAt", ms(l.expires_at) as "expiresAt",
-  coalesce(l.expiry_days, 0) as "expiryDays", ms(l.created_at) as "createdAt"`
-const ORDER = `o.id, o.storefront, o.order_id as "orderId", o.customer_id as "customerId", o.status, o.currency,
-  o.facts, o.spent_minor as "spentMinor", o.earned_minor as "earnedMinor", o.referred_minor as "referredMinor",
-  o.referrer_id as "referrerId", o.terms, o.counted, o.flags, o.notes, ms(o.created_at) as "createdAt", ms(o.paid_at) as "paidAt"`
+  ms(a.tier_lapses_at) as "tierLapsesAt", ms(a.tier_review_at) as "tierReviewAt", a.referral_code as "referralCode",
+  a.referred_by as "referredBy", a.referral, ms(a.referred_at) as "referredAt", a.referral_doubt as "referralDoubt",
+  ms(a.first_order_kept_at) as "firstOrderKeptAt", a.first_order_ref as "firstOrderRef", a.welcomed,
+  ms(a.birthday_at) as "birthdayAt", a.debt_minor as "debtMinor", ms(a.reminded_until) as "remindedUntil",
+  a.merged_into as "mergedInto", a.sequence, a.last_hash as "lastHash", a.balance_minor as "balanceMinor"`
+const LOT = `l.customer_id as "customerId", l.id, l.origin_id as "originId", l.order_ref as "orderRef", l.reason,
+  l.amount_minor as "amountMinor", l.remaining_minor as "remainingMinor", l.state, ms(l.activates_at) as "activatesAt",
+  ms(l.expires_at) as "expiresAt", coalesce(l.expiry_days, 0) as "expiryDays", l.expiry_months as "expiryMonths",
+  l.expiry_end_of as "expiryEndOf", ms(l.created_at) as "createdAt"`
+const ORDER = `o.id, o.storefront, o.order_id as "orderId", o.customer_id as "customerId", o.currency, o.facts,
+  o.facts_stage as "factsStage", ms(o.paid_at) as "paidAt", ms(o.fulfilled_at) as "fulfilledAt",
+  ms(o.cancelled_at) as "cancelledAt", o.refunds, o.refunded_minor as "refundedMinor", o.terms,
+  o.spent_minor as "spentMinor", o.spent_from as "spentFrom", o.returned_minor as "returnedMinor",
+  o.earned_minor as "earnedMinor", o.referred_minor as "referredMinor", o.referrer_id as "referrerId",
+  o.forgiven_minor as "forgivenMinor", o.counted_minor as "countedMinor", ms(o.counted_at) as "countedAt", o.revision,
+  o.flags, o.notes, ms(o.created_at) as "createdAt"`
+const HOLD = `h.id, h.storefront, h.order_id as "orderId", h.customer_id as "customerId", h.amount_minor as "amountMinor",
+  h.pins, h.state, h.captured_minor as "capturedMinor", h.order_amount_minor as "orderAmountMinor",
+  ms(h.expires_at) as "expiresAt", ms(h.created_at) as "createdAt"`
+const ENTRY = `e.id, e.customer_id as "customerId", e.kind, e.reason, e.amount_minor as "amountMinor", e.movements,
+  e.debt_minor as "debtMinor", e.order_ref as "orderRef", e.effect, e.program_version as "programVersion", e.details,
+  ms(e.occurred_at) as "occurredAt", e.sequence, e.previous_hash as "previousHash", e.hash, o.storefront, o.order_id as "orderId"`
+const NOBODY = Array.from({ length: 14 }, () => 'null').join(', ')
 
 type LotRow = Lot & { customerId: string }
 type AccountRow = Account & { sequence: number; lastHash: string; balanceMinor: number }
@@ -31,7 +58,7 @@ export function postgresLedger(sql: Sql): Ledger {
         text: `select ${LOT}, ms(clock_timestamp()) as now from lots l
           where l.project_id = $1 and l.customer_id = any($2) and l.remaining_minor > 0
           union all
-          select null, null, null, null, null, null, null, null, null, null, null, ms(clock_timestamp())`,
+          select ${NOBODY}, ms(clock_timestamp())`,
       },
       [projectId, customerIds],
     )
@@ -44,25 +71,65 @@ export function postgresLedger(sql: Sql): Ledger {
     return { lots, now }
   }
 
+  const openHolds = async (on: Sql, projectId: string, customerIds: string[]): Promise<Map<string, Hold[]>> =>
+    grouped(
+      await on.query<Hold>(
+        {
+          name: 'holds-open',
+          text: `select ${HOLD} from holds h where h.project_id = $1 and h.customer_id = any($2)
+            and h.state in ('awaiting-confirmation', 'active')`,
+        },
+        [projectId, customerIds],
+      ),
+    )
+
+  async function historyOf(
+    on: Sql,
+    projectId: string,
+    customerIds: string[],
+    { timeZone, firstDay }: Exclude<Window, undefined>,
+  ): Promise<Map<string, DaySpend[]>> {
+    const rows = await on.query<DaySpend & { customerId: string }>(
+      {
+        name: 'orders-by-day',
+        text: `select customer_id as "customerId", ((counted_at at time zone $3)::date - date '1970-01-01') as day,
+            sum(counted_minor)::bigint as "spentMinor", count(*)::int as orders
+          from orders where project_id = $1 and customer_id = any($2) and counted_minor is not null
+            and counted_at >= ((date '1970-01-01' + $4::int)::timestamp at time zone $3)
+          group by 1, 2`,
+      },
+      [projectId, customerIds, timeZone, firstDay],
+    )
+    const history = new Map<string, DaySpend[]>(customerIds.map((id) => [id, []]))
+    for (const { customerId, ...day } of rows) history.get(customerId)?.push(day)
+    return history
+  }
+
   return {
     async openAccounts(transaction, projectId, accounts) {
       await sqlOf(transaction).query(
         {
           name: 'accounts-open',
-          text: `insert into accounts (project_id, customer_id, referral_code)
-            select $1, * from unnest($2::text[], $3::text[]) on conflict do nothing`,
+          text: `insert into accounts (project_id, lane, customer_id, referral_code)
+            select $1, $4::smallint, * from unnest($2::text[], $3::text[]) on conflict do nothing`,
         },
         [
           projectId,
           accounts.map(({ customerId }) => customerId),
           accounts.map(({ referralCode }) => referralCode),
+          laneOf(projectId),
         ],
       )
     },
 
     async referrers(transaction, projectId, codes) {
       const rows = await sqlOf(transaction).query<{ code: string; customerId: string }>(
-        `select referral_code as code, customer_id as "customerId" from accounts where project_id = $1 and referral_code = any($2)`,
+        `with recursive owner as (
+           select referral_code as code, customer_id, merged_into from accounts where project_id = $1 and referral_code = any($2)
+           union
+           select o.code, a.customer_id, a.merged_into from owner o
+             join accounts a on a.project_id = $1 and a.customer_id = o.merged_into
+         ) select code, customer_id as "customerId" from owner where merged_into is null`,
         [projectId, codes],
       )
       return new Map(rows.map(({ code, customerId }) => [code, customerId]))
@@ -80,9 +147,30 @@ export function postgresLedger(sql: Sql): Ledger {
       return new Map(rows.map(({ customerId, referredBy }) => [customerId, referredBy]))
     },
 
+    ownersOf: (transaction, projectId, keys) =>
+      sqlOf(transaction).query(
+        {
+          name: 'orders-owners',
+          text: `select o.storefront, o.order_id as "orderId", o.customer_id as "customerId", o.referrer_id as "referrerId"
+            from (select distinct * from unnest($2::text[], $3::text[]) as k(storefront, order_id)) as key
+            cross join lateral (select * from orders where project_id = $1 and storefront = key.storefront
+              and order_id = key.order_id limit 1) as o`,
+        },
+        [projectId, ...columnsOf(keys)],
+      ),
+
+    async friendsSince(transaction, projectId, referrerIds, sinceMs) {
+      const rows = await sqlOf(transaction).query<{ referrerId: string; friends: number }>(
+        `select referred_by as "referrerId", count(*)::int as friends from accounts
+         where project_id = $1 and referred_by = any($2) and referred_at >= clock_timestamp() + $3::bigint * interval '1 ms' group by 1`,
+        [projectId, referrerIds, sinceMs],
+      )
+      return new Map(rows.map(({ referrerId, friends }) => [referrerId, friends]))
+    },
+
     async lockBooks(transaction, projectId, customerIds) {
       const on = sqlOf(transaction)
-      const [accounts, { lots, now }] = await Promise.all([
+      const [accounts, { lots, now }, holds] = await Promise.all([
         on.query<AccountRow>(
           {
             name: 'accounts-lock',
@@ -92,14 +180,17 @@ export function postgresLedger(sql: Sql): Ledger {
           [projectId, customerIds],
         ),
         openLots(on, projectId, customerIds),
+        openHolds(on, projectId, customerIds),
       ])
       const books = new Map<string, LockedBook>()
       for (const { sequence, lastHash, balanceMinor: _balanceMinor, ...account } of accounts) {
-        books.set(account.customerId, {
+        const { customerId } = account
+        books.set(customerId, {
           account,
           sequence,
           lastHash,
-          lots: lots.get(account.customerId) ?? [],
+          lots: lots.get(customerId) ?? [],
+          holds: holds.get(customerId) ?? [],
         })
       }
       return { books, now }
@@ -113,59 +204,119 @@ export function postgresLedger(sql: Sql): Ledger {
             cross join lateral (select * from orders where project_id = $1 and storefront = key.storefront
               and order_id = key.order_id limit 1) as o`,
         },
-        [projectId, keys.map(({ storefront }) => storefront), keys.map(({ orderId }) => orderId)],
+        [projectId, ...columnsOf(keys)],
       ),
 
-    async write(transaction, projectId, { lots, accounts, orders, entries }: Changes) {
+    ordersOfCustomers: (transaction, projectId, customerIds) =>
+      sqlOf(transaction).query<Order>(
+        `select ${ORDER} from orders o where o.project_id = $1 and o.customer_id = any($2) order by o.created_at, o.id`,
+        [projectId, customerIds],
+      ),
+
+    lotsOf: (transaction, projectId, lotIds) =>
+      sqlOf(transaction).query<LotRow>(
+        { name: 'lots-named', text: `select ${LOT} from lots l where l.project_id = $1 and l.id = any($2)` },
+        [projectId, lotIds],
+      ),
+
+    holdsOf: (transaction, projectId, holdIds) =>
+      sqlOf(transaction).query<Hold>(
+        `select ${HOLD} from holds h where h.project_id = $1 and h.id = any($2)`,
+        [projectId, holdIds],
+      ),
+
+    history: (transaction, projectId, customerIds, window) =>
+      historyOf(sqlOf(transaction), projectId, customerIds, window),
+
+    // Locked: what one slice takes from a budget, the next must see.
+    async budgets(transaction, projectId) {
+      const rows = await sqlOf(transaction).query<{ ruleId: string; usedMinor: number }>(
+        `select rule_id as "ruleId", used_minor as "usedMinor" from rule_budgets where project_id = $1 order by rule_id for update`,
+        [projectId],
+      )
+      return new Map(rows.map(({ ruleId, usedMinor }) => [ruleId, usedMinor]))
+    },
+
+    uses: (transaction, projectId, day, subjects) =>
+      sqlOf(transaction).query<LimitUse>(
+        `select day, kind, subject, used_minor as "usedMinor" from limit_uses
+         where project_id = $1 and day = $2 and subject = any($3) order by kind, subject for update`,
+        [projectId, day, subjects],
+      ),
+
+    async write(
+      transaction,
+      projectId,
+      { lots, accounts, orders, holds, entries, budgets, uses, alerts }: Changes,
+    ) {
       const on = sqlOf(transaction)
       const writes: Promise<unknown>[] = []
+      const send = (rows: unknown[], statement: { name: string; text: string }, ...more: unknown[]) => {
+        if (rows.length > 0) writes.push(on.query(statement, [projectId, JSON.stringify(rows), ...more]))
+      }
       // Orders first: lots and entries refer to them. In key order, so that two slices cannot wait for each other.
-      if (orders.length > 0)
-        writes.push(on.query(ORDERS_UPSERT, [projectId, JSON.stringify(orders.sort(byKey))]))
-      if (lots.length > 0)
-        writes.push(on.query(LOTS_UPSERT, [projectId, laneOf(projectId), JSON.stringify(lots)]))
-      if (entries.length > 0)
-        writes.push(on.query(ENTRIES_INSERT, [projectId, JSON.stringify(entries.map(withoutState))]))
-      if (accounts.length > 0)
-        writes.push(
-          on.query(ACCOUNTS_UPDATE, [
-            projectId,
-            JSON.stringify(accounts),
-            accounts.map(({ customerId }) => customerId),
-          ]),
-        )
+      send(orders.sort(byKey), write.ORDERS_UPSERT)
+      send(lots, write.LOTS_UPSERT, laneOf(projectId))
+      send(entries.map(withoutState), write.ENTRIES_INSERT)
+      send(accounts, write.ACCOUNTS_UPDATE, accounts.map(({ customerId }) => customerId)) // prettier-ignore
+      send(holds, write.HOLDS_UPSERT)
+      send(budgets, write.BUDGETS_ADD)
+      send(uses, write.USES_ADD)
+      send(alerts, write.ALERTS_INSERT)
       await Promise.all(writes)
     },
 
-    due: (limit) =>
-      sql.query(
-        `select distinct project_id as "projectId", customer_id as "customerId" from (
-           (select project_id, customer_id from lots where lane = any($2) and state = 'pending' and remaining_minor > 0
-              and activates_at <= now() limit $1)
-           union all
-           (select project_id, customer_id from lots where lane = any($2) and state = 'active' and remaining_minor > 0
-              and expires_at <= now() limit $1)
-         ) as due`,
-        [limit, Array.from({ length: LANES }, (_, lane) => lane)],
-      ),
+    due: (limit, shifted) =>
+      shifted === undefined
+        ? sql.query(
+            `select project_id as "projectId", customer_id as "customerId" from accounts
+             where lane = any($2) and due_at <= clock_timestamp() order by due_at limit $1`,
+            [limit, Array.from({ length: LANES }, (_, lane) => lane)],
+          )
+        : sql.query(
+            `select project_id as "projectId", customer_id as "customerId" from accounts
+             where lane = $2 and project_id = $3 and due_at <= clock_timestamp() + $4::bigint * interval '1 ms'
+             order by due_at limit $1`,
+            [limit, laneOf(shifted.projectId), shifted.projectId, shifted.clockOffsetMs],
+          ),
 
-    async account(projectId, customerId) {
-      return (await this.accounts(projectId, [customerId])).get(customerId)
+    async putOff(projectId, customerId, byMs) {
+      await sql.query(
+        `update accounts set due_at = greatest(due_at, clock_timestamp()) + $3::bigint * interval '1 ms'
+         where project_id = $1 and customer_id = $2`,
+        [projectId, customerId, byMs],
+      )
     },
 
-    async accounts(projectId, customerIds) {
-      const [rows, { lots, now }] = await Promise.all([
+    async account(projectId, customerId, window) {
+      return (await this.accounts(projectId, [customerId], window)).get(customerId)
+    },
+
+    async accounts(projectId, customerIds, window) {
+      const [rows, { lots, now }, holds, history] = await Promise.all([
         sql.query<AccountRow>(
           `select ${ACCOUNT} from accounts a where a.project_id = $1 and a.customer_id = any($2)`,
           [projectId, customerIds],
         ),
         openLots(sql, projectId, customerIds),
+        openHolds(sql, projectId, customerIds),
+        window === undefined ? undefined : historyOf(sql, projectId, customerIds, window),
       ])
       return new Map(
-        rows.map((account) => [
-          account.customerId,
-          { account, lots: lots.get(account.customerId) ?? [], now },
-        ]),
+        rows.map((account): [string, Standing] => {
+          const { customerId } = account
+          const days = history?.get(customerId)
+          return [
+            customerId,
+            {
+              account,
+              lots: lots.get(customerId) ?? [],
+              holds: holds.get(customerId) ?? [],
+              ...(days !== undefined && { history: days }),
+              now,
+            },
+          ]
+        }),
       )
     },
 
@@ -177,71 +328,76 @@ export function postgresLedger(sql: Sql): Ledger {
       return row
     },
 
+    async orderById(projectId, id) {
+      const [row] = await sql.query<Order>(
+        `select ${ORDER} from orders o where o.project_id = $1 and o.id = $2`,
+        [projectId, id],
+      )
+      return row
+    },
+
+    async hold(projectId, holdId) {
+      const [row] = await sql.query<Hold>(
+        `select ${HOLD} from holds h where h.project_id = $1 and h.id = $2`,
+        [projectId, holdId],
+      )
+      return row
+    },
+
+    async entry(projectId, entryId) {
+      const [row] = await sql.query<RecordedEntry>(
+        `select ${ENTRY} from entries e left join orders o on o.project_id = e.project_id and o.id = e.order_ref
+         where e.project_id = $1 and e.id = $2`,
+        [projectId, entryId],
+      )
+      return row
+    },
+
     async entries(projectId, customerId, limit, beforeSequence) {
       const rows = await sql.query<RecordedEntry>(
-        `select e.id, e.customer_id as "customerId", e.kind, e.reason, e.amount_minor as "amountMinor", e.movements,
-           e.order_ref as "orderRef", e.effect, e.program_version as "programVersion", e.details, ms(e.occurred_at) as "occurredAt",
-           e.sequence, e.previous_hash as "previousHash", e.hash, o.storefront, o.order_id as "orderId"
-         from entries e left join orders o on o.project_id = e.project_id and o.id = e.order_ref
+        `select ${ENTRY} from entries e left join orders o on o.project_id = e.project_id and o.id = e.order_ref
          where e.project_id = $1 and e.customer_id = $2 and ($4::bigint is null or e.sequence < $4)
          order by e.sequence desc limit $3`,
         [projectId, customerId, limit + 1, beforeSequence ?? null],
       )
       return pageOf(rows, limit, ({ sequence }) => String(sequence))
     },
+
+    async referrals(projectId, state, limit, cursor) {
+      const rows = await sql.query<Referral>(
+        `select customer_id as "friendId", referred_by as "referrerId", referral as state, referral_doubt as doubt,
+           ms(referred_at) as "referredAt"
+         from accounts where project_id = $1 and referral = $2 and referred_by is not null
+           and ($4::text is null or customer_id > $4) order by customer_id limit $3`,
+        [projectId, state, limit + 1, cursor ?? null],
+      )
+      return pageOf(rows, limit, ({ friendId }) => friendId)
+    },
+
+    async alerts(projectId, limit, cursor) {
+      const rows = await sql.query<Alert & { at: Date }>(
+        `select id, type, customer_id as "customerId", details, at from alerts
+         where project_id = $1 and ($3::text is null or id < $3) order by id desc limit $2`,
+        [projectId, limit + 1, cursor ?? null],
+      )
+      return pageOf(rows, limit, ({ id }) => id)
+    },
   }
 }
 
-const ORDERS_UPSERT = {
-  name: 'orders-upsert',
-  text: `insert into orders (project_id, storefront, order_id, id, customer_id, status, facts, currency, spent_minor, earned_minor,
-      referred_minor, referrer_id, terms, counted, flags, notes, created_at, paid_at)
-    select $1, storefront, "orderId", id, "customerId", status, facts, currency, "spentMinor", "earnedMinor",
-      "referredMinor", "referrerId", terms, counted, flags, notes, at("createdAt"), at("paidAt")
-    from jsonb_to_recordset($2::jsonb) as o(storefront text, "orderId" text, id text, "customerId" text, status text, facts jsonb,
-      currency text, "spentMinor" bigint, "earnedMinor" bigint, "referredMinor" bigint, "referrerId" text, terms jsonb,
-      counted boolean, flags text[], notes jsonb, "createdAt" bigint, "paidAt" bigint)
-    on conflict (project_id, id) do update set status = excluded.status, facts = excluded.facts, spent_minor = excluded.spent_minor,
-      earned_minor = excluded.earned_minor, referred_minor = excluded.referred_minor, referrer_id = excluded.referrer_id,
-      terms = excluded.terms, counted = excluded.counted, flags = excluded.flags, notes = excluded.notes, paid_at = excluded.paid_at`,
+function columnsOf(keys: OrderKey[]): [string[], string[]] {
+  return [keys.map(({ storefront }) => storefront), keys.map(({ orderId }) => orderId)]
 }
 
-const LOTS_UPSERT = {
-  name: 'lots-upsert',
-  text: `insert into lots (project_id, lane, id, customer_id, order_ref, reason, amount_minor, remaining_minor, state, activates_at,
-      expires_at, expiry_days, created_at)
-    select $1, $2, id, "customerId", "orderRef", reason, "amountMinor", "remainingMinor", state, at("activatesAt"),
-      at("expiresAt"), "expiryDays", at("createdAt")
-    from jsonb_to_recordset($3::jsonb) as l(id text, "customerId" text, "orderRef" text, reason text, "amountMinor" bigint,
-      "remainingMinor" bigint, state text, "activatesAt" bigint, "expiresAt" bigint, "expiryDays" int, "createdAt" bigint)
-    on conflict (project_id, id) do update set remaining_minor = excluded.remaining_minor, state = excluded.state,
-      activates_at = excluded.activates_at, expires_at = excluded.expires_at`,
+function grouped<T extends { customerId: string }>(rows: T[]): Map<string, T[]> {
+  const groups = new Map<string, T[]>()
+  for (const row of rows) groups.set(row.customerId, [...(groups.get(row.customerId) ?? []), row])
+  return groups
 }
 
-const ENTRIES_INSERT = {
-  name: 'entries-insert',
-  text: `insert into entries (project_id, customer_id, sequence, id, kind, reason, amount_minor, movements, order_ref, effect,
-      program_version, details, occurred_at, previous_hash, hash)
-    select $1, "customerId", sequence, id, kind, reason, "amountMinor", movements, "orderRef", effect, "programVersion",
-      details, at("occurredAt"), "previousHash", hash
-    from jsonb_to_recordset($2::jsonb) as e("customerId" text, sequence bigint, id text, kind text, reason text, "amountMinor" bigint,
-      movements jsonb, "orderRef" text, effect text, "programVersion" int, details jsonb, "occurredAt" bigint,
-      "previousHash" text, hash text)`,
-}
-
-const ACCOUNTS_UPDATE = {
-  name: 'accounts-update',
-  text: `update accounts a set sequence = n.sequence, last_hash = n."lastHash", balance_minor = n."balanceMinor",
-      total_spent_minor = n."totalSpentMinor", orders_count = n."ordersCount", tier = n.tier, referred_by = n."referredBy",
-      first_order_kept_at = at(n."firstOrderKeptAt"), welcomed = n.welcomed
-    from jsonb_to_recordset($2::jsonb) as n("customerId" text, sequence bigint, "lastHash" text, "balanceMinor" bigint,
-      "totalSpentMinor" bigint, "ordersCount" int, tier text, "referredBy" text, "firstOrderKeptAt" bigint, welcomed boolean)
-    where a.project_id = $1 and a.customer_id = any($3) and a.customer_id = n."customerId"`,
-}
-
-function withoutState<E extends { opens?: unknown; activation?: unknown }>({
+function withoutState<E extends { opens?: unknown; changes?: unknown }>({
   opens: _opens,
-  activation: _activation,
+  changes: _changes,
   ...entry
 }: E) {
   return entry

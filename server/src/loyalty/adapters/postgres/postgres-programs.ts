@@ -1,6 +1,6 @@
 import { canonicalJson } from '../../../kernel/canonical-json.ts'
 import { sqlOf, type Sql } from '../../../postgres/sql.ts'
-import type { Rules } from '../../domain/program.ts'
+import { DEFAULT_RULES, type Program, type Rules } from '../../domain/program.ts'
 import type { Programs, PublishedProgram } from '../../ports/programs.ts'
 
 type Row = { version: number; rules: Rules; publishedAt: Date }
@@ -10,7 +10,11 @@ const CURRENT = {
   text: `select version, rules, published_at as "publishedAt" from programs where project_id = $1 order by version desc limit 1`,
 }
 
+const KNOWN_VERSIONS = 1_000
+
 export function postgresPrograms(sql: Sql): Programs {
+  const known = new Map<string, Program>()
+
   async function current(on: Sql, projectId: string): Promise<PublishedProgram | undefined> {
     const [row] = await on.query<Row>(CURRENT, [projectId])
     return row === undefined ? undefined : programOf(row)
@@ -24,6 +28,35 @@ export function postgresPrograms(sql: Sql): Programs {
   return {
     current: (projectId) => existing(sql, projectId),
     currentWithin: (transaction, projectId) => existing(sqlOf(transaction), projectId),
+
+    async versionsWithin(transaction, projectId, versions, newest) {
+      const keyOf = (version: number) => `${projectId} ${version}`
+      const wanted = [...new Set(versions)].filter((version) => version !== newest.version)
+      const missing = wanted.filter((version) => !known.has(keyOf(version)))
+      if (missing.length > 0) {
+        const rows = await sqlOf(transaction).query<Row>(
+          `select version, rules, published_at as "publishedAt" from programs where project_id = $1 and version = any($2)`,
+          [projectId, missing],
+        )
+        if (known.size > KNOWN_VERSIONS) known.clear()
+        for (const row of rows) known.set(keyOf(row.version), programOf(row))
+      }
+      const found = new Map(wanted.map((version) => [version, known.get(keyOf(version))]))
+      return (version) => {
+        const program = version === newest.version ? newest : found.get(version)
+        if (program === undefined)
+          throw new Error(`There is no version ${version} of the program of ${projectId}`)
+        return program
+      }
+    },
+
+    async version(projectId, version) {
+      const [row] = await sql.query<Row>(
+        `select version, rules, published_at as "publishedAt" from programs where project_id = $1 and version = $2`,
+        [projectId, version],
+      )
+      return row === undefined ? undefined : programOf(row)
+    },
 
     async publish(transaction, projectId, rules) {
       const on = sqlOf(transaction)
@@ -41,7 +74,8 @@ export function postgresPrograms(sql: Sql): Programs {
 }
 
 function programOf({ version, rules, publishedAt }: Row): PublishedProgram {
-  return { ...rules, version, publishedAt }
+  // Rules of an older release lack what came later.
+  return { ...DEFAULT_RULES, ...rules, version, publishedAt }
 }
 
 function sameRules(
