@@ -817,6 +817,15 @@ export interface components {
         Cursor: string;
         CustomerId: string;
         InboxItemId: string;
+        /**
+         * @description Makes a repeat safe. The same request again with the same key gets the first answer, with `Idempotency-Replayed: true`, and has no second
+         *     effect. Bare or quoted (`"abc"` is `abc`), 1 to 255 visible ASCII characters, otherwise 400 `idempotency-key-invalid`. Kept for 24 hours per project.
+         *
+         *     * The same key with another request is 422 `idempotency-key-reused`.
+         *     * While the first one runs, 409 `request-in-progress` with `Retry-After`. One whose server died may be repeated after a minute.
+         *     * Only answers of 2xx are kept: a refusal or a fault had no effect, and frees the key. Nor is an answer kept that holds a secret or is larger than 256 KB.
+         */
+        IdempotencyKey: string;
         ProjectId: string;
     };
     requestBodies: never;
@@ -1152,7 +1161,17 @@ export interface operations {
     replayInboxItem: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat safe. The same request again with the same key gets the first answer, with `Idempotency-Replayed: true`, and has no second
+                 *     effect. Bare or quoted (`"abc"` is `abc`), 1 to 255 visible ASCII characters, otherwise 400 `idempotency-key-invalid`. Kept for 24 hours per project.
+                 *
+                 *     * The same key with another request is 422 `idempotency-key-reused`.
+                 *     * While the first one runs, 409 `request-in-progress` with `Retry-After`. One whose server died may be repeated after a minute.
+                 *     * Only answers of 2xx are kept: a refusal or a fault had no effect, and frees the key. Nor is an answer kept that holds a secret or is larger than 256 KB.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 inboxItemId: components["parameters"]["InboxItemId"];
             };

@@ -5,10 +5,12 @@ import contract from '@tapline/openapi/openapi.json' with { type: 'json' }
 import type { Config } from './config.ts'
 import { composeCustomers } from './customers/compose.ts'
 import { customerHandlers } from './customers/adapters/http/customer-handlers.ts'
+import { answerOnce } from './http/answer-once.ts'
 import { createHttpServer } from './http/create-server.ts'
 import { errorHandler } from './http/error-handler.ts'
 import type { Handlers } from './http/handlers.ts'
 import { pages } from './http/pages.ts'
+import { postgresIdempotencyKeys } from './http/postgres-idempotency-keys.ts'
 import { problemWriter, type Tellings } from './http/problem.ts'
 import { serveContract, type Contract } from './http/serve-contract.ts'
 import { maskContacts } from './inbox/mask-contacts.ts'
@@ -108,6 +110,7 @@ export async function startApp(settings: AppSettings) {
   const queue = wakeQueue({ name: QUEUE, connection: redis, prefix: queuePrefix })
   const metrics = createMetrics({ inbox: inbox.depth })
   const write = problemWriter(REFUSALS)
+  const idempotencyKeys = postgresIdempotencyKeys(sql)
   let publicUrl = config.publicUrl
 
   const projects = composeProjects({
@@ -299,6 +302,7 @@ export async function startApp(settings: AppSettings) {
           isOperator: (token) => timingSafeEqual(sha256(token), operatorHash),
           allow: limiter.take,
         }),
+        answerOnce: answerOnce({ keys: idempotencyKeys, onFault: onError('idempotency') }),
         write,
         fallbackLocale: 'en',
         validateResponses: settings.validateResponses,
@@ -366,6 +370,10 @@ export async function startApp(settings: AppSettings) {
       repeat(async () => (await inbox.forgetBodies(config.bodyDays)) > 0, {
         everyMs: DAY_MS / 24,
         onError: onError('bodies'),
+      }),
+      repeat(async () => (await idempotencyKeys.forget()) > 0, {
+        everyMs: DAY_MS / 24,
+        onError: onError('idempotency'),
       }),
     )
   }

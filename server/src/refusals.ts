@@ -24,6 +24,9 @@ type EdgeRefusalCode =
   | 'overloaded'
   | 'unavailable'
   | 'program-invalid'
+  | 'idempotency-key-invalid'
+  | 'idempotency-key-reused'
+  | 'request-in-progress'
 
 export type RefusalCode =
   | CustomerRefusalCode
@@ -275,6 +278,24 @@ export const REFUSALS = {
     'The program is not possible: {because}.',
     'Такая программа невозможна: {because}.',
     'Мұндай бағдарлама мүмкін емес: {because}.',
+  ),
+  'idempotency-key-invalid': say(
+    400,
+    'Idempotency-Key must be 1 to 255 visible ASCII characters, bare or as a quoted string.',
+    'Idempotency-Key — от 1 до 255 видимых символов ASCII, без кавычек или в кавычках.',
+    'Idempotency-Key — 1-ден 255-ке дейін көрінетін ASCII таңбасы, тырнақшасыз немесе тырнақшада.',
+  ),
+  'idempotency-key-reused': say(
+    422,
+    'This Idempotency-Key was used for another request in the last 24 hours. A new request needs a new key.',
+    'Этот Idempotency-Key за последние 24 часа уже использован для другого запроса. Новому запросу нужен новый ключ.',
+    'Бұл Idempotency-Key соңғы 24 сағатта басқа сұрауға қолданылған. Жаңа сұрауға жаңа кілт керек.',
+  ),
+  'request-in-progress': say(
+    409,
+    'A request with this Idempotency-Key is still running. Send it again after Retry-After seconds to get its answer.',
+    'Запрос с этим Idempotency-Key ещё выполняется. Повторите его через Retry-After секунд, чтобы получить ответ.',
+    'Осы Idempotency-Key бар сұрау әлі орындалуда. Жауабын алу үшін оны Retry-After секундтан кейін қайталаңыз.',
   ),
   'internal-error': say(
     500,

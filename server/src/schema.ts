@@ -1,4 +1,5 @@
 import { customersSchema } from './customers/adapters/postgres/postgres-schema.ts'
+import { idempotencySchema } from './http/postgres-idempotency-schema.ts'
 import { inboxSchema } from './inbox/postgres-inbox-schema.ts'
 import { loyaltySchema } from './loyalty/adapters/postgres/postgres-schema.ts'
 import { noticesSchema } from './notices/adapters/postgres/postgres-schema.ts'
@@ -16,4 +17,5 @@ export const MIGRATIONS: readonly Migration[] = [
   outboxSchema,
   noticesSchema,
   telegramSchema,
+  idempotencySchema,
 ]

@@ -90,6 +90,7 @@ async function serve(
       contract,
       handlers: handlers as unknown as Handlers,
       guards,
+      answerOnce: () => Promise.reject(new Error('No operation here takes a key')),
       write,
       fallbackLocale: 'en',
       validateResponses: false,
