@@ -215,6 +215,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/sandbox/clock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What time a sandbox has
+         * @description A project that is no sandbox is refused with `sandbox-only`.
+         */
+        get: operations["getSandboxClock"];
+        put?: never;
+        /**
+         * Move a sandbox's clock forward
+         * @description Bonuses become spendable and expire by the project's clock, so that a year of them can be tried in a minute. Send exactly one of the three.
+         *
+         *     Time only goes forward, and is never set back or reset: the ledger keeps the order in which things happened. For another beginning create
+         *     another sandbox. Moves at the same time add up. At most a hundred years ahead of the real time; further is `clock-too-far`.
+         *     A project that is no sandbox is refused with `sandbox-only`.
+         */
+        post: operations["moveSandboxClock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/v1/projects": {
         parameters: {
             query?: never;
@@ -734,6 +762,15 @@ export interface components {
             /** @description Why the newest try to send failed. */
             problem?: string | null;
         };
+        Clock: {
+            /**
+             * Format: date-time
+             * @description What time the project has.
+             */
+            now: string;
+            /** @description How far it is ahead of the real time. */
+            offsetSeconds: number;
+        };
         Project: {
             id: string;
             name: string;
@@ -751,6 +788,8 @@ export interface components {
             };
             blocklist: string[];
             tildaApiKeyName: string;
+            /** @description Its clock can be moved forward. */
+            sandbox: boolean;
             /** @description Where storefronts post to; only in the answer about one project. */
             webhookUrl?: string;
             /** Format: date-time */
@@ -772,6 +811,8 @@ export interface components {
             timeZone?: string;
             /** @description Of phones without a country code; `RU` when absent, `KZ` for KZT. */
             defaultCountry?: string;
+            /** @description A project to try things on, whose clock can be moved (`/v1/sandbox/clock`). For good: `false` when absent. */
+            sandbox?: boolean;
         };
         CreatedProject: components["schemas"]["Project"] & {
             webhookSecret: string;
@@ -1254,6 +1295,72 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getSandboxClock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The clock. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Clock"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    moveSandboxClock: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat safe. The same request again with the same key gets the first answer, with `Idempotency-Replayed: true`, and has no second
+                 *     effect. Bare or quoted (`"abc"` is `abc`), 1 to 255 visible ASCII characters, otherwise 400 `idempotency-key-invalid`. Kept for 24 hours per project.
+                 *
+                 *     * The same key with another request is 422 `idempotency-key-reused`.
+                 *     * While the first one runs, 409 `request-in-progress` with `Retry-After`. One whose server died may be repeated after a minute.
+                 *     * Only answers of 2xx are kept: a refusal or a fault had no effect, and frees the key. Nor is an answer kept that holds a secret or is larger than 256 KB.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Up to ten years. */
+                    advanceSeconds?: number;
+                    /** @description Of 24 hours; up to ten years. */
+                    advanceDays?: number;
+                    /**
+                     * Format: date-time
+                     * @description Later than the project's own time, otherwise 422 `clock-not-forward`.
+                     */
+                    to?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The clock as it now is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Clock"];
+                };
             };
             default: components["responses"]["Problem"];
         };

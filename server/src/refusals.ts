@@ -212,6 +212,24 @@ export const REFUSALS = {
     '{currency} — не валюта ISO 4217, например RUB или KZT.',
     '{currency} — ISO 4217 валютасы емес, мысалы KZT.',
   ),
+  'sandbox-only': say(
+    403,
+    "Only a sandbox's clock can be moved, and this project is none. Create one with sandbox: true.",
+    'Время можно двигать только у песочницы, а этот проект — не песочница. Создайте проект с sandbox: true.',
+    'Уақытты тек сынақ жобасында жылжытуға болады, ал бұл жоба ондай емес. Жобаны sandbox: true арқылы құрыңыз.',
+  ),
+  'clock-not-forward': say(
+    422,
+    'Time only goes forward: in this project it is {now} already.',
+    'Время идёт только вперёд: в этом проекте уже {now}.',
+    'Уақыт тек алға жүреді: бұл жобада қазір {now}.',
+  ),
+  'clock-too-far': say(
+    422,
+    'A sandbox may be ahead of the real time by a hundred years: not later than {latest}.',
+    'Песочница может опережать настоящее время не больше чем на сто лет: не позже {latest}.',
+    'Сынақ жобасы нақты уақыттан ең көбі жүз жыл озуы мүмкін: {latest} мезетінен кеш емес.',
+  ),
   'rotation-in-progress': say(
     409,
     'An older secret lives until {until}. Wait, or rotate with force, which ends it now.',

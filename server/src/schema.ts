@@ -5,7 +5,7 @@ import { loyaltySchema } from './loyalty/adapters/postgres/postgres-schema.ts'
 import { noticesSchema } from './notices/adapters/postgres/postgres-schema.ts'
 import { outboxSchema } from './outbox/postgres-outbox-schema.ts'
 import type { Migration } from './postgres/migrate.ts'
-import { projectsSchema } from './projects/adapters/postgres/postgres-schema.ts'
+import { projectsSchema, sandboxSchema } from './projects/adapters/postgres/postgres-schema.ts'
 import { telegramSchema } from './telegram/adapters/postgres/postgres-schema.ts'
 
 /** All of the database, in the order of the names. A released migration never changes; a new one is added. */
@@ -18,4 +18,5 @@ export const MIGRATIONS: readonly Migration[] = [
   noticesSchema,
   telegramSchema,
   idempotencySchema,
+  sandboxSchema,
 ]

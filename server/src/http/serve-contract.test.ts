@@ -133,6 +133,13 @@ describe('what stops the start', () => {
     await expect(serve({ guards: {} })).rejects.toThrow('No guard for the security scheme key')
   })
 
+  it("an Idempotency-Key that is nobody's", async () => {
+    const key = { name: 'Idempotency-Key', in: 'header', schema: { type: 'string' } }
+    const contract = contractWith(THING, { components: { parameters: { Key: key } } })
+    contract.paths['/things/{name}']!.get!.parameters!.push({ $ref: '#/components/parameters/Key' })
+    await expect(serve({ contract })).rejects.toThrow('getThing takes an Idempotency-Key')
+  })
+
   it.each([
     ['no document of OpenAPI', contractWith(THING, { openapi: 'three' })],
     ['a document without info', contractWith(THING, { info: undefined })],
