@@ -864,7 +864,8 @@ export interface components {
          *
          *     * The same key with another request is 422 `idempotency-key-reused`.
          *     * While the first one runs, 409 `request-in-progress` with `Retry-After`. One whose server died may be repeated after a minute.
-         *     * Only answers of 2xx are kept: a refusal or a fault had no effect, and frees the key. Nor is an answer kept that holds a secret or is larger than 256 KB.
+         *     * Only answers of 2xx are kept: a refusal had no effect and a fault is there to be tried again, so both free the key. Nor is an answer kept that holds a secret or is
+         *       larger than 256 KB.
          */
         IdempotencyKey: string;
         ProjectId: string;
@@ -1209,7 +1210,8 @@ export interface operations {
                  *
                  *     * The same key with another request is 422 `idempotency-key-reused`.
                  *     * While the first one runs, 409 `request-in-progress` with `Retry-After`. One whose server died may be repeated after a minute.
-                 *     * Only answers of 2xx are kept: a refusal or a fault had no effect, and frees the key. Nor is an answer kept that holds a secret or is larger than 256 KB.
+                 *     * Only answers of 2xx are kept: a refusal had no effect and a fault is there to be tried again, so both free the key. Nor is an answer kept that holds a secret or is
+                 *       larger than 256 KB.
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
@@ -1330,7 +1332,8 @@ export interface operations {
                  *
                  *     * The same key with another request is 422 `idempotency-key-reused`.
                  *     * While the first one runs, 409 `request-in-progress` with `Retry-After`. One whose server died may be repeated after a minute.
-                 *     * Only answers of 2xx are kept: a refusal or a fault had no effect, and frees the key. Nor is an answer kept that holds a secret or is larger than 256 KB.
+                 *     * Only answers of 2xx are kept: a refusal had no effect and a fault is there to be tried again, so both free the key. Nor is an answer kept that holds a secret or is
+                 *       larger than 256 KB.
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };

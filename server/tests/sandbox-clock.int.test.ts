@@ -96,6 +96,8 @@ describe("a sandbox's clock", () => {
     { to: 'tomorrow' },
     { to: '2099-01-01' },
     { to: '2099-13-01T00:00:00Z' },
+    { to: '2099-02-30T00:00:00Z' },
+    { to: '2098-12-31T23:59:60Z' },
     { reset: true },
   ])('is not moved by %j', async (wish) => {
     const shop = await sandbox()

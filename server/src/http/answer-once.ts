@@ -24,9 +24,9 @@ const MOST_STORED_BYTES = 256 * 1_024
 const RETRY_AFTER_SECONDS = 1
 
 /**
- * Runs the work for one of those who ask with a key; the others get its answer. Only success is kept: what was refused
- * or broke had no effect. A process that died after its effect is taken over by a repeat, which does the work again:
- * a handler whose effect must not come twice even then uses the key as the effect's id.
+ * Runs the work for one of those who ask with a key; the others get its answer. Only success is kept: a refusal had no
+ * effect, and a fault is there to be tried again. Where a fault or the death of the process follows the effect, a repeat
+ * does the work again: an effect that must not come twice even then carries the key as its id (decision 6).
  */
 export function answerOnce({ keys, onFault }: Dependencies): AnswerOnce {
   return async ({ projectId, key, operationId, path, query, body, secret }, work) => {

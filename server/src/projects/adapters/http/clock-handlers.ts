@@ -31,11 +31,13 @@ export function clockHandlers({
   }
 }
 
-/** The contract lets exactly one of them through; a thirtieth of February it does not see. */
+/** The contract lets exactly one of them through; a leap second or a thirtieth of February it does not see. */
 function read({ advanceSeconds, advanceDays, to }: Wish): ClockMove | undefined {
   if (to === undefined) return { advanceMs: (advanceSeconds ?? 0) * 1_000 + (advanceDays ?? 0) * DAY_MS }
   const instant = Date.parse(to)
-  return Number.isNaN(instant) ? undefined : { to: instant }
+  if (Number.isNaN(instant)) return undefined
+  const day = to.slice(0, 10)
+  return new Date(day).toISOString().startsWith(day) ? { to: instant } : undefined
 }
 
 function present({ now, offsetMs }: ProjectClock): components['schemas']['Clock'] {
