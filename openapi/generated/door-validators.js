@@ -13,7 +13,7 @@ const pattern4 = new RegExp("^\\d{1,15}(\\.\\d{1,6})?$", "u");
 const pattern5 = new RegExp("\\S", "u");
 const pattern6 = new RegExp("^[a-z][a-z0-9-]{0,39}$", "u");
 const pattern7 = new RegExp("^[A-Za-z]{3}$", "u");
-const schema37 = {"type":"object","properties":{"externalId":{"type":["string","integer"]},"sku":{"type":["string","null"],"maxLength":200},"name":{"type":["string","null"],"maxLength":500},"quantity":{"oneOf":[{"type":"number","exclusiveMinimum":0},{"type":"string","pattern":"^\\d{1,9}(\\.\\d{1,6})?$"}],"description":"1 when absent."},"price":{"description":"Of one piece.","$ref":"#/components/schemas/Amount"},"amount":{"description":"Of the line; price × quantity when absent.","$ref":"#/components/schemas/Amount"}},"additionalProperties":true};
+const schema37 = {"type":"object","properties":{"externalId":{"type":["string","integer"]},"sku":{"type":["string","null"],"maxLength":200},"name":{"type":["string","null"],"maxLength":500},"quantity":{"oneOf":[{"type":"number","exclusiveMinimum":0},{"type":"string","pattern":"^\\d{1,9}(\\.\\d{1,6})?$"}],"description":"1 when absent."},"price":{"description":"Of one piece.","$ref":"#/components/schemas/Amount"},"amount":{"description":"Of the line; price × quantity when absent.","$ref":"#/components/schemas/Amount"},"category":{"type":["string","null"],"maxLength":200,"description":"For the program's rules."},"delivery":{"type":"boolean","description":"The line is the delivery."},"sale":{"type":"boolean","description":"Sold at a reduced price."}},"additionalProperties":true};
 const pattern8 = new RegExp("^\\d{1,9}(\\.\\d{1,6})?$", "u");
 
 function validate23(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -357,14 +357,63 @@ vErrors = null;
 }
 }
 }
-}
-else {
-const err20 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data.category !== undefined){
+let data6 = data.category;
+if((typeof data6 !== "string") && (data6 !== null)){
+const err20 = {instancePath:instancePath+"/category",schemaPath:"#/properties/category/type",keyword:"type",params:{type: schema37.properties.category.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err20];
 }
 else {
 vErrors.push(err20);
+}
+errors++;
+}
+if(typeof data6 === "string"){
+if(func1(data6) > 200){
+const err21 = {instancePath:instancePath+"/category",schemaPath:"#/properties/category/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+}
+}
+if(data.delivery !== undefined){
+if(typeof data.delivery !== "boolean"){
+const err22 = {instancePath:instancePath+"/delivery",schemaPath:"#/properties/delivery/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+if(data.sale !== undefined){
+if(typeof data.sale !== "boolean"){
+const err23 = {instancePath:instancePath+"/sale",schemaPath:"#/properties/sale/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+}
+}
+else {
+const err24 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
 }
 errors++;
 }

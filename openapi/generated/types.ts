@@ -111,27 +111,345 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/customers/{customerId}/lots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customerId: components["parameters"]["CustomerId"];
+            };
+            cookie?: never;
+        };
+        /** A customer's bonuses, lot by lot, in the order in which they are spent */
+        get: operations["listLots"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/{customerId}/lots/{lotId}/activate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customerId: components["parameters"]["CustomerId"];
+                lotId: components["parameters"]["LotId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a pending lot spendable now */
+        post: operations["activateLot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/{customerId}/lots/{lotId}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customerId: components["parameters"]["CustomerId"];
+                lotId: components["parameters"]["LotId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a pending lot back */
+        post: operations["cancelLot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/{customerId}/adjustments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customerId: components["parameters"]["CustomerId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give or take bonuses by hand
+         * @description Needs a reason, stands in the audit log, counts against limits. With an Idempotency-Key it happens once.
+         */
+        post: operations["adjustBonuses"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/entries/{entryId}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entryId: components["parameters"]["EntryId"];
+            };
+            cookie?: never;
+        };
+        /** How the amount of a ledger entry came about */
+        get: operations["explainEntry"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/quotes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What an order would earn and how much bonuses may pay */
+        post: operations["quoteOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/orders/{orderId}": {
         parameters: {
             query?: {
                 /** @description Where it was made; `api` when absent. */
-                storefront?: string;
+                storefront?: components["parameters"]["Storefront"];
             };
             header?: never;
             path: {
                 /** @description The shop's id of the order. */
-                orderId: string;
+                orderId: components["parameters"]["OrderId"];
             };
             cookie?: never;
         };
         /** One order and what it earned */
         get: operations["getOrder"];
         /**
-         * Say that an order is paid
-         * @description Its pending bonuses begin their way to being spendable, and its amount counts towards the tier. Saying it again changes nothing.
+         * Say how an order stands
+         * @description The order as full state: tell it whenever it changes, as often as you like and in any order. Bonuses are given, scheduled, taken back and
+         *     returned by what the whole of it says, once. Late news of an earlier stage change nothing; other totals for the same stage are a conflict.
+         *     Knowing the order already, `{ "status": "paid" }` is enough.
          */
         put: operations["putOrder"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/orders/{orderId}/refunds": {
+        parameters: {
+            query?: {
+                /** @description Where it was made; `api` when absent. */
+                storefront?: components["parameters"]["Storefront"];
+            };
+            header?: never;
+            path: {
+                /** @description The shop's id of the order. */
+                orderId: components["parameters"]["OrderId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give goods back, whole or in part
+         * @description By the terms that the order was counted with, not by today's program. Earned bonuses are taken back in proportion, spent ones go back to
+         *     their lots. Partial refunds add up to the whole to the last unit. A refund that comes before its order waits for it.
+         */
+        post: operations["refundOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put bonuses aside for an order
+         * @description They leave the balance at once and come back by themselves at the deadline, or when the hold is voided. The lots they come from cannot expire
+         *     under them before the deadline. One open hold an order; the same wish again answers with the same hold.
+         */
+        post: operations["createHold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/holds/{holdId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                holdId: components["parameters"]["HoldId"];
+            };
+            cookie?: never;
+        };
+        /** One hold */
+        get: operations["getHold"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/holds/{holdId}/capture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                holdId: components["parameters"]["HoldId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Spend what is held, all or part */
+        post: operations["captureHold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/holds/{holdId}/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                holdId: components["parameters"]["HoldId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Free what is held */
+        post: operations["voidHold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/referrals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who brought whom */
+        get: operations["listReferrals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/referrals/{customerId}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customerId: components["parameters"]["CustomerId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a doubted referral count */
+        post: operations["acceptReferral"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/referrals/{customerId}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customerId: components["parameters"]["CustomerId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Turn a doubted referral down */
+        post: operations["rejectReferral"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Limits that were reached and referrals that look odd */
+        get: operations["listAlerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sandbox/holds/{holdId}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                holdId: components["parameters"]["HoldId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm a hold as its customer would
+         * @description Only in a sandbox: elsewhere the customer does it himself.
+         */
+        post: operations["confirmSandboxHold"];
         delete?: never;
         options?: never;
         head?: never;
@@ -210,6 +528,34 @@ export interface paths {
         post?: never;
         /** Disconnect the project's bot */
         delete: operations["deleteTelegram"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sandbox/clock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What time a sandbox has
+         * @description A project that is no sandbox is refused with `sandbox-only`.
+         */
+        get: operations["getSandboxClock"];
+        put?: never;
+        /**
+         * Move a sandbox's clock forward
+         * @description Bonuses become spendable and expire by the project's clock, so that a year of them can be tried in a minute. Send exactly one of the three.
+         *
+         *     Time only goes forward, and is never set back or reset: the ledger keeps the order in which things happened. For another beginning create
+         *     another sandbox. Moves at the same time add up. At most a hundred years ahead of the real time; further is `clock-too-far`.
+         *     A project that is no sandbox is refused with `sandbox-only`.
+         */
+        post: operations["moveSandboxClock"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -359,6 +705,12 @@ export interface components {
             price?: components["schemas"]["Amount"];
             /** @description Of the line; price × quantity when absent. */
             amount?: components["schemas"]["Amount"];
+            /** @description For the program's rules. */
+            category?: string | null;
+            /** @description The line is the delivery. */
+            delivery?: boolean;
+            /** @description Sold at a reduced price. */
+            sale?: boolean;
         } & {
             [key: string]: unknown;
         };
@@ -477,13 +829,36 @@ export interface components {
                 message: string;
             }[];
         };
+        /**
+         * @description `expected`: bonuses were spent, held or returned for it, the order itself has not come yet.
+         * @enum {string}
+         */
+        OrderStatus: "expected" | "created" | "paid" | "fulfilled" | "cancelled" | "refunded" | "partially_refunded";
+        /** @description What goes back. The money is the shop's to pay; the bonuses have moved already. */
+        Refund: {
+            refundId: string;
+            orderId: string;
+            orderStatus: components["schemas"]["OrderStatus"];
+            /** @description Gross worth of what came back. */
+            amount: string;
+            /** @description Of it the part that was paid in money. */
+            money: string;
+            /** @description Of it the part that was paid with bonuses, now back in their lots. */
+            bonusesReturned: string;
+            /** @description Bonuses that had been earned on it and were taken back. */
+            bonusesReversed: string;
+            /** @description Earned bonuses that were spent already and stay so, by the program's `refunds.whenSpent`. */
+            forgiven: string;
+            /** @description What the customer owes now. */
+            debt: string;
+            available: string;
+        };
         /** @description What came of it. */
         Result: {
             customerId?: string;
             /** @description The shop's. */
             orderId?: string;
-            /** @enum {string} */
-            orderStatus?: "expected" | "created" | "paid";
+            orderStatus?: components["schemas"]["OrderStatus"];
             /** @description Bonuses earned by the customer. */
             earned?: string;
             /** @description They become spendable later. */
@@ -495,6 +870,7 @@ export interface components {
             available?: string;
             welcomeBonus?: string;
             programVersion?: number;
+            refund?: components["schemas"]["Refund"];
         };
         Accepted: {
             /**
@@ -525,58 +901,177 @@ export interface components {
                 };
             }[];
         };
-        Program: {
-            version: number;
-            /** Format: date-time */
-            publishedAt: string;
-            basePercent: number;
-            tiers: {
-                name: string;
-                threshold: string;
-                percent: number;
-            }[];
-            referralPercent: number;
-            welcomeBonus: string;
-            expiryDays: number | null;
-            activationDelayDays: number;
-            maxSpendPercent: number;
-            /** @enum {string} */
-            rounding: "floor" | "nearest" | "none";
-            /** @enum {string} */
-            unpaidOrders: "award" | "pending" | "ignore";
-        };
         Percent: number;
+        TierPolicy: {
+            /**
+             * @description Default spend.
+             * @enum {string}
+             */
+            by?: "spend" | "orders";
+            /** @description What counts: all of it (default), the last days, or the calendar period of now. */
+            window?: {
+                /** @constant */
+                kind: "all-time";
+            } | {
+                /** @constant */
+                kind: "rolling";
+                days: number;
+            } | {
+                /** @constant */
+                kind: "calendar";
+                /** @enum {string} */
+                unit: "month" | "quarter" | "year";
+            };
+            /** @description A tier outlives what earned it by so long, announced by `tier.downgrading`; default 0. */
+            graceDays?: number;
+            /**
+             * @description Default to-earned.
+             * @enum {string}
+             */
+            downgrade?: "to-earned" | "one-step" | "never";
+        };
+        /** @description Lines that fit any of it. */
+        LineMatch: {
+            skus?: string[];
+            categories?: string[];
+            delivery?: boolean;
+            sale?: boolean;
+        };
+        /** @description Of the multipliers that fit a line the greatest counts; extra percents and fixed bonuses add up. */
+        BonusRule: {
+            id: string;
+            name?: string;
+            /** @description Of the whole order when absent. */
+            match?: components["schemas"]["LineMatch"];
+            /** Format: date-time */
+            startsAt?: string | null;
+            /**
+             * Format: date-time
+             * @description Not any more at this moment.
+             */
+            endsAt?: string | null;
+            /** @description Only a customer's first order. */
+            firstOrder?: boolean;
+            /** @description Only these; everybody when empty. */
+            tiers?: string[];
+            leastOrder?: components["schemas"]["Amount"];
+            effect: {
+                /** @description Of base and tier percent. */
+                multiply: number;
+            } | {
+                addPercent: components["schemas"]["Percent"];
+            } | {
+                /** @description Once an order. */
+                bonus: components["schemas"]["Amount"];
+            };
+            /** @description The most that it may promise in all; no cap when absent. */
+            budget?: components["schemas"]["Amount"];
+        };
+        Limit: {
+            soft?: components["schemas"]["Amount"];
+            hard?: components["schemas"]["Amount"];
+        };
+        /** @description Sums of a day of the project's time zone. Past `soft` there is an alert; past `hard` nothing goes (an award is cut, a spend or adjustment refused). */
+        Limits: {
+            customerEarned?: components["schemas"]["Limit"];
+            customerSpent?: components["schemas"]["Limit"];
+            staffAdjusted?: components["schemas"]["Limit"];
+            projectEarned?: components["schemas"]["Limit"];
+            projectSpent?: components["schemas"]["Limit"];
+            projectAdjusted?: components["schemas"]["Limit"];
+        };
         ProgramInput: {
             /** @description Of the money paid; default 0. */
             basePercent?: components["schemas"]["Percent"];
-            /** @description A customer has the tier with the highest threshold that the total spend has reached. */
+            /** @description A customer has the tier with the highest threshold that was reached. */
             tiers?: {
                 name: string;
-                /** @description Of total spend. */
+                /** @description Of money spent, or a number of orders, by `tierPolicy.by`. */
                 threshold: components["schemas"]["Amount"];
                 /** @description Added to the base percent. */
                 percent: components["schemas"]["Percent"];
             }[];
+            tierPolicy?: components["schemas"]["TierPolicy"];
             /** @description To the referrer on each of the friend's orders; default 0. */
             referralPercent?: components["schemas"]["Percent"];
+            /** @description Fixed bonuses with the friend's first order; both wait until it is beyond return. */
+            referral?: {
+                /** @description Default 0. */
+                referrerBonus?: components["schemas"]["Amount"];
+                /** @description Default 0. */
+                friendBonus?: components["schemas"]["Amount"];
+                /** @description Smaller orders of the friend give the referrer nothing; default 0. */
+                leastOrder?: components["schemas"]["Amount"];
+                /** @description More new friends of one referrer in 24 hours wait for review; 0 (default): any number. */
+                friendsPerDay?: number;
+            };
             /** @description Once on registration; default 0. */
             welcomeBonus?: components["schemas"]["Amount"];
+            birthday?: {
+                /** @description Default 0. */
+                bonus?: components["schemas"]["Amount"];
+                /** @description Default 0. */
+                daysBefore?: number;
+                /** @description Of these bonuses; 0 (default): as the others. */
+                expiryDays?: number;
+            };
+            rules?: components["schemas"]["BonusRule"][];
+            exclusions?: {
+                match: components["schemas"]["LineMatch"];
+                /** @enum {string} */
+                from: "earning" | "spending" | "both";
+            }[];
             /** @description From the day they become spendable; 0 or null is never (the default). */
             expiryDays?: number | null;
-            /** @description Default 0. */
+            /** @description Of the calendar, instead of or before the days; default 0. */
+            expiryMonths?: number;
+            /**
+             * @description Bonuses live on to the end of it, in the project's time zone; default none.
+             * @enum {string}
+             */
+            expiryEndOf?: "none" | "day" | "month" | "quarter" | "year";
+            /** @description `bonus.expiring` comes so long before; default 7, 0 is never. */
+            expiryReminderDays?: number;
+            /** @description From the award on; default 0. */
             activationDelayDays?: number;
+            /**
+             * @description What makes an order's bonuses real; default payment.
+             * @enum {string}
+             */
+            awardOn?: "payment" | "fulfilment";
+            /**
+             * @description What an order gets before that: bonuses at once (on receipt), bonuses pending until then (default), or none until then.
+             * @enum {string}
+             */
+            unpaidOrders?: "award" | "pending" | "ignore";
+            /** @description Smaller orders earn nothing; default 0. */
+            leastOrder?: components["schemas"]["Amount"];
             /** @description The greatest share of an order payable with bonuses; default 100. */
             maxSpendPercent?: components["schemas"]["Percent"];
+            /** @description On smaller orders no bonuses can be spent; default 0. */
+            leastSpendOrder?: components["schemas"]["Amount"];
             /**
              * @description `floor` (default) and `nearest` go to whole bonuses; `none` keeps the currency's decimals, floored.
              * @enum {string}
              */
             rounding?: "floor" | "nearest" | "none";
-            /**
-             * @description What an order that says it is unpaid gets: bonuses at once, bonuses pending until it is paid (default), or none until it is paid.
-             * @enum {string}
-             */
-            unpaidOrders?: "award" | "pending" | "ignore";
+            refunds?: {
+                /** @description What returned bonuses have to live at least; default 14. */
+                leastLifeDays?: number;
+                /**
+                 * @description When the earned bonuses are spent already: take what the balance has and forgive the rest (default), let the customer owe
+                 *     the rest, or take only what is still pending.
+                 * @enum {string}
+                 */
+                whenSpent?: "within-balance" | "allow-debt" | "only-pending";
+            };
+            limits?: components["schemas"]["Limits"];
+        };
+        /** @description All the rules, with nothing left out. */
+        Program: components["schemas"]["ProgramInput"] & {
+            version: number;
+            /** Format: date-time */
+            publishedAt: string;
         };
         Customer: {
             id: string;
@@ -592,7 +1087,10 @@ export interface components {
                 /** @description Spendable at this moment. */
                 available: string;
                 pending: string;
+                /** @description Put aside for orders. */
                 held: string;
+                /** @description Owed after a refund; the next bonuses pay it. */
+                debt: string;
                 /** @description Of the available ones those that expire within 30 days. */
                 expiringSoon: string;
             };
@@ -603,8 +1101,13 @@ export interface components {
                 /** @description Base and tier together. */
                 earnPercent: number;
                 nextTier: string | null;
-                /** @description Money still to be spent. */
+                /** @description Money still to be spent, or orders to be made. */
                 toNextTier: string | null;
+                /**
+                 * Format: date-time
+                 * @description Set while the tier is kept only by grace.
+                 */
+                lapsesAt: string | null;
             };
             referralCode: string;
             /** @description Customer id. */
@@ -627,6 +1130,8 @@ export interface components {
             reason: string;
             /** @description Signed: what it added to or took from the customer's bonuses; an activation moves and adds nothing. */
             amount: string;
+            /** @description What it added to the debt, or took from it. */
+            debt?: string;
             orderId?: string | null;
             storefront?: string | null;
             programVersion?: number | null;
@@ -646,21 +1151,200 @@ export interface components {
             /** Format: date-time */
             occurredAt: string;
         };
+        Lot: {
+            id: string;
+            /** @description The lot that these bonuses were in before they came back or changed their owner. */
+            originId?: string | null;
+            reason: string;
+            amount: string;
+            remaining: string;
+            /** @enum {string} */
+            state: "pending" | "active";
+            /**
+             * Format: date-time
+             * @description Null while it waits for payment, fulfilment or a decision.
+             */
+            activatesAt: string | null;
+            /** Format: date-time */
+            expiresAt: string | null;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        /**
+         * @description A decimal string, negative to take away.
+         * @example 500.00
+         * @example -200
+         */
+        SignedAmount: string;
+        AdjustmentInput: {
+            amount: components["schemas"]["SignedAmount"];
+            /** @description Stands in the audit log. */
+            reason: string;
+            /** @description Who does it; limits count by it. */
+            staff: string;
+            /**
+             * Format: date-time
+             * @description By the program when absent.
+             */
+            expiresAt?: string;
+        };
+        Adjustment: {
+            customerId: string;
+            amount: string;
+            available: string;
+        };
+        RulePart: {
+            /** @description `base`, `tier`, `referral-friend`, `limit` (negative), or the id of one of the program's rules. */
+            rule: string;
+            name?: string | null;
+            percent?: number | null;
+            amount: string;
+        };
+        AppraisedLine: {
+            /** @description As named in the order; null for what the lines lack of the amount. */
+            item: string | null;
+            /** @description Gross, after a discount of the whole order. */
+            amount: string;
+            /** @description Its part paid with bonuses. */
+            spent: string;
+            /** @description What of it earns. */
+            base: string;
+            percent: number;
+            earned: string;
+            /**
+             * @description Why it earns nothing.
+             * @enum {string|null}
+             */
+            leftOut: "delivery" | "sale" | "category" | "sku" | null;
+            /** @description Bonuses may pay for it. */
+            payable: boolean;
+            rules: string[];
+        };
+        /** @description How the amount of an entry came about, as sentences and as data. What drives a refund is the same record. */
+        Explanation: {
+            entryId: string;
+            customerId: string;
+            kind: string;
+            amount: string;
+            /** @description In the caller's language. */
+            sentences: string[];
+            programVersion?: number | null;
+            order?: {
+                orderId: string;
+                storefront: string;
+                amount: string;
+                spent: string;
+                base: string;
+                percent: number;
+                tier: string | null;
+                /** @enum {string} */
+                rounding: "floor" | "nearest" | "none";
+                /** @description What rounding added, in minor units with four decimals; negative where it took. */
+                roundedBy: string;
+                nothingBecause?: string | null;
+                /** @description Before any refund. */
+                earned: string;
+                /** @description After the refunds. */
+                kept?: string;
+                parts: components["schemas"]["RulePart"][];
+                lines: components["schemas"]["AppraisedLine"][];
+            } | null;
+            lots: {
+                lotId: string;
+                amount: string;
+            }[];
+            details?: {
+                [key: string]: unknown;
+            };
+            /** Format: date-time */
+            occurredAt: string;
+        };
+        /** @description Who; by our id, or by one or more contacts of one customer. */
+        CustomerRef: {
+            id?: string;
+            /** @example anna@example.com */
+            email?: string;
+            /** @example 8 (900) 123-45-67 */
+            phone?: string;
+            /** @description The shop's own id of the customer. */
+            externalId?: string | number;
+        };
+        QuoteInput: {
+            /** @description Nobody when absent. */
+            customer?: components["schemas"]["CustomerRef"];
+            /** @description Gross, before bonuses. */
+            amount: components["schemas"]["Amount"];
+            items?: components["schemas"]["OrderItem"][];
+            /** @description Bonuses that would pay for it; 0 when absent. */
+            spend?: components["schemas"]["Amount"];
+            referralCode?: string | null;
+        };
+        /** @description What the order would do if it came unchanged at this moment: the same code counts both. */
+        Quote: {
+            customerId: string | null;
+            /** @description Base and tier together. */
+            percent: number;
+            tier: string | null;
+            programVersion: number;
+            earned: string;
+            /** @description They become spendable later. */
+            pending: boolean;
+            /** Format: date-time */
+            activatesAt?: string | null;
+            /** Format: date-time */
+            expiresAt?: string | null;
+            spend: {
+                /** @description As asked for. */
+                amount: string;
+                /** @description The most that may pay for this order. */
+                most: string;
+                /**
+                 * @description Why it is not more.
+                 * @enum {string}
+                 */
+                limitedBy: "balance" | "share" | "left-out-lines" | "least-order" | "amount" | "day-limit";
+                available: string;
+                /** @description The amount asked for may be spent. */
+                possible: boolean;
+            };
+            parts: components["schemas"]["RulePart"][];
+            lines: components["schemas"]["AppraisedLine"][];
+            /** @enum {string|null} */
+            nothingBecause?: "least-order" | "nothing-paid" | null;
+            /** Format: date-time */
+            at: string;
+        };
         Order: {
             id: string;
             orderId: string;
             storefront: string;
-            /**
-             * @description `expected`: bonuses were spent for it, the order itself has not come yet.
-             * @enum {string}
-             */
-            status: "expected" | "created" | "paid";
+            status: components["schemas"]["OrderStatus"];
             customerId: string;
             /** @description Gross. */
             amount: string | null;
             currency: string;
+            /** @description Bonuses that paid for it, before any came back. */
             spent: string;
+            /** @description Of them those that went back to their lots. */
+            returned: string;
+            /** @description What the customer has for it by now. */
             earned: string;
+            /** @description What a refund should have taken back and could not. */
+            forgiven?: string;
+            /** @description Gross that has come back. */
+            refunded: string;
+            refunds: {
+                refundId: string;
+                /** @description Null with lines and for the whole rest. */
+                amount?: string | null;
+                items?: {
+                    item: string;
+                    quantity: number;
+                }[];
+                reason?: string;
+                /** Format: date-time */
+                at: string;
+            }[];
             percent?: number | null;
             programVersion: number | null;
             flags?: string[];
@@ -674,6 +1358,111 @@ export interface components {
             createdAt: string;
             /** Format: date-time */
             paidAt?: string | null;
+            /** Format: date-time */
+            fulfilledAt?: string | null;
+            /** Format: date-time */
+            cancelledAt?: string | null;
+        };
+        /**
+         * @description The order as it is now, whole. Told again, or told late, it changes nothing that is known to be later: whatever came first, the
+         *     same order and the same bonuses come of it. The first time it needs `customer` and `amount`.
+         */
+        OrderState: {
+            /**
+             * @description `partially_refunded` comes with `refundedAmount`. What is cancelled or refunded stays so.
+             * @enum {string}
+             */
+            status: "created" | "paid" | "fulfilled" | "cancelled" | "refunded" | "partially_refunded";
+            customer?: components["schemas"]["CustomerRef"];
+            /** @description Gross, before bonuses, without what came back. */
+            amount?: components["schemas"]["Amount"];
+            /** @description The project's when absent. */
+            currency?: string;
+            items?: components["schemas"]["OrderItem"][];
+            /** @description Gross that has come back in all. */
+            refundedAmount?: components["schemas"]["Amount"];
+            /** @description The hold that pays for it, captured whole. */
+            holdId?: string;
+            /** @description Bonuses that pay for it at once. */
+            spend?: components["schemas"]["Amount"];
+            referralCode?: string | null;
+            promoCode?: string | null;
+            description?: string | null;
+            utm?: components["schemas"]["Utm"];
+        };
+        /** @description Named as in the order. */
+        RefundItem: {
+            sku?: string;
+            externalId?: string | number;
+            name?: string;
+            quantity: number;
+        } | unknown | unknown | unknown;
+        /** @description Goods that came back: an `amount` of the gross, or `items`, or, with neither, all that is left. */
+        RefundInput: {
+            /** @description The shop's id of the refund: it happens once. The Idempotency-Key when absent, else `whole`. */
+            refundId?: string;
+            /** @description Gross worth of the goods, before bonuses. */
+            amount?: components["schemas"]["Amount"];
+            items?: components["schemas"]["RefundItem"][];
+            reason?: string;
+        };
+        /** @description Where the order was made; `api` when absent. */
+        Storefront: string;
+        HoldInput: {
+            customer: components["schemas"]["CustomerRef"];
+            orderId: components["schemas"]["OrderId"];
+            storefront?: components["schemas"]["Storefront"];
+            /** @description Bonuses to put aside. */
+            amount: components["schemas"]["Amount"];
+            /** @description Gross; needed where the program limits the share and the order is not known yet. */
+            orderAmount?: components["schemas"]["Amount"];
+            /** @description 1800 (30 minutes) when absent; at most 15 days. */
+            expiresInSeconds?: number;
+            /** @description The customer has to confirm it before it can be captured; false when absent. */
+            awaitsConfirmation?: boolean;
+        };
+        Hold: {
+            id: string;
+            customerId: string;
+            orderId: string;
+            storefront: string;
+            amount: string;
+            captured: string;
+            /** @enum {string} */
+            state: "awaiting-confirmation" | "active" | "captured" | "voided" | "expired";
+            /** Format: date-time */
+            expiresAt: string;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        CaptureInput: {
+            /** @description All of it when absent. */
+            amount?: components["schemas"]["Amount"];
+        };
+        Referral: {
+            /** @description The friend. */
+            customerId: string;
+            referrerId: string;
+            /** @enum {string} */
+            state: "accepted" | "qualified" | "review" | "rejected";
+            /** @enum {string|null} */
+            doubt: "same-contact" | "velocity" | null;
+            /** Format: date-time */
+            referredAt: string | null;
+        };
+        Alert: {
+            id: string;
+            /**
+             * @example limit.reached
+             * @example referral.suspected
+             */
+            type: string;
+            customerId: string | null;
+            details: {
+                [key: string]: unknown;
+            };
+            /** Format: date-time */
+            at: string;
         };
         /**
          * @description `accepted` waits or is being tried again · `processed` · `refused` by the rules (nothing changed) · `dead` after the last try;
@@ -734,6 +1523,15 @@ export interface components {
             /** @description Why the newest try to send failed. */
             problem?: string | null;
         };
+        Clock: {
+            /**
+             * Format: date-time
+             * @description What time the project has.
+             */
+            now: string;
+            /** @description How far it is ahead of the real time. */
+            offsetSeconds: number;
+        };
         Project: {
             id: string;
             name: string;
@@ -751,6 +1549,8 @@ export interface components {
             };
             blocklist: string[];
             tildaApiKeyName: string;
+            /** @description Its clock can be moved forward. */
+            sandbox: boolean;
             /** @description Where storefronts post to; only in the answer about one project. */
             webhookUrl?: string;
             /** Format: date-time */
@@ -772,6 +1572,8 @@ export interface components {
             timeZone?: string;
             /** @description Of phones without a country code; `RU` when absent, `KZ` for KZT. */
             defaultCountry?: string;
+            /** @description A project to try things on, whose clock can be moved (`/v1/sandbox/clock`). For good: `false` when absent. */
+            sandbox?: boolean;
         };
         CreatedProject: components["schemas"]["Project"] & {
             webhookSecret: string;
@@ -816,6 +1618,23 @@ export interface components {
         /** @description `nextCursor` of the page before. */
         Cursor: string;
         CustomerId: string;
+        LotId: string;
+        /**
+         * @description Makes a repeat safe. The same request again with the same key gets the first answer, with `Idempotency-Replayed: true`, and has no second
+         *     effect. Bare or quoted (`"abc"` is `abc`), 1 to 255 visible ASCII characters, otherwise 400 `idempotency-key-invalid`. Kept for 24 hours per project.
+         *
+         *     * The same key with another request is 422 `idempotency-key-reused`.
+         *     * While the first one runs, 409 `request-in-progress` with `Retry-After`. One whose server died may be repeated after a minute.
+         *     * Only answers of 2xx are kept: a refusal had no effect and a fault is there to be tried again, so both free the key. Nor is an answer kept that holds a secret or is
+         *       larger than 256 KB.
+         */
+        IdempotencyKey: string;
+        EntryId: string;
+        /** @description The shop's id of the order. */
+        OrderId: string;
+        /** @description Where it was made; `api` when absent. */
+        Storefront: string;
+        HoldId: string;
         InboxItemId: string;
         ProjectId: string;
     };
@@ -1034,16 +1853,225 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listLots: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customerId: components["parameters"]["CustomerId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The open lots. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Lot"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    activateLot: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat safe. The same request again with the same key gets the first answer, with `Idempotency-Replayed: true`, and has no second
+                 *     effect. Bare or quoted (`"abc"` is `abc`), 1 to 255 visible ASCII characters, otherwise 400 `idempotency-key-invalid`. Kept for 24 hours per project.
+                 *
+                 *     * The same key with another request is 422 `idempotency-key-reused`.
+                 *     * While the first one runs, 409 `request-in-progress` with `Retry-After`. One whose server died may be repeated after a minute.
+                 *     * Only answers of 2xx are kept: a refusal had no effect and a fault is there to be tried again, so both free the key. Nor is an answer kept that holds a secret or is
+                 *       larger than 256 KB.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                customerId: components["parameters"]["CustomerId"];
+                lotId: components["parameters"]["LotId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Spendable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lot"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    cancelLot: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat safe. The same request again with the same key gets the first answer, with `Idempotency-Replayed: true`, and has no second
+                 *     effect. Bare or quoted (`"abc"` is `abc`), 1 to 255 visible ASCII characters, otherwise 400 `idempotency-key-invalid`. Kept for 24 hours per project.
+                 *
+                 *     * The same key with another request is 422 `idempotency-key-reused`.
+                 *     * While the first one runs, 409 `request-in-progress` with `Retry-After`. One whose server died may be repeated after a minute.
+                 *     * Only answers of 2xx are kept: a refusal had no effect and a fault is there to be tried again, so both free the key. Nor is an answer kept that holds a secret or is
+                 *       larger than 256 KB.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                customerId: components["parameters"]["CustomerId"];
+                lotId: components["parameters"]["LotId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lot"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    adjustBonuses: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat safe. The same request again with the same key gets the first answer, with `Idempotency-Replayed: true`, and has no second
+                 *     effect. Bare or quoted (`"abc"` is `abc`), 1 to 255 visible ASCII characters, otherwise 400 `idempotency-key-invalid`. Kept for 24 hours per project.
+                 *
+                 *     * The same key with another request is 422 `idempotency-key-reused`.
+                 *     * While the first one runs, 409 `request-in-progress` with `Retry-After`. One whose server died may be repeated after a minute.
+                 *     * Only answers of 2xx are kept: a refusal had no effect and a fault is there to be tried again, so both free the key. Nor is an answer kept that holds a secret or is
+                 *       larger than 256 KB.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                customerId: components["parameters"]["CustomerId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "amount": "500",
+                 *       "reason": "Late delivery of order 1002",
+                 *       "staff": "olga"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AdjustmentInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Adjustment"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    explainEntry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entryId: components["parameters"]["EntryId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In sentences and as data. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    quoteOrder: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat safe. The same request again with the same key gets the first answer, with `Idempotency-Replayed: true`, and has no second
+                 *     effect. Bare or quoted (`"abc"` is `abc`), 1 to 255 visible ASCII characters, otherwise 400 `idempotency-key-invalid`. Kept for 24 hours per project.
+                 *
+                 *     * The same key with another request is 422 `idempotency-key-reused`.
+                 *     * While the first one runs, 409 `request-in-progress` with `Retry-After`. One whose server died may be repeated after a minute.
+                 *     * Only answers of 2xx are kept: a refusal had no effect and a fault is there to be tried again, so both free the key. Nor is an answer kept that holds a secret or is
+                 *       larger than 256 KB.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "customer": {
+                 *         "email": "anna@example.com"
+                 *       },
+                 *       "amount": "4900.00",
+                 *       "spend": "500"
+                 *     }
+                 */
+                "application/json": components["schemas"]["QuoteInput"];
+            };
+        };
+        responses: {
+            /** @description The quote; nothing is stored. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Quote"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     getOrder: {
         parameters: {
             query?: {
                 /** @description Where it was made; `api` when absent. */
-                storefront?: string;
+                storefront?: components["parameters"]["Storefront"];
             };
             header?: never;
             path: {
                 /** @description The shop's id of the order. */
-                orderId: string;
+                orderId: components["parameters"]["OrderId"];
             };
             cookie?: never;
         };
@@ -1065,21 +2093,34 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Where it was made; `api` when absent. */
-                storefront?: string;
+                storefront?: components["parameters"]["Storefront"];
             };
             header?: never;
             path: {
                 /** @description The shop's id of the order. */
-                orderId: string;
+                orderId: components["parameters"]["OrderId"];
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /** @enum {string} */
-                    status: "paid";
-                };
+                /**
+                 * @example {
+                 *       "status": "paid",
+                 *       "customer": {
+                 *         "email": "anna@example.com"
+                 *       },
+                 *       "amount": "4900.00",
+                 *       "items": [
+                 *         {
+                 *           "sku": "tea-1",
+                 *           "quantity": 2,
+                 *           "price": "2450"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["OrderState"];
             };
         };
         responses: {
@@ -1090,6 +2131,351 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Order"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    refundOrder: {
+        parameters: {
+            query?: {
+                /** @description Where it was made; `api` when absent. */
+                storefront?: components["parameters"]["Storefront"];
+            };
+            header?: {
+                /**
+                 * @description Makes a repeat safe. The same request again with the same key gets the first answer, with `Idempotency-Replayed: true`, and has no second
+                 *     effect. Bare or quoted (`"abc"` is `abc`), 1 to 255 visible ASCII characters, otherwise 400 `idempotency-key-invalid`. Kept for 24 hours per project.
+                 *
+                 *     * The same key with another request is 422 `idempotency-key-reused`.
+                 *     * While the first one runs, 409 `request-in-progress` with `Retry-After`. One whose server died may be repeated after a minute.
+                 *     * Only answers of 2xx are kept: a refusal had no effect and a fault is there to be tried again, so both free the key. Nor is an answer kept that holds a secret or is
+                 *       larger than 256 KB.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The shop's id of the order. */
+                orderId: components["parameters"]["OrderId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RefundInput"];
+            };
+        };
+        responses: {
+            /** @description What goes back. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refund"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createHold: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat safe. The same request again with the same key gets the first answer, with `Idempotency-Replayed: true`, and has no second
+                 *     effect. Bare or quoted (`"abc"` is `abc`), 1 to 255 visible ASCII characters, otherwise 400 `idempotency-key-invalid`. Kept for 24 hours per project.
+                 *
+                 *     * The same key with another request is 422 `idempotency-key-reused`.
+                 *     * While the first one runs, 409 `request-in-progress` with `Retry-After`. One whose server died may be repeated after a minute.
+                 *     * Only answers of 2xx are kept: a refusal had no effect and a fault is there to be tried again, so both free the key. Nor is an answer kept that holds a secret or is
+                 *       larger than 256 KB.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "customer": {
+                 *         "email": "anna@example.com"
+                 *       },
+                 *       "orderId": "1002",
+                 *       "amount": "500",
+                 *       "orderAmount": "4900"
+                 *     }
+                 */
+                "application/json": components["schemas"]["HoldInput"];
+            };
+        };
+        responses: {
+            /** @description Held. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hold"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getHold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                holdId: components["parameters"]["HoldId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The hold. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hold"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    captureHold: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat safe. The same request again with the same key gets the first answer, with `Idempotency-Replayed: true`, and has no second
+                 *     effect. Bare or quoted (`"abc"` is `abc`), 1 to 255 visible ASCII characters, otherwise 400 `idempotency-key-invalid`. Kept for 24 hours per project.
+                 *
+                 *     * The same key with another request is 422 `idempotency-key-reused`.
+                 *     * While the first one runs, 409 `request-in-progress` with `Retry-After`. One whose server died may be repeated after a minute.
+                 *     * Only answers of 2xx are kept: a refusal had no effect and a fault is there to be tried again, so both free the key. Nor is an answer kept that holds a secret or is
+                 *       larger than 256 KB.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                holdId: components["parameters"]["HoldId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CaptureInput"];
+            };
+        };
+        responses: {
+            /** @description Captured; the rest is free again. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hold"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    voidHold: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat safe. The same request again with the same key gets the first answer, with `Idempotency-Replayed: true`, and has no second
+                 *     effect. Bare or quoted (`"abc"` is `abc`), 1 to 255 visible ASCII characters, otherwise 400 `idempotency-key-invalid`. Kept for 24 hours per project.
+                 *
+                 *     * The same key with another request is 422 `idempotency-key-reused`.
+                 *     * While the first one runs, 409 `request-in-progress` with `Retry-After`. One whose server died may be repeated after a minute.
+                 *     * Only answers of 2xx are kept: a refusal had no effect and a fault is there to be tried again, so both free the key. Nor is an answer kept that holds a secret or is
+                 *       larger than 256 KB.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                holdId: components["parameters"]["HoldId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Free again. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hold"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listReferrals: {
+        parameters: {
+            query?: {
+                /** @description `review` when absent: those that look like a trick and wait for somebody. */
+                state?: "accepted" | "qualified" | "review" | "rejected";
+                /** @description 50 when absent. */
+                limit?: components["parameters"]["Limit"];
+                /** @description `nextCursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Referral"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    acceptReferral: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat safe. The same request again with the same key gets the first answer, with `Idempotency-Replayed: true`, and has no second
+                 *     effect. Bare or quoted (`"abc"` is `abc`), 1 to 255 visible ASCII characters, otherwise 400 `idempotency-key-invalid`. Kept for 24 hours per project.
+                 *
+                 *     * The same key with another request is 422 `idempotency-key-reused`.
+                 *     * While the first one runs, 409 `request-in-progress` with `Retry-After`. One whose server died may be repeated after a minute.
+                 *     * Only answers of 2xx are kept: a refusal had no effect and a fault is there to be tried again, so both free the key. Nor is an answer kept that holds a secret or is
+                 *       larger than 256 KB.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                customerId: components["parameters"]["CustomerId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The friend's orders give what they would have given. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Referral"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    rejectReferral: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat safe. The same request again with the same key gets the first answer, with `Idempotency-Replayed: true`, and has no second
+                 *     effect. Bare or quoted (`"abc"` is `abc`), 1 to 255 visible ASCII characters, otherwise 400 `idempotency-key-invalid`. Kept for 24 hours per project.
+                 *
+                 *     * The same key with another request is 422 `idempotency-key-reused`.
+                 *     * While the first one runs, 409 `request-in-progress` with `Retry-After`. One whose server died may be repeated after a minute.
+                 *     * Only answers of 2xx are kept: a refusal had no effect and a fault is there to be tried again, so both free the key. Nor is an answer kept that holds a secret or is
+                 *       larger than 256 KB.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                customerId: components["parameters"]["CustomerId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Nobody gets anything for it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Referral"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listAlerts: {
+        parameters: {
+            query?: {
+                /** @description 50 when absent. */
+                limit?: components["parameters"]["Limit"];
+                /** @description `nextCursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Alert"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    confirmSandboxHold: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat safe. The same request again with the same key gets the first answer, with `Idempotency-Replayed: true`, and has no second
+                 *     effect. Bare or quoted (`"abc"` is `abc`), 1 to 255 visible ASCII characters, otherwise 400 `idempotency-key-invalid`. Kept for 24 hours per project.
+                 *
+                 *     * The same key with another request is 422 `idempotency-key-reused`.
+                 *     * While the first one runs, 409 `request-in-progress` with `Retry-After`. One whose server died may be repeated after a minute.
+                 *     * Only answers of 2xx are kept: a refusal had no effect and a fault is there to be tried again, so both free the key. Nor is an answer kept that holds a secret or is
+                 *       larger than 256 KB.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                holdId: components["parameters"]["HoldId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Confirmed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hold"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -1152,7 +2538,18 @@ export interface operations {
     replayInboxItem: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat safe. The same request again with the same key gets the first answer, with `Idempotency-Replayed: true`, and has no second
+                 *     effect. Bare or quoted (`"abc"` is `abc`), 1 to 255 visible ASCII characters, otherwise 400 `idempotency-key-invalid`. Kept for 24 hours per project.
+                 *
+                 *     * The same key with another request is 422 `idempotency-key-reused`.
+                 *     * While the first one runs, 409 `request-in-progress` with `Retry-After`. One whose server died may be repeated after a minute.
+                 *     * Only answers of 2xx are kept: a refusal had no effect and a fault is there to be tried again, so both free the key. Nor is an answer kept that holds a secret or is
+                 *       larger than 256 KB.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 inboxItemId: components["parameters"]["InboxItemId"];
             };
@@ -1235,6 +2632,73 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getSandboxClock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The clock. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Clock"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    moveSandboxClock: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat safe. The same request again with the same key gets the first answer, with `Idempotency-Replayed: true`, and has no second
+                 *     effect. Bare or quoted (`"abc"` is `abc`), 1 to 255 visible ASCII characters, otherwise 400 `idempotency-key-invalid`. Kept for 24 hours per project.
+                 *
+                 *     * The same key with another request is 422 `idempotency-key-reused`.
+                 *     * While the first one runs, 409 `request-in-progress` with `Retry-After`. One whose server died may be repeated after a minute.
+                 *     * Only answers of 2xx are kept: a refusal had no effect and a fault is there to be tried again, so both free the key. Nor is an answer kept that holds a secret or is
+                 *       larger than 256 KB.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Up to ten years. */
+                    advanceSeconds?: number;
+                    /** @description Of 24 hours; up to ten years. */
+                    advanceDays?: number;
+                    /**
+                     * Format: date-time
+                     * @description Later than the project's own time, otherwise 422 `clock-not-forward`.
+                     */
+                    to?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The clock as it now is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Clock"];
+                };
             };
             default: components["responses"]["Problem"];
         };

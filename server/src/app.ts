@@ -5,10 +5,12 @@ import contract from '@tapline/openapi/openapi.json' with { type: 'json' }
 import type { Config } from './config.ts'
 import { composeCustomers } from './customers/compose.ts'
 import { customerHandlers } from './customers/adapters/http/customer-handlers.ts'
+import { answerOnce } from './http/answer-once.ts'
 import { createHttpServer } from './http/create-server.ts'
 import { errorHandler } from './http/error-handler.ts'
 import type { Handlers } from './http/handlers.ts'
 import { pages } from './http/pages.ts'
+import { postgresIdempotencyKeys } from './http/postgres-idempotency-keys.ts'
 import { problemWriter, type Tellings } from './http/problem.ts'
 import { serveContract, type Contract } from './http/serve-contract.ts'
 import { maskContacts } from './inbox/mask-contacts.ts'
@@ -108,6 +110,7 @@ export async function startApp(settings: AppSettings) {
   const queue = wakeQueue({ name: QUEUE, connection: redis, prefix: queuePrefix })
   const metrics = createMetrics({ inbox: inbox.depth })
   const write = problemWriter(REFUSALS)
+  const idempotencyKeys = postgresIdempotencyKeys(sql)
   let publicUrl = config.publicUrl
 
   const projects = composeProjects({
@@ -119,7 +122,14 @@ export async function startApp(settings: AppSettings) {
     equip: (transaction, projectId) => loyalty.equip(transaction, projectId),
     normaliseContact: (raw, country) =>
       storefronts.parseEmail(raw) ?? storefronts.parsePhone(raw.trim(), country) ?? raw.trim(),
+    // The clock has moved by now: what fails here is done by the scheduler, and must not be answered as if it had not.
+    afterMove: async (projectId) => {
+      projectOf.forget(projectId)
+      await settleMoved(projectId).catch(onError('clock'))
+    },
   })
+  /** Where the due bonuses of a moved project will be written down at once. Balances are judged at use already. */
+  const settleMoved = (_projectId: string): Promise<void> => Promise.resolve()
   const record = (
     transaction: Transaction,
     projectId: string,
@@ -299,6 +309,7 @@ export async function startApp(settings: AppSettings) {
           isOperator: (token) => timingSafeEqual(sha256(token), operatorHash),
           allow: limiter.take,
         }),
+        answerOnce: answerOnce({ keys: idempotencyKeys, onFault: onError('idempotency') }),
         write,
         fallbackLocale: 'en',
         validateResponses: settings.validateResponses,
@@ -366,6 +377,10 @@ export async function startApp(settings: AppSettings) {
       repeat(async () => (await inbox.forgetBodies(config.bodyDays)) > 0, {
         everyMs: DAY_MS / 24,
         onError: onError('bodies'),
+      }),
+      repeat(async () => (await idempotencyKeys.forget()) > 0, {
+        everyMs: DAY_MS / 24,
+        onError: onError('idempotency'),
       }),
     )
   }

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { startApp, type App } from './app.ts'
 import { BadVariable, readConfig, type Config } from './config.ts'
 import { findRunning, startInfrastructure, telegramApiRoot } from './infrastructure.ts'
+import { DAY_MS } from './kernel/clock.ts'
 import { isRefusal, type Refusal } from './kernel/refusal.ts'
 import { localSecrets } from './local-secrets.ts'
 import { migrate } from './postgres/migrate.ts'
@@ -16,14 +17,16 @@ import { createLog } from './telemetry/log.ts'
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../..')
 const ACTOR = 'command'
+const MOST_ADVANCE_MS = 3_650 * DAY_MS
 
 const USAGE = `tapline-server: the operator's command
 
-  project create --name NAME --currency RUB [--locale ru|en|kk] [--time-zone ZONE] [--country RU]
+  project create --name NAME --currency RUB [--locale ru|en|kk] [--time-zone ZONE] [--country RU] [--sandbox]
   project list
   project show PROJECT
   project pause PROJECT | project activate PROJECT
   project rotate PROJECT ${SECRET_KINDS.join('|')} [--overlap SECONDS] [--force]
+  clock advance PROJECT 30d|12h     moves a sandbox's time forward; it never goes back
   inbox dead PROJECT                what failed for good, with its reason
   inbox replay PROJECT ITEM         try it again
   order paid PROJECT ORDER [--storefront tilda]
@@ -44,6 +47,7 @@ const OPTIONS = {
   overlap: { type: 'string' },
   storefront: { type: 'string' },
   force: { type: 'boolean' },
+  sandbox: { type: 'boolean' },
   help: { type: 'boolean' },
 } as const
 
@@ -77,7 +81,7 @@ type Verb = (app: App, words: string[], values: Values) => Promise<unknown>
 
 const VERBS: Readonly<Record<string, Verb>> = {
   'project create': async (app, _words, values) => {
-    const { name, currency, locale, country, 'time-zone': timeZone } = values
+    const { name, currency, locale, country, sandbox = false, 'time-zone': timeZone } = values
     if (name === undefined || name.trim() === '' || currency === undefined)
       throw new Misuse('project create needs --name and --currency.')
     if (locale !== undefined && locale !== 'ru' && locale !== 'en' && locale !== 'kk')
@@ -86,6 +90,7 @@ const VERBS: Readonly<Record<string, Verb>> = {
       {
         name,
         currency: currency.toUpperCase(),
+        sandbox,
         ...(locale === undefined ? {} : { locale }),
         ...(timeZone === undefined ? {} : { timeZone }),
         ...(country === undefined ? {} : { defaultCountry: country.toUpperCase() }),
@@ -99,6 +104,7 @@ const VERBS: Readonly<Record<string, Verb>> = {
       id,
       name: project.name,
       currency: project.currency,
+      sandbox: project.sandbox,
       webhookSecret: secrets['webhook-secret'],
       webhookUrl: app.projects.webhookUrl(secrets['webhook-secret']),
       signingSecret: secrets['signing-secret'],
@@ -113,8 +119,8 @@ const VERBS: Readonly<Record<string, Verb>> = {
     let cursor: string | undefined
     do {
       const page = await app.projects.list(200, cursor)
-      for (const { id, name, currency, status } of page.data)
-        lines.push(`${id}  ${status.padEnd(6)}  ${currency}  ${name}`)
+      for (const { id, name, currency, status, sandbox } of page.data)
+        lines.push(`${id}  ${status.padEnd(6)}  ${currency}  ${name}${sandbox ? '  (sandbox)' : ''}`)
       cursor = page.nextCursor ?? undefined
     } while (cursor !== undefined)
     return lines.length === 0 ? 'No projects yet.' : lines.join('\n')
@@ -140,6 +146,13 @@ const VERBS: Readonly<Record<string, Verb>> = {
       { overlapSeconds: overlap === undefined ? undefined : Number(overlap), force },
       ACTOR,
     )
+  },
+  'clock advance': async (app, [projectId, span]) => {
+    const [, count, unit] = /^([1-9]\d{0,4})([dh])$/.exec(need(span, 'How far, 30d or 12h,')) ?? []
+    const advanceMs = Number(count) * (unit === 'd' ? DAY_MS : DAY_MS / 24)
+    if (!(advanceMs <= MOST_ADVANCE_MS)) throw new Misuse('clock advance takes 30d or 12h, up to ten years.')
+    const clock = await app.projects.moveClock(need(projectId, 'PROJECT'), { advanceMs }, ACTOR)
+    return isRefusal(clock) ? clock : `It is ${new Date(clock.now).toISOString()} there.`
   },
   'inbox dead': async (app, [projectId]) => {
     if ((await app.projects.find(need(projectId, 'PROJECT'))) === undefined)

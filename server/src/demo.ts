@@ -19,7 +19,10 @@ export async function ensureDemo(
     await connect(app, known.projectId, telegramToken)
     return known
   }
-  const created = await app.projects.create({ name: 'Demo shop', currency: 'RUB' }, 'first start')
+  const created = await app.projects.create(
+    { name: 'Demo shop', currency: 'RUB', sandbox: true },
+    'first start',
+  )
   if (isRefusal(created)) throw new Error(`The demo project was refused: ${created.refused}`)
   const { project, secrets } = created
   const demo = { projectId: project.id, secretKey: secrets['secret-key'], telegramId: TELEGRAM_ID }

@@ -24,6 +24,9 @@ type EdgeRefusalCode =
   | 'overloaded'
   | 'unavailable'
   | 'program-invalid'
+  | 'idempotency-key-invalid'
+  | 'idempotency-key-reused'
+  | 'request-in-progress'
 
 export type RefusalCode =
   | CustomerRefusalCode
@@ -209,6 +212,24 @@ export const REFUSALS = {
     '{currency} — не валюта ISO 4217, например RUB или KZT.',
     '{currency} — ISO 4217 валютасы емес, мысалы KZT.',
   ),
+  'sandbox-only': say(
+    403,
+    "Only a sandbox's clock can be moved, and this project is none. Create one with sandbox: true.",
+    'Время можно двигать только у песочницы, а этот проект — не песочница. Создайте проект с sandbox: true.',
+    'Уақытты тек сынақ жобасында жылжытуға болады, ал бұл жоба ондай емес. Жобаны sandbox: true арқылы құрыңыз.',
+  ),
+  'clock-not-forward': say(
+    422,
+    'Time only goes forward: in this project it is {now} already.',
+    'Время идёт только вперёд: в этом проекте уже {now}.',
+    'Уақыт тек алға жүреді: бұл жобада қазір {now}.',
+  ),
+  'clock-too-far': say(
+    422,
+    'A sandbox may be ahead of the real time by a hundred years: not later than {latest}.',
+    'Песочница может опережать настоящее время не больше чем на сто лет: не позже {latest}.',
+    'Сынақ жобасы нақты уақыттан ең көбі жүз жыл озуы мүмкін: {latest} мезетінен кеш емес.',
+  ),
   'rotation-in-progress': say(
     409,
     'An older secret lives until {until}. Wait, or rotate with force, which ends it now.',
@@ -275,6 +296,24 @@ export const REFUSALS = {
     'The program is not possible: {because}.',
     'Такая программа невозможна: {because}.',
     'Мұндай бағдарлама мүмкін емес: {because}.',
+  ),
+  'idempotency-key-invalid': say(
+    400,
+    'Idempotency-Key must be 1 to 255 visible ASCII characters, bare or as a quoted string.',
+    'Idempotency-Key — от 1 до 255 видимых символов ASCII, без кавычек или в кавычках.',
+    'Idempotency-Key — 1-ден 255-ке дейін көрінетін ASCII таңбасы, тырнақшасыз немесе тырнақшада.',
+  ),
+  'idempotency-key-reused': say(
+    422,
+    'This Idempotency-Key was used for another request in the last 24 hours. A new request needs a new key.',
+    'Этот Idempotency-Key за последние 24 часа уже использован для другого запроса. Новому запросу нужен новый ключ.',
+    'Бұл Idempotency-Key соңғы 24 сағатта басқа сұрауға қолданылған. Жаңа сұрауға жаңа кілт керек.',
+  ),
+  'request-in-progress': say(
+    409,
+    'A request with this Idempotency-Key is still running. Send it again after Retry-After seconds to get its answer.',
+    'Запрос с этим Idempotency-Key ещё выполняется. Повторите его через Retry-After секунд, чтобы получить ответ.',
+    'Осы Idempotency-Key бар сұрау әлі орындалуда. Жауабын алу үшін оны Retry-After секундтан кейін қайталаңыз.',
   ),
   'internal-error': say(
     500,

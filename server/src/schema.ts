@@ -1,11 +1,12 @@
 import { customersSchema } from './customers/adapters/postgres/postgres-schema.ts'
+import { idempotencySchema } from './http/postgres-idempotency-schema.ts'
 import { inboxSchema } from './inbox/postgres-inbox-schema.ts'
 import { loyaltyEngineSchema } from './loyalty/adapters/postgres/postgres-engine-schema.ts'
 import { loyaltySchema } from './loyalty/adapters/postgres/postgres-schema.ts'
 import { noticesSchema } from './notices/adapters/postgres/postgres-schema.ts'
 import { outboxSchema } from './outbox/postgres-outbox-schema.ts'
 import type { Migration } from './postgres/migrate.ts'
-import { projectsSchema } from './projects/adapters/postgres/postgres-schema.ts'
+import { projectsSchema, sandboxSchema } from './projects/adapters/postgres/postgres-schema.ts'
 import { telegramSchema } from './telegram/adapters/postgres/postgres-schema.ts'
 
 /** All of the database, in the order of the names. A released migration never changes; a new one is added. */
@@ -17,5 +18,7 @@ export const MIGRATIONS: readonly Migration[] = [
   outboxSchema,
   noticesSchema,
   telegramSchema,
+  idempotencySchema,
+  sandboxSchema,
   loyaltyEngineSchema,
 ]

@@ -22,7 +22,7 @@ let shop: Shop
 
 beforeAll(async () => {
   tapline = await startTapline()
-  shop = await tapline.createShop({ name: 'Edge' }, { basePercent: 10 })
+  shop = await tapline.createShop({ name: 'Edge', sandbox: true }, { basePercent: 10 })
 })
 afterAll(() => tapline.stop())
 
@@ -58,6 +58,7 @@ describe('every operation of the contract', () => {
     rotateSecret: { overlapSeconds: 60 },
     putProgram: { basePercent: 7 },
     putOrder: { status: 'paid' },
+    moveSandboxClock: { advanceSeconds: 1 },
   }
   const answers: Record<string, number> = {
     createProject: 201,
@@ -194,6 +195,7 @@ describe('a project', () => {
       status: 'active',
       rateLimitPerMinute: 100,
       requireSignature: false,
+      sandbox: false,
     })
     const { webhookSecret, signingSecret, secretKey, publishableKey, tildaApiKey, ...shown } = created
     expect(

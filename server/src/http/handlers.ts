@@ -37,6 +37,8 @@ export type HandlerRequest<Id extends OperationId> = {
   /** Set on operations with a project's key. */
   caller: Caller
   locale: Locale
+  /** What a caller calls this request, so that an effect can carry it. Only where the operation takes the header. */
+  idempotencyKey: string | undefined
 }
 
 export type Handler<Id extends OperationId> = (

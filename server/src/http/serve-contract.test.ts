@@ -6,6 +6,7 @@ import express from 'express'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { refuse } from '../kernel/refusal.ts'
 import { RetryableError } from '../kernel/retryable-error.ts'
+import type { AnswerOnce, KeyedRequest } from './answer-once.ts'
 import { errorHandler } from './error-handler.ts'
 import type { Handlers } from './handlers.ts'
 import { httpError } from './http-error.ts'
@@ -63,6 +64,7 @@ function contractWith(schema: object = THING, more: object = {}): Contract {
 
 const echo = async (request: object) => ({ status: 200, body: { ...request, caller: undefined } })
 const HANDLERS = { listThings: echo, createThing: echo, changeThing: echo, getThing: echo }
+const NEVER: AnswerOnce = () => Promise.reject(new Error('No operation here takes a key'))
 const OPEN: Guards = { key: async () => ({ caller: { projectId: 'p', locale: 'en' } }) }
 
 const servers: Server[] = []
@@ -76,9 +78,14 @@ afterAll(async () => {
 })
 
 async function serve(
-  options: { contract?: ReturnType<typeof contractWith>; guards?: typeof OPEN; handlers?: object } = {},
+  options: {
+    contract?: ReturnType<typeof contractWith>
+    guards?: typeof OPEN
+    handlers?: object
+    answerOnce?: AnswerOnce
+  } = {},
 ) {
-  const { contract = contractWith(), guards = OPEN, handlers = HANDLERS } = options
+  const { contract = contractWith(), guards = OPEN, handlers = HANDLERS, answerOnce = NEVER } = options
   const faults: unknown[] = []
   const app = express()
   app.use((_request, response, next) => {
@@ -90,6 +97,7 @@ async function serve(
       contract,
       handlers: handlers as unknown as Handlers,
       guards,
+      answerOnce,
       write,
       fallbackLocale: 'en',
       validateResponses: false,
@@ -130,6 +138,13 @@ describe('what stops the start', () => {
 
   it('a security scheme without a guard', async () => {
     await expect(serve({ guards: {} })).rejects.toThrow('No guard for the security scheme key')
+  })
+
+  it("an Idempotency-Key that is nobody's", async () => {
+    const key = { name: 'Idempotency-Key', in: 'header', schema: { type: 'string' } }
+    const contract = contractWith(THING, { components: { parameters: { Key: key } } })
+    contract.paths['/things/{name}']!.get!.parameters!.push({ $ref: '#/components/parameters/Key' })
+    await expect(serve({ contract })).rejects.toThrow('getThing takes an Idempotency-Key')
   })
 
   it.each([
@@ -216,6 +231,39 @@ describe('a guard', () => {
         expect([401, 404, 405, 400], `${method} ${path}`).toContain(status)
       }
     }
+  })
+})
+
+describe('an Idempotency-Key', () => {
+  it('reaches the store and the handler, of the operation that takes one', async () => {
+    const contract = contractWith()
+    const { post, patch } = contract.paths['/things']!
+    post!.parameters = [{ name: 'Idempotency-Key', in: 'header', schema: { type: 'string' } } as never]
+    for (const operation of [post!, patch!]) operation['x-tapline-secret-answer'] = true
+    const seen: KeyedRequest[] = []
+    const { ask } = await serve({
+      contract,
+      answerOnce: async (request, work) => {
+        seen.push(request)
+        return { outcome: await work(), replayed: false }
+      },
+    })
+    const headers = { 'content-type': 'application/json', 'idempotency-key': '"a-key"' }
+    const { body } = await ask('POST', '/things', '{"kind":"x"}', headers)
+    expect(body).toMatchObject({ idempotencyKey: 'a-key', body: { kind: 'x', size: 7 } })
+    const { body: without } = await ask('PATCH', '/things', '{"kind":"x"}', headers)
+    expect(without).not.toHaveProperty('idempotencyKey')
+    expect(seen).toEqual([
+      {
+        projectId: 'p',
+        key: 'a-key',
+        operationId: 'createThing',
+        path: {},
+        query: {},
+        body: { kind: 'x', size: 7 },
+        secret: true,
+      },
+    ])
   })
 })
 

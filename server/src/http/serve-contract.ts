@@ -2,13 +2,15 @@ import type { Request, RequestHandler, Response, Router } from 'express'
 import express from 'express'
 import * as validator from 'express-openapi-validator'
 import type { Locale } from '../kernel/locale.ts'
-import { isRefusal, type Refusal } from '../kernel/refusal.ts'
+import { isRefusal, refuse, type Refusal } from '../kernel/refusal.ts'
+import type { AnswerOnce } from './answer-once.ts'
 import type { Caller, Handlers } from './handlers.ts'
 import { httpError } from './http-error.ts'
 import { isStorable } from './is-storable.ts'
 import { localeOf } from './locale-of.ts'
 import { normaliseBody } from './normalise-body.ts'
 import type { ProblemWriter } from './problem.ts'
+import { readIdempotencyKey } from './read-idempotency-key.ts'
 import { warmValidator } from './warm-validator.ts'
 
 export type Contract = { paths: Record<string, Record<string, Operation>>; [part: string]: unknown }
@@ -16,7 +18,10 @@ type Operation = {
   operationId: string
   security?: Record<string, string[]>[]
   requestBody?: { required?: boolean }
+  parameters?: (Parameter | { $ref: string })[]
+  'x-tapline-secret-answer'?: boolean
 }
+type Parameter = { name: string; in: string }
 
 /** Decides by itself who calls: an unknown one is a refusal, with its own status. */
 export type Guard = (
@@ -29,12 +34,17 @@ type Settings = {
   contract: Contract
   handlers: Handlers
   guards: Guards
+  answerOnce: AnswerOnce
   write: ProblemWriter
   fallbackLocale: Locale
   /** In tests our own answers are held to the contract too. */
   validateResponses: boolean
 }
 
+type Locals = { caller: Caller; locale: Locale; idempotencyKey: string | undefined }
+type ServedOperation = ReturnType<typeof operationsOf>[number]
+
+const KEY_HEADER = 'idempotency-key'
 const METHODS = new Set(['get', 'put', 'post', 'patch', 'delete'])
 
 /** Every operation of the contract but the door: guarded, validated, and answered by its handler. */
@@ -42,6 +52,7 @@ export async function serveContract({
   contract,
   handlers,
   guards,
+  answerOnce,
   write,
   fallbackLocale,
   validateResponses,
@@ -65,6 +76,12 @@ export async function serveContract({
     response.locals.caller = outcome.caller
     response.locals.scheme = operation.guard
     response.locals.locale = localeOf(request.headers['accept-language']) ?? outcome.caller.locale
+    const header = request.headers[KEY_HEADER]
+    if (operation.keyed && header !== undefined) {
+      response.locals.idempotencyKey = readIdempotencyKey(String(header))
+      if (response.locals.idempotencyKey === undefined)
+        return answer(response, refuse('idempotency-key-invalid'))
+    }
     next()
   })
   router.use(
@@ -82,20 +99,28 @@ export async function serveContract({
   }) as unknown as RequestHandler[]
   await warmValidator(validation, operations)
   router.use(...validation)
-  for (const { method, expressPath, operationId } of operations) {
-    router[method as 'get'](expressPath, handle(operationId as keyof Handlers))
+  for (const operation of operations) {
+    router[operation.method as 'get'](operation.expressPath, handle(operation))
   }
   return router
 
-  function handle(operationId: keyof Handlers): RequestHandler {
-    const handler = handlers[operationId] as (
+  function handle({ operationId, secret }: ServedOperation): RequestHandler {
+    const handler = handlers[operationId as keyof Handlers] as (
       request: unknown,
     ) => Promise<{ status: number; body?: unknown } | Refusal>
     return async (request, response) => {
-      const { caller, locale } = response.locals as unknown as { caller: Caller; locale: Locale }
+      const { caller, locale, idempotencyKey } = response.locals as unknown as Locals
       const { params: path, query, body } = request as { params: unknown; query: unknown; body: unknown }
       if (!isStorable([path, query, body])) throw httpError(400, 'unstorable-text')
-      const outcome = await handler({ path, query, body, caller, locale })
+      const work = () => handler({ path, query, body, caller, locale, idempotencyKey })
+      const { outcome, replayed } =
+        idempotencyKey === undefined
+          ? { outcome: await work(), replayed: false }
+          : await answerOnce(
+              { projectId: caller.projectId, key: idempotencyKey, operationId, path, query, body, secret },
+              work,
+            )
+      if (replayed) response.setHeader('idempotency-replayed', 'true')
       if (isRefusal(outcome)) return answer(response, outcome)
       if (outcome.body === undefined) return void response.status(outcome.status).end()
       response.status(outcome.status).json(outcome.body)
@@ -128,10 +153,15 @@ function operationsOf(contract: Contract) {
   return Object.entries(contract.paths).flatMap(([path, item]) =>
     Object.entries(item)
       .filter(([method, { operationId }]) => METHODS.has(method) && operationId !== 'receiveWebhook')
-      .map(([method, { operationId, security = [], requestBody }]) => ({
+      .map(([method, { operationId, security = [], requestBody, parameters = [], ...more }]) => ({
         method,
         operationId,
         guard: Object.keys(security[0] ?? {})[0],
+        /** Takes an Idempotency-Key. */
+        keyed: parameters
+          .map((parameter) => resolve(contract, parameter))
+          .some(({ name, in: place }) => place === 'header' && name.toLowerCase() === KEY_HEADER),
+        secret: more['x-tapline-secret-answer'] === true,
         body:
           requestBody === undefined
             ? ('none' as const)
@@ -144,12 +174,20 @@ function operationsOf(contract: Contract) {
   )
 }
 
+function resolve(contract: Contract, parameter: Parameter | { $ref: string }): Parameter {
+  if (!('$ref' in parameter)) return parameter
+  const { parameters } = contract.components as { parameters: Record<string, Parameter> }
+  return parameters[parameter.$ref.slice('#/components/parameters/'.length)]!
+}
+
 /** A gap between contract and server stops the start, not the first caller. */
 function assertServable(operations: ReturnType<typeof operationsOf>, handlers: object, guards: Guards): void {
-  for (const { operationId, guard, expressPath } of operations) {
+  for (const { operationId, guard, expressPath, keyed } of operations) {
     if (!(operationId in handlers)) throw new Error(`No handler for ${operationId} (${expressPath})`)
     if (guard !== undefined && !(guard in guards))
       throw new Error(`No guard for the security scheme ${guard} of ${operationId}`)
+    if (keyed && guard === undefined)
+      throw new Error(`${operationId} takes an Idempotency-Key, but nobody's: it needs a security scheme`)
   }
 }
 

@@ -30,4 +30,12 @@ describe('remember', () => {
     await ask('a')
     expect(asked).toBe(5)
   })
+
+  it('can forget one alone', async () => {
+    let asked = 0
+    const ask = remember(async () => ++asked, { forMs: 1_000 })
+    await Promise.all([ask('a'), ask('b')])
+    ask.forget('a')
+    expect(await Promise.all([ask('a'), ask('b')])).toEqual([3, 2])
+  })
 })

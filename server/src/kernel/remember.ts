@@ -1,6 +1,6 @@
 import { systemClock } from './clock.ts'
 
-export type Remembered<T> = ((key: string) => Promise<T>) & { forget(): void }
+export type Remembered<T> = ((key: string) => Promise<T>) & { forget(key?: string): void }
 
 /** Keeps answers for a while, bounded, and shares one look-up among those who ask at the same time. Failures are not kept. */
 export function remember<T>(
@@ -23,5 +23,7 @@ export function remember<T>(
     answer.catch(() => known.get(key) === entry && known.delete(key))
     return answer
   }
-  return Object.assign(ask, { forget: () => known.clear() })
+  return Object.assign(ask, {
+    forget: (key?: string) => (key === undefined ? known.clear() : void known.delete(key)),
+  })
 }

@@ -2,11 +2,13 @@ import type { NewId } from '../kernel/ids.ts'
 import type { Transaction, UnitOfWork } from '../kernel/transaction.ts'
 import type { Sql } from '../postgres/sql.ts'
 import type { Vault } from '../vault/vault.ts'
+import { clockHandlers } from './adapters/http/clock-handlers.ts'
 import { projectHandlers } from './adapters/http/project-handlers.ts'
 import { newSecret } from './adapters/new-secret.ts'
 import { postgresProjectStore } from './adapters/postgres/postgres-project-store.ts'
 import { createProject } from './create-project.ts'
 import { projectDirectory } from './find-project.ts'
+import { moveClock } from './move-clock.ts'
 import { rotateSecret } from './rotate-secret.ts'
 import { updateProject } from './update-project.ts'
 
@@ -20,6 +22,7 @@ type Dependencies = {
   publicUrl: () => string
   equip: (transaction: Transaction, projectId: string) => Promise<void>
   normaliseContact: (raw: string, country: string) => string
+  afterMove: (projectId: string) => Promise<void>
 }
 
 export function composeProjects({
@@ -30,6 +33,7 @@ export function composeProjects({
   publicUrl,
   equip,
   normaliseContact,
+  afterMove,
 }: Dependencies) {
   const projects = postgresProjectStore({ sql, vault, newId })
   const directory = projectDirectory(projects)
@@ -37,17 +41,23 @@ export function composeProjects({
   const create = createProject({ unitOfWork, projects, newId, newSecret, equip })
   const update = updateProject({ unitOfWork, projects, forget, normaliseContact })
   const rotate = rotateSecret({ unitOfWork, projects, newSecret, forget })
+  const move = moveClock({ unitOfWork, projects, afterMove })
   const webhookUrl = (webhookSecret: string) => `${publicUrl()}/api/webhook/${webhookSecret}`
   return {
     directory,
     create,
     update,
     rotate,
+    moveClock: move,
+    shifted: projects.shifted,
     webhookUrl,
     find: projects.find,
     list: projects.list,
     liveSecrets: projects.liveSecrets,
     record: projects.record,
-    handlers: projectHandlers({ projects, create, update, rotate, webhookUrl }),
+    handlers: {
+      ...projectHandlers({ projects, create, update, rotate, webhookUrl }),
+      ...clockHandlers({ projects, move }),
+    },
   }
 }

@@ -12,6 +12,7 @@ export type NewProject = {
   locale?: Locale
   timeZone?: string
   defaultCountry?: string
+  sandbox?: boolean
 }
 export type CreatedProject = { project: Project; secrets: Record<SecretKind, string> }
 
@@ -51,6 +52,7 @@ export function createProject({ unitOfWork, projects, newId, newSecret, equip }:
         fieldMap: {},
         blocklist: [],
         tildaApiKeyName: 'Api-Key',
+        sandbox: input.sandbox ?? false,
       })
       for (const kind of SECRET_KINDS) await projects.addSecret(transaction, created.id, kind, secrets[kind])
       await equip(transaction, created.id)

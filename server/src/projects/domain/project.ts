@@ -17,6 +17,8 @@ export type ProjectSettings = {
 export type Project = ProjectSettings & {
   id: string
   currency: string
+  /** A project to try things on: its clock can be moved. For good. */
+  sandbox: boolean
   clockOffsetMs: number
   createdAt: Date
 }
@@ -42,4 +44,10 @@ export type AuditEntry = {
 }
 
 export type ProjectRefusalCode =
-  'project-not-found' | 'time-zone-unknown' | 'currency-unknown' | 'rotation-in-progress'
+  | 'project-not-found'
+  | 'time-zone-unknown'
+  | 'currency-unknown'
+  | 'rotation-in-progress'
+  | 'sandbox-only'
+  | 'clock-not-forward'
+  | 'clock-too-far'

@@ -1,5 +1,6 @@
 import type { Page } from '../../kernel/page.ts'
 import type { Transaction } from '../../kernel/transaction.ts'
+import type { ClockMove, ProjectClock } from '../domain/project-clock.ts'
 import type { AuditEntry, LiveSecret, Project, ProjectSettings, SecretKind } from '../domain/project.ts'
 
 export type ProjectStore = {
@@ -11,6 +12,12 @@ export type ProjectStore = {
   ): Promise<Project | undefined>
   find(projectId: string): Promise<Project | undefined>
   list(limit: number, cursor: string | undefined): Promise<Page<Project>>
+
+  clock(projectId: string): Promise<(ProjectClock & { sandbox: boolean }) | undefined>
+  /** Undefined when nothing was moved: no sandbox, not forward, or too far. Moves at the same time add up. */
+  moveClock(transaction: Transaction, projectId: string, move: ClockMove): Promise<ProjectClock | undefined>
+  /** Those whose time is not the real one. */
+  shifted(): Promise<{ projectId: string; clockOffsetMs: number }[]>
 
   /** The project that a shown secret belongs to, while the secret lives. */
   findBySecret(kind: SecretKind, secret: string): Promise<Project | undefined>

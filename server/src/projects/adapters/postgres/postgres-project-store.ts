@@ -3,6 +3,7 @@ import { laneOf } from '../../../kernel/lane.ts'
 import { pageOf } from '../../../kernel/page.ts'
 import { sqlOf, type Sql } from '../../../postgres/sql.ts'
 import { hashSecret, type Vault } from '../../../vault/vault.ts'
+import { MOST_AHEAD_MS, type ProjectClock } from '../../domain/project-clock.ts'
 import type { AuditEntry, Project, ProjectSettings, SecretKind } from '../../domain/project.ts'
 import type { ProjectStore } from '../../ports/project-store.ts'
 
@@ -10,7 +11,8 @@ const COLUMNS = `
   p.id, p.name, p.currency, p.locale, p.time_zone as "timeZone", p.default_country as "defaultCountry", p.status,
   p.require_signature as "requireSignature", p.rate_limit_per_minute as "rateLimitPerMinute",
   p.disabled_formats as "disabledFormats", p.field_map as "fieldMap", p.blocklist,
-  p.tilda_api_key_name as "tildaApiKeyName", p.clock_offset_ms as "clockOffsetMs", p.created_at as "createdAt"`
+  p.tilda_api_key_name as "tildaApiKeyName", p.sandbox, p.clock_offset_ms as "clockOffsetMs",
+  p.created_at as "createdAt"`
 
 const SETTING_COLUMNS: Record<keyof ProjectSettings, string> = {
   name: 'name',
@@ -26,6 +28,9 @@ const SETTING_COLUMNS: Record<keyof ProjectSettings, string> = {
   tildaApiKeyName: 'tilda_api_key_name',
 }
 
+const NOW_MS = '(extract(epoch from clock_timestamp()) * 1000)::bigint'
+const CLOCK = `${NOW_MS} + p.clock_offset_ms as now, p.clock_offset_ms as "offsetMs"`
+
 type Dependencies = { sql: Sql; vault: Vault; newId: NewId }
 
 export function postgresProjectStore({ sql, vault, newId }: Dependencies): ProjectStore {
@@ -33,11 +38,12 @@ export function postgresProjectStore({ sql, vault, newId }: Dependencies): Proje
     async insert(transaction, project) {
       const [row] = await sqlOf(transaction).query<Project>(
         `insert into projects as p (id, lane, name, currency, locale, time_zone, default_country, status, require_signature,
-           rate_limit_per_minute, disabled_formats, field_map, blocklist, tilda_api_key_name)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) returning ${COLUMNS}`,
+           rate_limit_per_minute, disabled_formats, field_map, blocklist, tilda_api_key_name, sandbox)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) returning ${COLUMNS}`,
         [project.id, laneOf(project.id), project.name, project.currency, project.locale, project.timeZone,
           project.defaultCountry, project.status, project.requireSignature, project.rateLimitPerMinute,
-          project.disabledFormats, JSON.stringify(project.fieldMap), project.blocklist, project.tildaApiKeyName],
+          project.disabledFormats, JSON.stringify(project.fieldMap), project.blocklist, project.tildaApiKeyName,
+          project.sandbox],
       ) // prettier-ignore
       return row!
     },
@@ -69,6 +75,33 @@ export function postgresProjectStore({ sql, vault, newId }: Dependencies): Proje
       )
       return pageOf(rows, limit, ({ id }) => id)
     },
+
+    async clock(projectId) {
+      const [row] = await sql.query<ProjectClock & { sandbox: boolean }>(
+        `select ${CLOCK}, p.sandbox from projects p where id = $1`,
+        [projectId],
+      )
+      return row
+    },
+
+    async moveClock(transaction, projectId, move) {
+      // One statement on one row: who comes second moves from where the first came to. The clock is read twice, so
+      // greatest() keeps the offset from shrinking by what passed between.
+      const wish = `coalesce(p.clock_offset_ms + $2::bigint, $3::bigint - ${NOW_MS})`
+      const [row] = await sqlOf(transaction).query<ProjectClock>(
+        `update projects as p set clock_offset_ms = greatest(p.clock_offset_ms, ${wish})
+         where id = $1 and sandbox and ${wish} > p.clock_offset_ms and ${wish} <= ${MOST_AHEAD_MS}
+         returning ${CLOCK}`,
+        'to' in move ? [projectId, null, move.to] : [projectId, move.advanceMs, null],
+      )
+      return row
+    },
+
+    shifted: () =>
+      sql.query<{ projectId: string; clockOffsetMs: number }>(
+        `select id as "projectId", clock_offset_ms as "clockOffsetMs" from projects
+         where clock_offset_ms <> 0 order by lane, id`,
+      ),
 
     async findBySecret(kind, secret) {
       const [row] = await sql.query<Project>(

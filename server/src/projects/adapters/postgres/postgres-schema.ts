@@ -51,3 +51,13 @@ create table audit_log (
 );
 `,
 }
+
+export const sandboxSchema = {
+  name: '0009-sandbox',
+  up: `
+alter table projects add column sandbox boolean not null default false;
+-- Time only goes forward, and only where nothing is real.
+alter table projects add check (clock_offset_ms = 0 or sandbox and clock_offset_ms > 0);
+create index projects_shifted on projects (lane, id) where clock_offset_ms <> 0;
+`,
+}
