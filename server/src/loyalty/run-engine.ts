@@ -1,3 +1,4 @@
+import type { Refusal } from '../kernel/refusal.ts'
 import type { Transaction, UnitOfWork } from '../kernel/transaction.ts'
 import { decideSlice, type SliceDependencies, type SliceProject, type Task } from './decide-slice.ts'
 import type { Projects } from './ports/neighbours.ts'
@@ -102,13 +103,23 @@ export function runEngine(dependencies: EngineDependencies) {
     sliceSize = Math.max(SLICE.least, Math.min(SLICE.most, Math.round(sliceSize * factor)))
   }
 
-  /** A command that did not come through the inbox, for a known customer or order. */
-  function runCommand(projectId: string, task: Task): Promise<unknown> {
-    return within(
-      projectId,
-      async (transaction, project) => (await decideSlice(dependencies, transaction, project, [task]))[0],
-    )
+  /** A command that did not come through the inbox, for a known customer or order; `also` commits with it when it is not refused. */
+  function runCommand(
+    projectId: string,
+    task: Task,
+    also?: (transaction: Transaction) => Promise<void>,
+  ): Promise<unknown> {
+    return within(projectId, async (transaction, project) => {
+      const [outcome] = await decideSlice(dependencies, transaction, project, [task])
+      if (also !== undefined && !('refused' in outcome!)) await also(transaction)
+      return outcome
+    })
   }
 
-  return { runSlice, runItems, runCommand }
+  /** Many known customers at once, in one transaction. */
+  function runCommands(projectId: string, tasks: Task[]): Promise<(Refusal | object)[]> {
+    return within(projectId, (transaction, project) => decideSlice(dependencies, transaction, project, tasks))
+  }
+
+  return { runSlice, runItems, runCommand, runCommands, within }
 }

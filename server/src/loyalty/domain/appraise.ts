@@ -171,7 +171,7 @@ export function payable(
 }
 
 /** The lines, made to add up to the amount: a discount of the whole order lessens each, what is more stands alone. */
-function scaledLines({
+export function scaledLines({
   amountMinor,
   lines,
 }: Pick<OrderFacts, 'amountMinor' | 'lines'>): { index: number | null; grossMinor: number }[] {

@@ -1,5 +1,6 @@
 import type { Refusal } from '../../kernel/refusal.ts'
 import type { Transaction } from '../../kernel/transaction.ts'
+import type { OrderFacts } from '../domain/order.ts'
 import type { LoyaltyEvent } from '../domain/event.ts'
 
 export type Contact = { email?: string; phone?: string; externalId?: string }
@@ -35,4 +36,20 @@ export type Events = {
     projectId: string,
     events: ((LoyaltyEvent | { type: 'customer.created'; customerId: string }) & { currency: string })[],
   ): Promise<void>
+}
+
+/** What a caller of the API says, read as the storefronts read it. */
+export type Reader = {
+  /** A customer by our id, or a contact in its one form. */
+  who(projectId: string, said: CustomerRef): Promise<{ customerId: string } | { contact: Contact } | Refusal>
+  /** Whose contact it is; nobody's when undefined. */
+  lookUp(projectId: string, contact: Contact): Promise<string | undefined | Refusal>
+  goods(projectId: string, said: SaidGoods): Promise<OrderFacts | Refusal>
+}
+
+export type CustomerRef = { id?: string; email?: string; phone?: string; externalId?: string | number }
+export type SaidGoods = {
+  amount: string | number
+  currency?: string | undefined
+  items?: readonly object[] | undefined
 }
