@@ -5,6 +5,7 @@ import contract from '@tapline/openapi/openapi.json' with { type: 'json' }
 import type { Config } from './config.ts'
 import { composeCustomers } from './customers/compose.ts'
 import { customerHandlers } from './customers/adapters/http/customer-handlers.ts'
+import { identityHandlers } from './customers/adapters/http/identity-handlers.ts'
 import { createHttpServer } from './http/create-server.ts'
 import { errorHandler } from './http/error-handler.ts'
 import type { Handlers } from './http/handlers.ts'
@@ -13,6 +14,7 @@ import { problemWriter, type Tellings } from './http/problem.ts'
 import { serveContract, type Contract } from './http/serve-contract.ts'
 import { maskContacts } from './inbox/mask-contacts.ts'
 import { postgresInbox } from './inbox/postgres-inbox.ts'
+import { postgresTraces } from './inbox/postgres-traces.ts'
 import { DAY_MS } from './kernel/clock.ts'
 import { currencyDecimals } from './kernel/money.ts'
 import { remember } from './kernel/remember.ts'
@@ -68,6 +70,8 @@ const SEND_MS = 250
 const SETTLE_MS = 5_000
 const WAKE_EVERY_MS = 20
 const EARLIER_ITEMS = 500
+// The ids' letters and digits sort before it.
+const AFTER_ALL_IDS = '~'
 const FRESH_MS = 1_000
 const DOOR_CONNECTIONS = 4
 const SAY_AGAIN_MS = 30_000
@@ -141,7 +145,21 @@ export async function startApp(settings: AppSettings) {
     },
   }
 
-  const customers = composeCustomers({ sql, newId })
+  const traces = postgresTraces(sql)
+  const customers = composeCustomers({
+    sql,
+    unitOfWork,
+    newId,
+    events: outbox,
+    record,
+    // In the order in which they lock: what waits for the engine's rows comes last.
+    participants: () => [storefronts.participant, notices.participant],
+    settleWaiting: async (projectId, contacts) => {
+      const waiting = await inbox.earlierOf(projectId, contacts, AFTER_ALL_IDS, EARLIER_ITEMS)
+      if (waiting.length > 0) await runNow(projectId, waiting)
+      return traces.countWaiting(projectId, contacts)
+    },
+  })
   const loyalty = composeLoyalty({
     sql,
     unitOfWork,
@@ -160,7 +178,7 @@ export async function startApp(settings: AppSettings) {
   const notices = composeNotices({
     sql,
     newId,
-    reach: customers.find,
+    reach: customers.reach,
     shop: projectOf,
     hasChannel: hasBot,
     channels: { telegram: telegram.channel },
@@ -176,6 +194,7 @@ export async function startApp(settings: AppSettings) {
   const storefronts = composeStorefronts({
     inbox,
     limiter,
+    traces,
     newItemId: () => newId('inboxItem'),
     statusOf: ({ refused }) => (REFUSALS as Tellings)[refused]?.status ?? 500,
     projects: {
@@ -240,6 +259,7 @@ export async function startApp(settings: AppSettings) {
         return kind === undefined || value === undefined ? undefined : { kind, value }
       },
     }),
+    ...identityHandlers(customers),
     ...logHandlers({ log: inbox, mask: maskContacts, wake: wakes.wake, write }),
     ...telegramHandlers({
       ...telegram,

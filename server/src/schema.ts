@@ -1,6 +1,8 @@
+import { customerIdentitySchema } from './customers/adapters/postgres/identity-schema.ts'
 import { customersSchema } from './customers/adapters/postgres/postgres-schema.ts'
 import { inboxSchema } from './inbox/postgres-inbox-schema.ts'
 import { loyaltySchema } from './loyalty/adapters/postgres/postgres-schema.ts'
+import { noticesOfCustomerSchema } from './notices/adapters/postgres/notices-of-customer-schema.ts'
 import { noticesSchema } from './notices/adapters/postgres/postgres-schema.ts'
 import { outboxSchema } from './outbox/postgres-outbox-schema.ts'
 import type { Migration } from './postgres/migrate.ts'
@@ -16,4 +18,6 @@ export const MIGRATIONS: readonly Migration[] = [
   outboxSchema,
   noticesSchema,
   telegramSchema,
+  customerIdentitySchema,
+  noticesOfCustomerSchema,
 ]
