@@ -1,5 +1,6 @@
 import type { components } from '@tapline/openapi'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { NewInboxItem } from '../src/inbox/inbox-item.ts'
 import { createPool } from '../src/postgres/pool.ts'
 import { sqlOf, sqlOfPool, unitOfWork as unitOfWorkOn, type Sql } from '../src/postgres/sql.ts'
 import type { UnitOfWork } from '../src/kernel/transaction.ts'
@@ -55,7 +56,7 @@ const buy = (payload: Record<string, unknown>, of = shop) =>
   of.post({ action: 'purchase', payload: { amount: 100, orderId: unique('order'), ...payload } }, wait)
 const buyerOf = async (payload: Record<string, unknown>) => {
   const { body } = await buy(payload)
-  return (body.result as { customerId?: string } | undefined)?.customerId ?? body.code
+  return body.result?.customerId ?? body.code
 }
 const eventsOf = (customerId: string) =>
   sql.query<{ type: string; payload: object }>(
@@ -195,7 +196,7 @@ describe('a merge', () => {
     expect(await read(third)).toMatchObject({ id: third, mergedFrom: [] })
   })
 
-  it('leaves no half of itself when a part of it refuses', async () => {
+  it('leaves no half of itself when it breaks in the middle', async () => {
     const { from, into } = await two()
     const before = await read(from)
     await sql.query(`alter table merges add constraint planted check (from_id <> '${from}')`)
@@ -337,7 +338,8 @@ describe('an erasure', () => {
     return found
   }
 
-  const itemOf = (orderId: string, more: object) => ({
+  const itemOf = (orderId: string, more: Partial<NewInboxItem> = {}): NewInboxItem => ({
+    status: 'accepted',
     projectId: shop.id,
     id: newId('inboxItem'),
     format: 'standard',
@@ -364,7 +366,8 @@ describe('an erasure', () => {
 
   it('leaves nothing of a person in any table, and the books whole', async () => {
     const customerId = await register(person)
-    const { email, phone, name } = person
+    const { email, phone, name, externalId } = person
+    await buy({ externalId, name })
     await buy({ email, orderId: 'needed', amount: 1000, name })
     await shop.post({ action: 'spend_bonuses', payload: { phone, amount: 10, orderId: 'spent' } })
     await buy({ email, orderId: 'needed', amount: 1000, name }) // comes again
@@ -412,8 +415,12 @@ describe('an erasure', () => {
     await tapline.app.inbox.append([
       itemOf('dead', { status: 'dead' }),
       itemOf('failing', {
-        status: 'accepted',
-        command: { ...itemOf('', {}).command, orderId: 'failing', contact: { phone }, amountMinor: 0.5 },
+        command: {
+          ...(itemOf('').command as object),
+          orderId: 'failing',
+          contact: { phone },
+          amountMinor: 0.5,
+        },
         contacts: [`phone:${phone}`],
       }),
     ])
@@ -562,6 +569,11 @@ describe('an erasure', () => {
     expect((await erase(from)).body).toMatchObject({ code: 'customer-merged', details: { into } })
     expect((await erase(into)).status).toBe(200)
     expect(await places([`${a}@`, `${b}@`, `ext-${a}`, `ext-${b}`])).toEqual([])
+    const [row] = await sql.query(
+      `select name, telegram_id as "telegramId", erased_at is not null as erased from customers where id = $1`,
+      [from],
+    )
+    expect(row).toEqual({ name: null, telegramId: null, erased: true })
     expect((await erase(NOBODY)).body.code).toBe('customer-not-found')
   })
 })
@@ -603,7 +615,10 @@ describe('questions of other contexts', () => {
       await register({ email: `${name}+friend@shop.test` }),
       await register({ email: `${unique('other')}@shop.test` }),
     ] as const
-    const { from, into } = await two()
+    const [from, into] = [
+      await register({ phone: '+79004440001' }),
+      await register({ phone: '+79004440002' }),
+    ]
     await merge(into, from)
     const ask = (pairs: { a: string; b: string }[]) =>
       unitOfWork((transaction) => tapline.app.customers.alike(transaction, shop.id, pairs))

@@ -60,6 +60,7 @@ describe('two customers look like one person', () => {
       { name: 'Anna', birthday: '1990-02-28' },
       { name: 'Vera', birthday: '1990-02-28' },
     ],
+    ['when one of them has no name', { birthday: '1990-02-28' }, { name: 'Anna', birthday: '1990-02-28' }],
     ['when both have no name', { birthday: '1990-02-28' }, { birthday: '1990-02-28' }],
   ])('not %s', (_, one, other) => {
     expect(looksAlike(person(one), person(other))).toBe(false)
