@@ -86,7 +86,13 @@ export interface paths {
         get: operations["getCustomer"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Forget who a customer is
+         * @description Contacts, profile, the texts of notices and what requests said of the customer are removed for good, also of those that were
+         *     merged into it; that cannot be undone. Bonuses and orders stay in the books under the id. A later order with the same contact
+         *     makes a new customer. Erasing again changes nothing and answers the same.
+         */
+        delete: operations["eraseCustomer"];
         options?: never;
         head?: never;
         patch?: never;
@@ -222,6 +228,93 @@ export interface paths {
         put?: never;
         /** What an order would earn and how much bonuses may pay */
         post: operations["quoteOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/{customerId}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customerId: components["parameters"]["CustomerId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Everything that is kept of a customer
+         * @description For a customer who asks. A section holds at most 10,000 rows and says `truncated` when there are more. Raw requests are not
+         *     part of it: they may name others too.
+         */
+        get: operations["exportCustomer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/{customerId}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customerId: components["parameters"]["CustomerId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Merge another customer into this one
+         * @description All contacts, bonuses and orders of `from` are this customer's afterwards; what this one's profile lacks is taken from `from`.
+         *     The id of `from` keeps leading here. A customer that was merged itself stands for the one it became part of.
+         *     `POST /v1/merges/{mergeId}/undo` takes it back.
+         */
+        post: operations["mergeCustomer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Merges, newest first, also undone ones */
+        get: operations["listMerges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/merges/{mergeId}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mergeId: components["parameters"]["MergeId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Part two customers again
+         * @description What the merge moved goes back; what came since stays with the customer that it came to. Of several merges of a customer the
+         *     newest is undone first. Undoing again changes nothing and answers the same.
+         */
+        post: operations["undoMerge"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1117,6 +1210,13 @@ export interface components {
             ordersCount: number;
             /** Format: date-time */
             createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was forgotten; the profile is empty then.
+             */
+            erasedAt?: string | null;
+            /** @description Ids of the customers that are part of this one. */
+            mergedFrom?: string[];
         };
         Entry: {
             id: string;
@@ -1313,6 +1413,48 @@ export interface components {
             nothingBecause?: "least-order" | "nothing-paid" | null;
             /** Format: date-time */
             at: string;
+        };
+        Merge: {
+            id: string;
+            /** @description The customer that was given up. */
+            from: string;
+            /** @description The customer that stayed. */
+            into: string;
+            reason: string | null;
+            /** Format: date-time */
+            mergedAt: string;
+            /** Format: date-time */
+            undoneAt: string | null;
+        };
+        /** @description By the part of Tapline that keeps it, such as `inbox` and `notices`. */
+        ExportSections: {
+            [key: string]: {
+                [key: string]: unknown;
+            };
+        };
+        CustomerExport: {
+            /** @description The profile. */
+            customer: {
+                [key: string]: unknown;
+            };
+            identities: {
+                /** @enum {string} */
+                kind: "email" | "phone" | "externalId";
+                value: string;
+                /** Format: date-time */
+                createdAt: string;
+            }[];
+            merges: components["schemas"]["Merge"][];
+            sections: components["schemas"]["ExportSections"];
+            /** @description The customers that are part of this one today, each with its profile and its own sections. */
+            merged: ({
+                id: string;
+                /** Format: date-time */
+                createdAt: string;
+                sections: components["schemas"]["ExportSections"];
+            } & {
+                [key: string]: unknown;
+            })[];
         };
         Order: {
             id: string;
@@ -1630,6 +1772,7 @@ export interface components {
          */
         IdempotencyKey: string;
         EntryId: string;
+        MergeId: string;
         /** @description The shop's id of the order. */
         OrderId: string;
         /** @description Where it was made; `api` when absent. */
@@ -1817,6 +1960,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Customer"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    eraseCustomer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customerId: components["parameters"]["CustomerId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Erased. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        /** Format: date-time */
+                        erasedAt: string;
+                        /**
+                         * @description Requests from before that could not be processed yet and are being tried again. They keep their contacts and will
+                         *     make a new customer; 0 as a rule.
+                         */
+                        waitingItems: number;
+                    };
                 };
             };
             default: components["responses"]["Problem"];
@@ -2057,6 +2232,137 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Quote"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    exportCustomer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customerId: components["parameters"]["CustomerId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One document. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerExport"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    mergeCustomer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat safe. The same request again with the same key gets the first answer, with `Idempotency-Replayed: true`, and has no second
+                 *     effect. Bare or quoted (`"abc"` is `abc`), 1 to 255 visible ASCII characters, otherwise 400 `idempotency-key-invalid`. Kept for 24 hours per project.
+                 *
+                 *     * The same key with another request is 422 `idempotency-key-reused`.
+                 *     * While the first one runs, 409 `request-in-progress` with `Retry-After`. One whose server died may be repeated after a minute.
+                 *     * Only answers of 2xx are kept: a refusal had no effect and a fault is there to be tried again, so both free the key. Nor is an answer kept that holds a secret or is
+                 *       larger than 256 KB.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                customerId: components["parameters"]["CustomerId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The customer that is given up. */
+                    from: string;
+                    /** @description For those who read the list of merges. */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Merged. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Merge"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listMerges: {
+        parameters: {
+            query?: {
+                /** @description Only those that this customer was part of on either side. */
+                customerId?: string;
+                /** @description 50 when absent. */
+                limit?: components["parameters"]["Limit"];
+                /** @description `nextCursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Merge"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    undoMerge: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat safe. The same request again with the same key gets the first answer, with `Idempotency-Replayed: true`, and has no second
+                 *     effect. Bare or quoted (`"abc"` is `abc`), 1 to 255 visible ASCII characters, otherwise 400 `idempotency-key-invalid`. Kept for 24 hours per project.
+                 *
+                 *     * The same key with another request is 422 `idempotency-key-reused`.
+                 *     * While the first one runs, 409 `request-in-progress` with `Retry-After`. One whose server died may be repeated after a minute.
+                 *     * Only answers of 2xx are kept: a refusal had no effect and a fault is there to be tried again, so both free the key. Nor is an answer kept that holds a secret or is
+                 *       larger than 256 KB.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                mergeId: components["parameters"]["MergeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Undone. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Merge"];
                 };
             };
             default: components["responses"]["Problem"];

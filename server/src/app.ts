@@ -6,6 +6,7 @@ import type { Config } from './config.ts'
 import { composeCustomers } from './customers/compose.ts'
 import { customerHandlers } from './customers/adapters/http/customer-handlers.ts'
 import { answerOnce } from './http/answer-once.ts'
+import { identityHandlers } from './customers/adapters/http/identity-handlers.ts'
 import { createHttpServer } from './http/create-server.ts'
 import { errorHandler } from './http/error-handler.ts'
 import type { Handlers } from './http/handlers.ts'
@@ -15,12 +16,12 @@ import { problemWriter, type Tellings } from './http/problem.ts'
 import { serveContract, type Contract } from './http/serve-contract.ts'
 import { maskContacts } from './inbox/mask-contacts.ts'
 import { postgresInbox } from './inbox/postgres-inbox.ts'
+import { postgresTraces } from './inbox/postgres-traces.ts'
 import { DAY_MS } from './kernel/clock.ts'
 import { currencyDecimals } from './kernel/money.ts'
 import { remember } from './kernel/remember.ts'
 import type { Transaction } from './kernel/transaction.ts'
-import { loyaltyHandlers } from './loyalty/adapters/http/loyalty-handlers.ts'
-import { presentStanding } from './loyalty/adapters/http/present.ts'
+import { presentStanding } from './loyalty/adapters/http/present-standing.ts'
 import { composeLoyalty } from './loyalty/compose.ts'
 import { runTogether } from './loyalty/run-together.ts'
 import { composeNotices } from './notices/compose.ts'
@@ -36,6 +37,7 @@ import { wakeQueue, wakeWorker } from './queue/wake-queue.ts'
 import { repeat, type Repeating } from './queue/repeat.ts'
 import { connectRedis, connectRedisForWorker } from './redis/connect.ts'
 import { redisRateLimiter } from './redis/rate-limiter.ts'
+import { readCallers } from './read-callers.ts'
 import { REFUSALS } from './refusals.ts'
 import { MIGRATIONS } from './schema.ts'
 import { door } from './storefronts/adapters/http/door.ts'
@@ -70,6 +72,8 @@ const SEND_MS = 250
 const SETTLE_MS = 5_000
 const WAKE_EVERY_MS = 20
 const EARLIER_ITEMS = 500
+// The ids' letters and digits sort before it.
+const AFTER_ALL_IDS = '~'
 const FRESH_MS = 1_000
 const DOOR_CONNECTIONS = 4
 const SAY_AGAIN_MS = 30_000
@@ -151,7 +155,21 @@ export async function startApp(settings: AppSettings) {
     },
   }
 
-  const customers = composeCustomers({ sql, newId })
+  const traces = postgresTraces(sql)
+  const customers = composeCustomers({
+    sql,
+    unitOfWork,
+    newId,
+    events: outbox,
+    record,
+    // In the order in which they lock: what waits for the engine's rows comes last.
+    participants: () => [storefronts.participant, notices.participant],
+    settleWaiting: async (projectId, contacts) => {
+      const waiting = await inbox.earlierOf(projectId, contacts, AFTER_ALL_IDS, EARLIER_ITEMS)
+      if (waiting.length > 0) await runNow(projectId, waiting)
+      return traces.countWaiting(projectId, contacts)
+    },
+  })
   const loyalty = composeLoyalty({
     sql,
     unitOfWork,
@@ -170,7 +188,7 @@ export async function startApp(settings: AppSettings) {
   const notices = composeNotices({
     sql,
     newId,
-    reach: customers.find,
+    reach: customers.reach,
     shop: projectOf,
     hasChannel: hasBot,
     channels: { telegram: telegram.channel },
@@ -186,6 +204,7 @@ export async function startApp(settings: AppSettings) {
   const storefronts = composeStorefronts({
     inbox,
     limiter,
+    traces,
     newItemId: () => newId('inboxItem'),
     statusOf: ({ refused }) => (REFUSALS as Tellings)[refused]?.status ?? 500,
     projects: {
@@ -210,27 +229,30 @@ export async function startApp(settings: AppSettings) {
 
   const handlers: Handlers = {
     ...projects.handlers,
-    ...loyaltyHandlers({
+    ...loyalty.handlers({
       unitOfWork,
-      ledger: loyalty.ledger,
-      programs: loyalty.programs,
       projects: projectFacts,
-      engine: loyalty.engine,
       record,
+      catchUp: async (projectId, { contact, customerId }) => {
+        const said = Object.entries(contact ?? {}).map(([kind, value]) => `${kind}:${value}`)
+        const own = customerId === undefined ? [] : await customers.contactsOfCustomer(projectId, customerId)
+        await catchUp(projectId, [...said, ...own])
+      },
+      isSandbox: async (projectId) => (await projectOf(projectId)).sandbox,
+      reader: readCallers({
+        rulesOf: projectOf,
+        readContact: storefronts.readContact,
+        readGoods: storefronts.readGoods,
+        find: customers.find,
+        findByIdentity: customers.findByIdentity,
+      }),
     }),
     ...customerHandlers({
       customers,
       standings: async (projectId, customerIds) => {
-        const [program, { currency, clockOffsetMs }, accounts] = await Promise.all([
-          loyalty.programs.current(projectId),
-          projectFacts.facts(projectId),
-          loyalty.ledger.accounts(projectId, customerIds),
-        ])
+        const { standings, program, currency, timeZone } = await loyalty.standings(projectId, customerIds)
         return new Map(
-          [...accounts].map(([id, { account, lots, now }]) => [
-            id,
-            presentStanding({ account, lots, now: now + clockOffsetMs }, program, currency),
-          ]),
+          [...standings].map(([id, standing]) => [id, presentStanding(standing, program, currency, timeZone)]),
         )
       },
       normalise: async (projectId, { email, phone, externalId }) => {
@@ -250,6 +272,7 @@ export async function startApp(settings: AppSettings) {
         return kind === undefined || value === undefined ? undefined : { kind, value }
       },
     }),
+    ...identityHandlers(customers),
     ...logHandlers({ log: inbox, mask: maskContacts, wake: wakes.wake, write }),
     ...telegramHandlers({
       ...telegram,

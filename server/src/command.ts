@@ -178,7 +178,7 @@ const VERBS: Readonly<Record<string, Verb>> = {
     if (order === undefined) return refused('order-not-found')
     return app.loyalty.engine.runCommand(projectId!, {
       customerId: order.customerId,
-      command: { kind: 'pay', ...key },
+      command: { kind: 'state', ...key, stage: 'paid', cancelled: false, flags: [], notes: {} },
     })
   },
   'books verify': async (app, [projectId]) => {

@@ -1,4 +1,5 @@
 import type { CustomerRefusalCode } from './customers/domain/match.ts'
+import type { MergeRefusalCode } from './customers/domain/merge.ts'
 import type { Tellings, Telling } from './http/problem.ts'
 import type { LoyaltyEdgeRefusalCode, LoyaltyRefusalCode } from './loyalty/domain/command.ts'
 import type { ProjectRefusalCode } from './projects/domain/project.ts'
@@ -19,6 +20,7 @@ type EdgeRefusalCode =
   | 'internal-error'
   | 'inbox-item-not-found'
   | 'not-replayable'
+  | 'inbox-item-erased'
   | 'no-order'
   | 'probe'
   | 'overloaded'
@@ -30,6 +32,7 @@ type EdgeRefusalCode =
 
 export type RefusalCode =
   | CustomerRefusalCode
+  | MergeRefusalCode
   | LoyaltyRefusalCode
   | LoyaltyEdgeRefusalCode
   | ProjectRefusalCode
@@ -309,6 +312,31 @@ export const REFUSALS = {
     'Контакты ({identifiers}) принадлежат разным покупателям. Передайте контакты одного.',
     'Байланыс деректері ({identifiers}) әртүрлі сатып алушыларға тиесілі. Біреуінікін ғана жіберіңіз.',
   ),
+  'merge-same-customer': say(
+    422,
+    'These are one and the same customer.',
+    'Это один и тот же покупатель.',
+    'Бұл — бір сатып алушы.',
+  ),
+  'customer-merged': say(
+    409,
+    'Customer {customerId} was merged into {into}; use that one.',
+    'Покупатель {customerId} объединён с {into}; обращайтесь к нему.',
+    '{customerId} сатып алушысы {into} сатып алушысына біріктірілген; соны қолданыңыз.',
+  ),
+  'customer-erased': say(
+    409,
+    'Customer {customerId} was erased; that cannot be taken back.',
+    'Данные покупателя {customerId} удалены; вернуть их нельзя.',
+    '{customerId} сатып алушысының деректері жойылған; оларды қайтару мүмкін емес.',
+  ),
+  'merge-not-found': say(404, 'There is no such merge.', 'Такого объединения нет.', 'Мұндай біріктіру жоқ.'),
+  'merge-not-newest': say(
+    409,
+    'One of the two customers was part of a later merge. Undo {mergeId} first.',
+    'Один из двух покупателей участвовал в более позднем объединении. Сначала отмените {mergeId}.',
+    'Екі сатып алушының бірі кейінірек те біріктірілген. Алдымен {mergeId} біріктіруін болдырмаңыз.',
+  ),
   'project-not-found': say(404, 'There is no such project.', 'Такого проекта нет.', 'Мұндай жоба жоқ.'),
   'time-zone-unknown': say(
     422,
@@ -387,6 +415,12 @@ export const REFUSALS = {
     'Only dead or refused items can be replayed; this one is {status}.',
     'Повторить можно только записи dead или refused; эта — {status}.',
     'Тек dead не refused жазбаларын қайталауға болады; бұл — {status}.',
+  ),
+  'inbox-item-erased': say(
+    409,
+    'The customer of this item was erased; it cannot be processed any more.',
+    'Данные покупателя этой записи удалены; обработать её уже нельзя.',
+    'Бұл жазбадағы сатып алушының деректері жойылған; оны енді өңдеу мүмкін емес.',
   ),
   'no-order': say(
     200,

@@ -67,6 +67,7 @@ describe('every operation of the contract', () => {
     replayInboxItem: 409,
   }
   let known: Record<string, string>
+  let erasable: string
   let stranger: Shop
 
   beforeAll(async () => {
@@ -79,16 +80,29 @@ describe('every operation of the contract', () => {
       '{orderId}': 'each-1',
       '{inboxItemId}': accepted.body.id,
     }
+    const [from, into, merged, erased] = await Promise.all(
+      ['from', 'into', 'merged', 'erased'].map(async (name) => {
+        await shop.post(purchase({ email: `${name}@edge.test` }), wait)
+        return (await shop.customer({ email: `${name}@edge.test` })).id
+      }),
+    )
+    const merge = await tapline.call<{ id: string }>('POST', `/v1/customers/${into}/merge`, shop.secretKey, {
+      from,
+    })
+    known['{mergeId}'] = merge.body.id
+    bodies.mergeCustomer = { from: merged }
+    erasable = erased!
     bodies.putTelegram = { token: tapline.telegram.tokens[0] }
   })
-  const addressOf = (path: string) => path.replace(/\{\w+\}/g, (name) => known[name]!)
+  const addressOf = (path: string, operationId: string) =>
+    path.replace(/\{\w+\}/g, (name) => (operationId === 'eraseCustomer' ? erasable : known[name]!))
 
   it.each(operations)('$operationId answers as it says', async ({ method, path, operationId, scheme }) => {
     const token = { secretKey: shop.secretKey, operatorToken: OPERATOR_TOKEN }[scheme ?? '']
     // validateResponses of the fixture makes a 500 of an answer that does not fit.
     const answer = await tapline.call<Record<string, unknown>>(
       method,
-      addressOf(path),
+      addressOf(path, operationId),
       token,
       bodies[operationId],
     )
@@ -102,17 +116,22 @@ describe('every operation of the contract', () => {
     async ({ method, path, operationId, scheme }) => {
       const other = scheme === 'secretKey' ? OPERATOR_TOKEN : shop.secretKey
       for (const token of [undefined, other]) {
-        const answer = await tapline.call(method, addressOf(path), token, bodies[operationId])
+        const answer = await tapline.call(method, addressOf(path, operationId), token, bodies[operationId])
         isProblem(answer, 401, 'unauthorized')
         expect(answer.headers.get('www-authenticate')).toBe('Bearer')
       }
     },
   )
 
-  it.each(operations.filter(({ path }) => /customerId|orderId|inboxItemId/.test(path)))(
+  it.each(operations.filter(({ path }) => /customerId|orderId|inboxItemId|mergeId/.test(path)))(
     '$operationId shows nothing of another shop',
     async ({ method, path, operationId }) => {
-      const answer = await tapline.call(method, addressOf(path), stranger.secretKey, bodies[operationId])
+      const answer = await tapline.call(
+        method,
+        addressOf(path, operationId),
+        stranger.secretKey,
+        bodies[operationId],
+      )
       expect(answer.status).toBe(404)
     },
   )

@@ -3,6 +3,7 @@ export const ID_PREFIXES = {
   project: 'prj',
   secret: 'sec',
   customer: 'cus',
+  merge: 'mrg',
   order: 'ord',
   lot: 'lot',
   entry: 'ent',

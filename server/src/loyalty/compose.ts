@@ -3,13 +3,20 @@ import type { NewId } from '../kernel/ids.ts'
 import type { Transaction, UnitOfWork } from '../kernel/transaction.ts'
 import type { Sql } from '../postgres/sql.ts'
 import { isUnreachable } from '../postgres/transient.ts'
+import { accountHandlers } from './adapters/http/account-handlers.ts'
+import { holdHandlers } from './adapters/http/hold-handlers.ts'
+import { orderHandlers } from './adapters/http/order-handlers.ts'
 import { presentRefusal, presentResult } from './adapters/http/present.ts'
+import { programHandlers } from './adapters/http/program-handlers.ts'
 import { postgresLedger } from './adapters/postgres/postgres-ledger.ts'
 import { postgresPrograms } from './adapters/postgres/postgres-programs.ts'
+import { firstDayOf } from './domain/judge-tier.ts'
 import { FIRST_RULES } from './domain/program.ts'
 import type { Events, People, Projects } from './ports/neighbours.ts'
 import type { Work } from './ports/work.ts'
 import type { Task } from './decide-slice.ts'
+import { explainEntry } from './explain-entry.ts'
+import { quoteOrder } from './quote-order.ts'
 import { runEngine } from './run-engine.ts'
 import { settleTime } from './settle-time.ts'
 import { verifyBooks } from './verify-books.ts'
@@ -59,10 +66,37 @@ export function composeLoyalty({
     isUnreachable,
     onFault,
   })
+  const quote = quoteOrder({ ledger, programs, projects })
+  const explain = explainEntry({ ledger, programs })
+  type Edge = Omit<
+    Parameters<typeof orderHandlers>[0] &
+      Parameters<typeof holdHandlers>[0] &
+      Parameters<typeof programHandlers>[0] &
+      Parameters<typeof accountHandlers>[0],
+    'ledger' | 'programs' | 'engine' | 'quote' | 'explain' | 'newId' | 'sha256'
+  >
   return {
     engine,
     ledger,
     programs,
+    handlers: (edge: Edge) => {
+      const all = { ...edge, ledger, programs, engine, quote, explain, newId, sha256 }
+      return { ...programHandlers(all), ...orderHandlers(all), ...holdHandlers(all), ...accountHandlers(all) }
+    },
+    /** Accounts by the project's clock, with the days that its tiers look at. */
+    standings: async (projectId: string, customerIds: string[]) => {
+      const [program, { currency, timeZone, clockOffsetMs }] = await Promise.all([
+        programs.current(projectId),
+        projects.facts(projectId),
+      ])
+      const isWindowed = program.tierPolicy.window.kind !== 'all-time'
+      const firstDay = isWindowed ? firstDayOf(program, timeZone, Date.now() + clockOffsetMs) : 0
+      const found = await ledger.accounts(projectId, customerIds, isWindowed ? { timeZone, firstDay } : undefined)
+      const standings = new Map(
+        [...found].map(([id, standing]) => [id, { ...standing, now: standing.now + clockOffsetMs }]),
+      )
+      return { standings, program, currency, timeZone }
+    },
     settleTime: settleTime({ ledger, engine }),
     verifyBooks: verifyBooks({ ledger, sha256 }),
     /** The rules that a new project begins with. */

@@ -10,8 +10,10 @@ import { claimOrders } from './claim-orders.ts'
 import { parseEmail } from './domain/contact.ts'
 import { requestLog } from './log-request.ts'
 import type { DoorEngine, DoorInbox, DoorLimiter, DoorProjects } from './ports/door-keeping.ts'
+import type { Traces } from './ports/traces.ts'
 import { requestReader } from './read-request.ts'
 import { receive } from './receive.ts'
+import { takePart } from './take-part.ts'
 
 export type Storefronts = ReturnType<typeof composeStorefronts>
 
@@ -20,11 +22,20 @@ type Dependencies = {
   inbox: DoorInbox
   engine: DoorEngine
   limiter: DoorLimiter
+  traces: Traces
   newItemId: () => string
   statusOf: (refusal: Refusal) => number
 }
 
-export function composeStorefronts({ projects, inbox, engine, limiter, newItemId, statusOf }: Dependencies) {
+export function composeStorefronts({
+  projects,
+  inbox,
+  engine,
+  limiter,
+  traces,
+  newItemId,
+  statusOf,
+}: Dependencies) {
   const reader = requestReader({ checks: contractChecks, decodeTildaBody, isTildaProbe })
   const log = requestLog({
     inbox,
@@ -51,5 +62,6 @@ export function composeStorefronts({ projects, inbox, engine, limiter, newItemId
     }),
     parsePhone,
     parseEmail,
+    participant: takePart({ traces }),
   }
 }

@@ -30,6 +30,8 @@ function sharedDifferences(first: Purchase | Spend, again: Purchase | Spend): st
 
 function sameCustomer(first: Contact, again: Contact): boolean {
   const kinds = ['email', 'phone', 'externalId'] as const
+  // Erased: whoever it was, the order is known and must not count again.
+  if (kinds.every((kind) => first[kind] === undefined)) return true
   return (
     kinds.some((kind) => first[kind] !== undefined && first[kind] === again[kind]) &&
     !kinds.some((kind) => contradict(first[kind], again[kind]))

@@ -1,7 +1,6 @@
 import type { Handlers } from '../../../http/handlers.ts'
 import { formatMoney, parseMoney } from '../../../kernel/money.ts'
 import { isRefusal, refuse } from '../../../kernel/refusal.ts'
-import type { UnitOfWork } from '../../../kernel/transaction.ts'
 import { balanceOf, inSpendingOrder } from '../../domain/book.ts'
 import { settled } from '../../domain/settle-due.ts'
 import type { explainEntry } from '../../explain-entry.ts'
@@ -22,7 +21,6 @@ import {
 import type { Audit } from './program-handlers.ts'
 
 type Dependencies = {
-  unitOfWork: UnitOfWork
   ledger: Ledger
   programs: Programs
   projects: Projects
@@ -48,7 +46,7 @@ const PAGE = 50
 
 /** A customer's account as staff see and steer it. */
 export function accountHandlers(dependencies: Dependencies): Pick<Handlers, Operations> {
-  const { unitOfWork, ledger, programs, projects, engine, explain, newId, sha256, record } = dependencies
+  const { ledger, programs, projects, engine, explain, newId, sha256, record } = dependencies
 
   async function steer(
     projectId: string,
