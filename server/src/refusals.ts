@@ -19,6 +19,7 @@ type EdgeRefusalCode =
   | 'internal-error'
   | 'inbox-item-not-found'
   | 'not-replayable'
+  | 'checkpoint-not-found'
   | 'no-order'
   | 'probe'
   | 'overloaded'
@@ -250,6 +251,12 @@ export const REFUSALS = {
     'There is no such item in the log.',
     'Такой записи в журнале нет.',
     'Журналда мұндай жазба жоқ.',
+  ),
+  'checkpoint-not-found': say(
+    404,
+    'There is no such checkpoint of the books.',
+    'Такой контрольной точки книг нет.',
+    'Кітаптардың мұндай бақылау нүктесі жоқ.',
   ),
   'not-replayable': say(
     409,

@@ -1,5 +1,6 @@
 import { customersSchema } from './customers/adapters/postgres/postgres-schema.ts'
 import { inboxSchema } from './inbox/postgres-inbox-schema.ts'
+import { bookProofsSchema } from './loyalty/adapters/postgres/postgres-proofs-schema.ts'
 import { loyaltySchema } from './loyalty/adapters/postgres/postgres-schema.ts'
 import { noticesSchema } from './notices/adapters/postgres/postgres-schema.ts'
 import { outboxSchema } from './outbox/postgres-outbox-schema.ts'
@@ -16,4 +17,5 @@ export const MIGRATIONS: readonly Migration[] = [
   outboxSchema,
   noticesSchema,
   telegramSchema,
+  bookProofsSchema,
 ]

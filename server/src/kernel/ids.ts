@@ -6,6 +6,7 @@ export const ID_PREFIXES = {
   order: 'ord',
   lot: 'lot',
   entry: 'ent',
+  checkpoint: 'chk',
   inboxItem: 'inb',
   event: 'evt',
   notice: 'ntc',
