@@ -490,6 +490,10 @@ describe('a run', () => {
     await step(large.id)
     expect((await proofOf(large)).running).toEqual({ accountsDone: 200, accountsTotal: 900 })
 
+    // Whoever asks again starts no second run, and does not throw away what is done.
+    const again = await tapline.call<Proof>('POST', '/v1/books/proof', large.secretKey)
+    expect(again.body.running).toEqual({ accountsDone: 200, accountsTotal: 900 })
+
     // The next page waits at the heads, and there its connection is cut.
     const holding = tapline.app.sql.query(
       `do $$ begin lock table book_heads in exclusive mode; perform pg_sleep(0.7); end $$`,
