@@ -604,6 +604,101 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/books/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Are the books whole
+         * @description Every night at about three in the project's time zone all books are read again: each customer's chain of hashes, each lot against its
+         *     entries, each account against its lots, and each head that the checkpoint before named. The run ends with a new signed checkpoint.
+         *     A broken book keeps its last sound head in the checkpoints, and is told again every night until it is repaired.
+         */
+        get: operations["getBookProof"];
+        put?: never;
+        /**
+         * Prove the books now
+         * @description While a run is under way, it starts no second one.
+         */
+        post: operations["proveBooks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/books/checkpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Signed checkpoints of the books, newest first
+         * @description Keep them, or their signatures, outside of this installation: whoever owns its database can take the newest ones away together with the
+         *     entries after them, and only a copy elsewhere shows that.
+         */
+        get: operations["listCheckpoints"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/books/checkpoints/{checkpointId}/heads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                checkpointId: components["parameters"]["CheckpointId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The heads that a checkpoint was made of
+         * @description With them anybody can compute the checkpoint's root and verify its signature:
+         *
+         *     1. Read all pages. The heads come in ascending order of `customerId`, compared byte by byte; there are `accounts` of them, and their
+         *        sequences add up to `entries`.
+         *     2. A leaf is SHA-256 of one byte 0 and the UTF-8 bytes of `customerId:sequence:hash`, for example `cus_01JD…:3:9f86d0…`. The hash of a
+         *        customer without entries is empty, the sequence 0: `cus_01JD…:0:`.
+         *     3. The root is the Merkle tree hash of RFC 6962, section 2.1, in lower-case hexadecimal: of one leaf, the leaf; of n leaves, SHA-256 of
+         *        one byte 1, the 32 bytes of the hash of the first k, and the 32 bytes of the hash of the others, where k is the largest power of two that
+         *        is smaller than n; of none, SHA-256 of nothing.
+         *     4. The signature (base64) is Ed25519 over these lines in UTF-8, each ended by one line feed (0x0A), the last one too; the values are those of
+         *        the checkpoint, `takenAt` as in `2026-01-31T03:00:00.000Z`, and `-` where `previousRoot` is null:
+         *
+         *     ```
+         *     tapline-checkpoint-1
+         *     project {projectId}
+         *     checkpoint {id}
+         *     number {number}
+         *     taken-at {takenAt}
+         *     accounts {accounts}
+         *     entries {entries}
+         *     problems {problemsCount}
+         *     root {root}
+         *     previous-root {previousRoot}
+         *     ```
+         *
+         *     5. Checkpoint n names the root of checkpoint n - 1 as its `previousRoot`. A customer that checkpoint n - 1 names stands in checkpoint n too,
+         *        and its sequence never falls. `GET /v1/customers/{customerId}/entries` has the entry of that sequence, with that hash.
+         */
+        get: operations["listCheckpointHeads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/integrations/telegram": {
         parameters: {
             query?: never;
@@ -1657,6 +1752,66 @@ export interface components {
             /** @description Of a batch; only in the answer about one item. */
             lines?: components["schemas"]["InboxItem"][];
         };
+        /** @description Where every chain of entries ended when a run of the proof was over, signed by the installation. */
+        Checkpoint: {
+            /** @example chk_01JD8Z0T6Q3V6W1Y3Y2C7C9F4M */
+            id: string;
+            projectId: string;
+            /** @description 1, 2, 3 … without a gap within the project. */
+            number: number;
+            /**
+             * Format: date-time
+             * @description To the millisecond, as it was signed.
+             */
+            takenAt: string;
+            /** @description How many heads it has. */
+            accounts: number;
+            /** @description The sum of the sequences of its heads. */
+            entries: number;
+            /** @description What the run found wrong. */
+            problemsCount: number;
+            /** @description The Merkle root of its heads. */
+            root: string;
+            /** @description The root of the checkpoint before. */
+            previousRoot: string | null;
+            keyId: string;
+            /** @description Ed25519, base64. What is signed is told at `listCheckpointHeads`. */
+            signature: string;
+        };
+        BookProof: {
+            /**
+             * @description What the last run that came to its end found; `unproven` before the first.
+             * @enum {string}
+             */
+            state: "intact" | "broken" | "unproven";
+            /** @description The run under way. */
+            running: {
+                accountsDone: number;
+                accountsTotal: number;
+            } | null;
+            /** Format: date-time */
+            checkedAt: string | null;
+            accounts: number;
+            entries: number;
+            checkpoint: components["schemas"]["Checkpoint"] | null;
+            /** @description Every key that the installation signed with, the newest first. Keep them where the installation cannot change them. */
+            publicKeys: {
+                /** @description The first 16 hexadecimal digits of SHA-256 of the key's SPKI in DER. */
+                keyId: string;
+                /** @description SPKI in PEM. */
+                publicKey: string;
+            }[];
+            /** @description The first hundred. */
+            problems: {
+                /** @description Whose book is broken; null when it is a checkpoint. */
+                customerId: string | null;
+                /** @description Which entry; 0 when it is the book as a whole. */
+                sequence: number;
+                /** @example the entry was changed */
+                problem: string;
+            }[];
+            problemsCount: number;
+        };
         Telegram: {
             connected: boolean;
             username?: string | null;
@@ -1779,6 +1934,7 @@ export interface components {
         Storefront: string;
         HoldId: string;
         InboxItemId: string;
+        CheckpointId: string;
         ProjectId: string;
     };
     requestBodies: never;
@@ -2870,6 +3026,123 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InboxItem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getBookProof: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the last run found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookProof"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    proveBooks: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat safe. The same request again with the same key gets the first answer, with `Idempotency-Replayed: true`, and has no second
+                 *     effect. Bare or quoted (`"abc"` is `abc`), 1 to 255 visible ASCII characters, otherwise 400 `idempotency-key-invalid`. Kept for 24 hours per project.
+                 *
+                 *     * The same key with another request is 422 `idempotency-key-reused`.
+                 *     * While the first one runs, 409 `request-in-progress` with `Retry-After`. One whose server died may be repeated after a minute.
+                 *     * Only answers of 2xx are kept: a refusal had no effect and a fault is there to be tried again, so both free the key. Nor is an answer kept that holds a secret or is
+                 *       larger than 256 KB.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A run is under way. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookProof"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listCheckpoints: {
+        parameters: {
+            query?: {
+                /** @description 50 when absent. */
+                limit?: components["parameters"]["Limit"];
+                /** @description `nextCursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Checkpoint"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listCheckpointHeads: {
+        parameters: {
+            query?: {
+                /** @description 1000 when absent. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path: {
+                checkpointId: components["parameters"]["CheckpointId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            customerId: string;
+                            sequence: number;
+                            hash: string;
+                        }[];
+                        nextCursor: string | null;
+                    };
                 };
             };
             default: components["responses"]["Problem"];

@@ -112,7 +112,7 @@ export async function startApp(settings: AppSettings) {
   const outbox = postgresOutbox({ unitOfWork, newId })
   const limiter = redisRateLimiter(redis, config.redisPrefix)
   const queue = wakeQueue({ name: QUEUE, connection: redis, prefix: queuePrefix })
-  const metrics = createMetrics({ inbox: inbox.depth })
+  const metrics = createMetrics({ inbox: inbox.depth, brokenBooks: () => loyalty.proofs.brokenBooks() })
   const write = problemWriter(REFUSALS)
   const idempotencyKeys = postgresIdempotencyKeys(sql)
   let publicUrl = config.publicUrl
@@ -173,13 +173,28 @@ export async function startApp(settings: AppSettings) {
   const loyalty = composeLoyalty({
     sql,
     unitOfWork,
+    vault,
     newId,
     work: inbox,
     people: customers,
     projects: projectFacts,
     events: outbox,
     readTask: taskOfCommand,
+    timeZoneOf: async (projectId) => (await projectOf(projectId)).timeZone,
+    alarm: {
+      raise: async (transaction, projectId, { checkpointId, customerIds, problemsCount }) => {
+        const event = { type: 'books.broken', customerIds, problemsCount }
+        await outbox.add(transaction, projectId, [event])
+        await projects.record(transaction, projectId, {
+          action: 'books.broken',
+          actor: 'proof',
+          details: { checkpointId, customerIds, problemsCount },
+        })
+      },
+      tell: (projectId, broken) => log.error({ projectId, ...broken }, 'the books are broken'),
+    },
     onFault: (error, projectId, itemId) => log.error({ err: error, projectId, itemId }, 'an item failed'),
+    onProofFault: onError('books'),
   })
   const telegram = composeTelegram({ sql, unitOfWork, vault, apiRoot: settings.telegramApiRoot, record })
   const hasBot = remember(async (projectId) => (await telegram.find(projectId)) !== undefined, {
@@ -247,6 +262,7 @@ export async function startApp(settings: AppSettings) {
         findByIdentity: customers.findByIdentity,
       }),
     }),
+    ...loyalty.proofHandlers,
     ...customerHandlers({
       customers,
       standings: async (projectId, customerIds) => {
@@ -396,6 +412,7 @@ export async function startApp(settings: AppSettings) {
   }
   if (roles.has('scheduler')) {
     loops.push(repeat(loyalty.settleTime, { everyMs: SETTLE_MS, onError: onError('scheduler') }))
+    loops.push(repeat(loyalty.proving.due, { everyMs: SETTLE_MS, onError: onError('books') }))
     loops.push(
       repeat(async () => (await inbox.forgetBodies(config.bodyDays)) > 0, {
         everyMs: DAY_MS / 24,

@@ -21,6 +21,7 @@ type EdgeRefusalCode =
   | 'inbox-item-not-found'
   | 'not-replayable'
   | 'inbox-item-erased'
+  | 'checkpoint-not-found'
   | 'no-order'
   | 'probe'
   | 'overloaded'
@@ -409,6 +410,12 @@ export const REFUSALS = {
     'There is no such item in the log.',
     'Такой записи в журнале нет.',
     'Журналда мұндай жазба жоқ.',
+  ),
+  'checkpoint-not-found': say(
+    404,
+    'There is no such checkpoint of the books.',
+    'Такой контрольной точки книг нет.',
+    'Кітаптардың мұндай бақылау нүктесі жоқ.',
   ),
   'not-replayable': say(
     409,

@@ -65,6 +65,7 @@ describe('every operation of the contract', () => {
     rotateSecret: 201,
     deleteTelegram: 204,
     replayInboxItem: 409,
+    proveBooks: 202,
   }
   let known: Record<string, string>
   let erasable: string
@@ -73,12 +74,19 @@ describe('every operation of the contract', () => {
   beforeAll(async () => {
     stranger = await tapline.createShop()
     const accepted = await shop.post(purchase({ orderId: 'each-1' }), wait)
+    const { proving, proofs } = tapline.app.loyalty
+    await proving.start(shop.id)
+    const checkpoint = await eventually(
+      async () => (await proving.step(shop.id), proofs.newest(undefined, shop.id)),
+      (newest) => newest !== undefined,
+    )
     known = {
       '{projectId}': shop.id,
       '{secretKind}': 'publishable-key',
       '{customerId}': (await shop.customer({ email: 'a@test.ru' })).id,
       '{orderId}': 'each-1',
       '{inboxItemId}': accepted.body.id,
+      '{checkpointId}': checkpoint!.id,
     }
     const [from, into, merged, erased] = await Promise.all(
       ['from', 'into', 'merged', 'erased'].map(async (name) => {
@@ -123,7 +131,7 @@ describe('every operation of the contract', () => {
     },
   )
 
-  it.each(operations.filter(({ path }) => /customerId|orderId|inboxItemId|mergeId/.test(path)))(
+  it.each(operations.filter(({ path }) => /customerId|orderId|inboxItemId|mergeId|checkpointId/.test(path)))(
     '$operationId shows nothing of another shop',
     async ({ method, path, operationId }) => {
       const answer = await tapline.call(

@@ -9,6 +9,7 @@ export const ID_PREFIXES = {
   entry: 'ent',
   hold: 'hld',
   alert: 'alr',
+  checkpoint: 'chk',
   inboxItem: 'inb',
   event: 'evt',
   notice: 'ntc',

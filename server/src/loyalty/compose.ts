@@ -8,15 +8,23 @@ import { holdHandlers } from './adapters/http/hold-handlers.ts'
 import { orderHandlers } from './adapters/http/order-handlers.ts'
 import { presentRefusal, presentResult } from './adapters/http/present.ts'
 import { programHandlers } from './adapters/http/program-handlers.ts'
+import { firstDayOf } from './domain/judge-tier.ts'
+import type { Vault } from '../vault/vault.ts'
+import { proofHandlers } from './adapters/http/proof-handlers.ts'
+import { postgresBooks } from './adapters/postgres/postgres-books.ts'
 import { postgresLedger } from './adapters/postgres/postgres-ledger.ts'
 import { postgresPrograms } from './adapters/postgres/postgres-programs.ts'
-import { firstDayOf } from './domain/judge-tier.ts'
+import { postgresProofs } from './adapters/postgres/postgres-proofs.ts'
+import { postgresSigner } from './adapters/postgres/postgres-signer.ts'
+import type { TreeHash } from './domain/merkle-tree.ts'
 import { FIRST_RULES } from './domain/program.ts'
 import type { Events, People, Projects } from './ports/neighbours.ts'
+import type { Alarm } from './ports/proofs.ts'
 import type { Work } from './ports/work.ts'
 import type { Task } from './decide-slice.ts'
 import { explainEntry } from './explain-entry.ts'
 import { quoteOrder } from './quote-order.ts'
+import { proveBooks } from './prove-books.ts'
 import { runEngine } from './run-engine.ts'
 import { settleTime } from './settle-time.ts'
 import { verifyBooks } from './verify-books.ts'
@@ -26,29 +34,51 @@ export type Loyalty = ReturnType<typeof composeLoyalty>
 type Dependencies = {
   sql: Sql
   unitOfWork: UnitOfWork
+  vault: Vault
   newId: NewId
   work: Work
   people: People
   projects: Projects
   events: Events
   readTask: (command: unknown) => Task
+  timeZoneOf: (projectId: string) => Promise<string>
+  alarm: Alarm
   onFault: (error: unknown, projectId: string, itemId: string) => void
+  onProofFault: (error: unknown, projectId: string) => void
 }
 
 export function composeLoyalty({
   sql,
   unitOfWork,
+  vault,
   newId,
   work,
   people,
   projects,
   events,
   readTask,
+  timeZoneOf,
+  alarm,
   onFault,
+  onProofFault,
 }: Dependencies) {
   const ledger = postgresLedger(sql)
   const programs = postgresPrograms(sql)
   const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
+  const proofs = postgresProofs(sql)
+  const signer = postgresSigner({ sql, vault })
+  const proving = proveBooks({
+    unitOfWork,
+    books: postgresBooks,
+    proofs,
+    signer,
+    alarm,
+    newId,
+    sha256,
+    treeHash: TREE_HASH,
+    timeZoneOf,
+    onFault: onProofFault,
+  })
   const engine = runEngine({
     unitOfWork,
     work,
@@ -98,12 +128,24 @@ export function composeLoyalty({
       return { standings, program, currency, timeZone }
     },
     settleTime: settleTime({ ledger, engine }),
-    verifyBooks: verifyBooks({ ledger, sha256 }),
-    /** The rules that a new project begins with. */
+    verifyBooks: verifyBooks({ unitOfWork, books: postgresBooks, sha256 }),
+    proofs,
+    signer,
+    proving,
+    proofHandlers: proofHandlers({ proofs, signer, start: proving.start }),
+    /** What a new project begins with: its first rules, and its place in the nightly proof. */
     equip: async (transaction: Transaction, projectId: string) => {
       await programs.publish(transaction, projectId, FIRST_RULES)
+      await proofs.enrol(transaction, projectId)
     },
   }
+}
+
+const TREE_HASH: TreeHash = {
+  leaf: (line) => createHash('sha256').update(Buffer.of(0)).update(line).digest('hex'),
+  node: (left, right) =>
+    createHash('sha256').update(Buffer.of(1)).update(left, 'hex').update(right, 'hex').digest('hex'),
+  empty: createHash('sha256').digest('hex'),
 }
 
 // No letters that are mistaken for another when read aloud or typed from paper.
