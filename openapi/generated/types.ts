@@ -1627,13 +1627,13 @@ export interface components {
             description?: string | null;
             utm?: components["schemas"]["Utm"];
         };
-        /** @description Named as in the order. */
+        /** @description Named as in the order, by `sku`, else `externalId`, else `name`. */
         RefundItem: {
             sku?: string;
             externalId?: string | number;
             name?: string;
             quantity: number;
-        } | unknown | unknown | unknown;
+        };
         /** @description Goods that came back: an `amount` of the gross, or `items`, or, with neither, all that is left. */
         RefundInput: {
             /** @description The shop's id of the refund: it happens once. The Idempotency-Key when absent, else `whole`. */
@@ -1641,6 +1641,8 @@ export interface components {
             /** @description Gross worth of the goods, before bonuses. */
             amount?: components["schemas"]["Amount"];
             items?: components["schemas"]["RefundItem"][];
+            /** @description Needed when the refund comes before its order. */
+            customer?: components["schemas"]["CustomerRef"];
             reason?: string;
         };
         /** @description Where the order was made; `api` when absent. */

@@ -165,8 +165,7 @@ export async function startApp(settings: AppSettings) {
     // In the order in which they lock: what waits for the engine's rows comes last.
     participants: () => [storefronts.participant, notices.participant],
     settleWaiting: async (projectId, contacts) => {
-      const waiting = await inbox.earlierOf(projectId, contacts, AFTER_ALL_IDS, EARLIER_ITEMS)
-      if (waiting.length > 0) await runNow(projectId, waiting)
+      await catchUp(projectId, contacts)
       return traces.countWaiting(projectId, contacts)
     },
   })
@@ -216,6 +215,11 @@ export async function startApp(settings: AppSettings) {
       if (!woken) metrics.lostWakes.inc()
     })
   })
+  /** What these people sent before and still waits. */
+  async function catchUp(projectId: string, contacts: string[]): Promise<void> {
+    const waiting = await inbox.earlierOf(projectId, contacts, AFTER_ALL_IDS, EARLIER_ITEMS)
+    if (waiting.length > 0) await runNow(projectId, waiting)
+  }
   const storefronts = composeStorefronts({
     inbox,
     limiter,
@@ -249,9 +253,9 @@ export async function startApp(settings: AppSettings) {
       projects: projectFacts,
       record,
       catchUp: async (projectId, { contact, customerId }) => {
-        const said = Object.entries(contact ?? {}).map(([kind, value]) => `${kind}:${value}`)
-        const own = customerId === undefined ? [] : await customers.contactsOfCustomer(projectId, customerId)
-        await catchUp(projectId, [...said, ...own])
+        const person = customerId === undefined ? undefined : await customers.find(projectId, customerId)
+        const said = person === undefined ? contactKeys(contact ?? {}) : contactKeysOf(person)
+        if (said.length > 0) await catchUp(projectId, await customers.contactsOf(projectId, said))
       },
       isSandbox: async (projectId) => (await projectOf(projectId)).sandbox,
       reader: readCallers({
@@ -268,7 +272,10 @@ export async function startApp(settings: AppSettings) {
       standings: async (projectId, customerIds) => {
         const { standings, program, currency, timeZone } = await loyalty.standings(projectId, customerIds)
         return new Map(
-          [...standings].map(([id, standing]) => [id, presentStanding(standing, program, currency, timeZone)]),
+          [...standings].map(([id, standing]) => [
+            id,
+            presentStanding(standing, program, currency, timeZone),
+          ]),
         )
       },
       normalise: async (projectId, { email, phone, externalId }) => {
@@ -467,4 +474,16 @@ export async function startApp(settings: AppSettings) {
 
 function sha256(text: string): Buffer {
   return createHash('sha256').update(text).digest()
+}
+
+function contactKeys(contact: object): string[] {
+  return Object.entries(contact).map(([kind, value]) => `${kind}:${value}`)
+}
+
+function contactKeysOf({ emails, phones, externalIds }: { emails: string[]; phones: string[]; externalIds: string[] }) {
+  return [
+    ...emails.map((value) => `email:${value}`),
+    ...phones.map((value) => `phone:${value}`),
+    ...externalIds.map((value) => `externalId:${value}`),
+  ]
 }

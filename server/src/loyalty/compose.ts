@@ -12,6 +12,7 @@ import { firstDayOf } from './domain/judge-tier.ts'
 import type { Vault } from '../vault/vault.ts'
 import { proofHandlers } from './adapters/http/proof-handlers.ts'
 import { postgresBooks } from './adapters/postgres/postgres-books.ts'
+import { postgresDailies } from './adapters/postgres/postgres-dailies.ts'
 import { postgresLedger } from './adapters/postgres/postgres-ledger.ts'
 import { postgresPrograms } from './adapters/postgres/postgres-programs.ts'
 import { postgresProofs } from './adapters/postgres/postgres-proofs.ts'
@@ -26,6 +27,7 @@ import { explainEntry } from './explain-entry.ts'
 import { quoteOrder } from './quote-order.ts'
 import { proveBooks } from './prove-books.ts'
 import { runEngine } from './run-engine.ts'
+import { giveBirthdays } from './give-birthdays.ts'
 import { settleTime } from './settle-time.ts'
 import { verifyBooks } from './verify-books.ts'
 
@@ -121,13 +123,25 @@ export function composeLoyalty({
       ])
       const isWindowed = program.tierPolicy.window.kind !== 'all-time'
       const firstDay = isWindowed ? firstDayOf(program, timeZone, Date.now() + clockOffsetMs) : 0
-      const found = await ledger.accounts(projectId, customerIds, isWindowed ? { timeZone, firstDay } : undefined)
+      const found = await ledger.accounts(
+        projectId,
+        customerIds,
+        isWindowed ? { timeZone, firstDay } : undefined,
+      )
       const standings = new Map(
         [...found].map(([id, standing]) => [id, { ...standing, now: standing.now + clockOffsetMs }]),
       )
       return { standings, program, currency, timeZone }
     },
-    settleTime: settleTime({ ledger, engine }),
+    settleTime: settleTime({ ledger, engine, shifted, isUnreachable, onFault: onSettleFault }),
+    giveBirthdays: giveBirthdays({
+      programs,
+      projects,
+      engine,
+      dailies: postgresDailies(sql),
+      now: ledger.now,
+      bornOn,
+    }),
     verifyBooks: verifyBooks({ unitOfWork, books: postgresBooks, sha256 }),
     proofs,
     signer,

@@ -85,7 +85,8 @@ export function orderHandlers(dependencies: Dependencies): Pick<Handlers, Operat
       return { status: 200, body: presentOrder((await ledger.order(projectId, key))!) }
     },
 
-    refundOrder: async ({ caller: { projectId }, path, query, body = {}, idempotencyKey }) => {
+    refundOrder: async ({ caller: { projectId }, path, query, body: said, idempotencyKey }) => {
+      const body: components['schemas']['RefundInput'] = said ?? {}
       const key = { storefront: query.storefront ?? 'api', orderId: path.orderId }
       const { currency } = await projects.facts(projectId)
       const amountMinor = body.amount === undefined ? undefined : parseMoney(body.amount, currency)
@@ -94,7 +95,7 @@ export function orderHandlers(dependencies: Dependencies): Pick<Handlers, Operat
       const isWhole = body.amount === undefined && body.items === undefined
       const refundId = body.refundId ?? idempotencyKey ?? (isWhole ? 'whole' : undefined)
       if (refundId === undefined) return refuse('refund-id-required')
-      const about = await whose(projectId, key, undefined)
+      const about = await whose(projectId, key, body.customer)
       if (isRefusal(about)) return about
       await catchUp(projectId, about)
       const lines = body.items?.map(({ sku, externalId, name, quantity }) => ({

@@ -100,6 +100,16 @@ create table limit_uses (
   primary key (project_id, day, kind, subject)
 );
 
+-- How far the tasks of each day have come.
+create table daily_tasks (
+  project_id text collate "C" not null references projects (id),
+  task text collate "C" not null,
+  day integer not null,
+  from_day integer not null,
+  cursor text collate "C",
+  primary key (project_id, task)
+);
+
 create table alerts (
   project_id text collate "C" not null references projects (id),
   id text collate "C" not null,
