@@ -10,7 +10,7 @@ import type { DoorLimiter, DoorProject, DoorProjects, Verify } from './ports/doo
 import type { RequestReader } from './read-request.ts'
 
 export type DoorRefusalCode =
-  AdmissionRefusalCode | 'order-conflict' | 'result-pending' | ReadingRefusal['refused']
+  AdmissionRefusalCode | 'order-conflict' | 'refund-conflict' | 'result-pending' | ReadingRefusal['refused']
 
 type Dependencies = {
   projects: DoorProjects

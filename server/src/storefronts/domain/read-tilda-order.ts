@@ -10,14 +10,12 @@ import {
 } from './contact.ts'
 import { parseLooseMoney } from './loose-money.ts'
 import { MAX_LINES, MAX_NAME } from './order-line.ts'
+import { MAX_ORDER_ID } from './order-reference.ts'
 import type { ReadingError, ReadingRefusal, ReadingRules } from './reading.ts'
 import { tildaFields, type TildaField, type TildaFields } from './tilda-fields.ts'
 import { tildaMarks } from './tilda-marks.ts'
 import { readTildaProduct } from './tilda-product.ts'
-import { isRecord, known, printable, printableUpTo } from './text.ts'
-
-const MAX_ORDER_ID = 100
-const MAX_CODE = 100
+import { isRecord, known, MAX_CODE, printable, printableUpTo } from './text.ts'
 
 /** Our names for what a form asks, and what Tilda calls the same until the owner renames it. */
 const USUAL_NAMES = {

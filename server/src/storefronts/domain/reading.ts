@@ -22,4 +22,12 @@ export type ReadingRefusalCode =
 
 export type ReadingRefusal = Refusal<ReadingRefusalCode> & { errors?: ReadingError[] }
 
+/** Pointers lead from the payload, the customer or the goods that were read. */
 export type Reading<C extends Command = Command> = C | ReadingRefusal
+
+/** The refusal of a part, seen from the whole that it stands in. */
+export function under<R extends Refusal & { errors?: ReadingError[] }>(pointer: string, refusal: R): R {
+  const { errors } = refusal
+  if (errors === undefined || pointer === '') return refusal
+  return { ...refusal, errors: errors.map((error) => ({ ...error, pointer: pointer + error.pointer })) }
+}
