@@ -199,9 +199,11 @@ export async function startApp(settings: AppSettings) {
     engine: {
       wake: wakes.wake,
       runNow: async (projectId, items) => {
-        const contacts = await customers.contactsOf(projectId, items.flatMap((item) => item.contacts)) // prettier-ignore
         const last = items.map(({ id }) => id).sort().at(-1)! // prettier-ignore
-        const earlier = await inbox.earlierOf(projectId, contacts, last, EARLIER_ITEMS)
+        const orders = items.flatMap(({ order }) => order ?? [])
+        const ofOrders = await inbox.contactsOfOrders(projectId, orders, last)
+        const contacts = await customers.contactsOf(projectId, [...items.flatMap((item) => item.contacts), ...ofOrders]) // prettier-ignore
+        const earlier = await inbox.earlierOf(projectId, { contacts, orders }, last, EARLIER_ITEMS)
         const ids = [...new Set([...earlier, ...items.map(({ id }) => id)])].sort()
         await runNow(projectId, ids)
       },

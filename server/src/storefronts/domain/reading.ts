@@ -14,6 +14,16 @@ export type ReadingRules = {
   parsePhone: (raw: string, defaultCountry: string) => string | undefined
 }
 
+/** The same as a project keeps it. */
+export type ProjectRules = Omit<ReadingRules, 'blocklist' | 'parsePhone'> & { blocklist: readonly string[] }
+
+export function rulesOf(
+  { currency, defaultCountry, fieldMap, blocklist }: ProjectRules,
+  parsePhone: ReadingRules['parsePhone'],
+): ReadingRules {
+  return { currency, defaultCountry, fieldMap, blocklist: new Set(blocklist), parsePhone }
+}
+
 /** One thing wrong with a request, at a JSON pointer of what was sent. */
 export type ReadingError = { pointer: string; code: string; message: string }
 
