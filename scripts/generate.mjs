@@ -78,6 +78,7 @@ function doorValidators(bundle) {
     validatePurchase: ref('Purchase'),
     validateRegisterUser: payloadOf(bundle, 'RegisterUserAction'),
     validateSpendBonuses: payloadOf(bundle, 'SpendBonusesAction'),
+    validateRefund: payloadOf(bundle, 'RefundAction'),
   }
   const names = {}
   for (const [name, schema] of Object.entries(validators)) {
@@ -111,5 +112,6 @@ type Schemas = components['schemas']
 export declare const validatePurchase: Validator<Schemas['Purchase']>
 export declare const validateRegisterUser: Validator<Schemas['RegisterUserAction']['payload']>
 export declare const validateSpendBonuses: Validator<Schemas['SpendBonusesAction']['payload']>
+export declare const validateRefund: Validator<Schemas['RefundAction']['payload']>
 `
 }

@@ -8,3 +8,4 @@ type Schemas = components['schemas']
 export declare const validatePurchase: Validator<Schemas['Purchase']>
 export declare const validateRegisterUser: Validator<Schemas['RegisterUserAction']['payload']>
 export declare const validateSpendBonuses: Validator<Schemas['SpendBonusesAction']['payload']>
+export declare const validateRefund: Validator<Schemas['RefundAction']['payload']>

@@ -22,7 +22,11 @@ export interface paths {
          *
          *     *Repeats.* The same order again answers with the first result. The same order id with another customer,
          *     amount, currency or lines is refused with `order-conflict` (Tilda, which could not act on that, gets 200 and the
-         *     project's log a flag).
+         *     project's log a flag). A refund is told from another of its order by `refundId`; the same id with another amount or other
+         *     items is refused with `refund-conflict`.
+         *
+         *     *Before its time.* A refund that names no customer waits for what came before it of the same order; if the order is
+         *     unknown then, it is refused with `order-not-found`, and may be sent again.
          */
         post: operations["receiveWebhook"];
         delete?: never;
@@ -971,6 +975,40 @@ export interface components {
                 [key: string]: unknown;
             }) & components["schemas"]["Contact"]) | unknown | unknown | unknown;
         };
+        /** @description Where the order was made; `api` when absent. */
+        Storefront: string;
+        /** @description Named as in the order, by `sku`, else `externalId`, else `name`. */
+        RefundItem: {
+            sku?: string;
+            externalId?: string | number;
+            name?: string;
+            quantity: number;
+        };
+        RefundAction: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            action: "refund";
+            /**
+             * @description Goods came back: an `amount` of the gross, or `items`, or, with neither, all that is left. The order says whose it is; with a
+             *     contact the refund may come before its order.
+             */
+            payload: ({
+                orderId: components["schemas"]["OrderId"];
+                storefront?: components["schemas"]["Storefront"];
+                /** @description The shop's id of the refund: it happens once. Required with `amount` or `items`; else `whole` when absent. */
+                refundId?: string;
+                /** @description Gross worth of the goods, before bonuses; more than zero. */
+                amount?: components["schemas"]["Amount"];
+                items?: components["schemas"]["RefundItem"][];
+                /** @description The project's when absent; another one is refused. */
+                currency?: string;
+                reason?: string | null;
+            } & {
+                [key: string]: unknown;
+            }) & components["schemas"]["Contact"];
+        };
         BatchPurchaseAction: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -1627,13 +1665,6 @@ export interface components {
             description?: string | null;
             utm?: components["schemas"]["Utm"];
         };
-        /** @description Named as in the order, by `sku`, else `externalId`, else `name`. */
-        RefundItem: {
-            sku?: string;
-            externalId?: string | number;
-            name?: string;
-            quantity: number;
-        };
         /** @description Goods that came back: an `amount` of the gross, or `items`, or, with neither, all that is left. */
         RefundInput: {
             /** @description The shop's id of the refund: it happens once. The Idempotency-Key when absent, else `whole`. */
@@ -1645,8 +1676,6 @@ export interface components {
             customer?: components["schemas"]["CustomerRef"];
             reason?: string;
         };
-        /** @description Where the order was made; `api` when absent. */
-        Storefront: string;
         HoldInput: {
             customer: components["schemas"]["CustomerRef"];
             orderId: components["schemas"]["OrderId"];
@@ -1960,7 +1989,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PurchaseAction"] | components["schemas"]["RegisterUserAction"] | components["schemas"]["SpendBonusesAction"] | components["schemas"]["BatchPurchaseAction"];
+                "application/json": components["schemas"]["PurchaseAction"] | components["schemas"]["RegisterUserAction"] | components["schemas"]["SpendBonusesAction"] | components["schemas"]["RefundAction"] | components["schemas"]["BatchPurchaseAction"];
                 /**
                  * @example {
                  *       "Name": "Anna",

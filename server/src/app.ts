@@ -70,6 +70,7 @@ const SWEEP_MS = 1_000
 const RELAY_MS = 250
 const SEND_MS = 250
 const SETTLE_MS = 5_000
+const BIRTHDAYS_MS = 60_000
 const WAKE_EVERY_MS = 20
 const EARLIER_ITEMS = 500
 // The ids' letters and digits sort before it.
@@ -132,8 +133,12 @@ export async function startApp(settings: AppSettings) {
       await settleMoved(projectId).catch(onError('clock'))
     },
   })
-  /** Where the due bonuses of a moved project will be written down at once. Balances are judged at use already. */
-  const settleMoved = (_projectId: string): Promise<void> => Promise.resolve()
+  /** What a sandbox's clock has passed is written down at once; balances are judged at use already. */
+  async function settleMoved(projectId: string): Promise<void> {
+    const { clockOffsetMs } = await projectOf(projectId)
+    await loyalty.settleTime.all({ projectId, clockOffsetMs })
+    while (await loyalty.giveBirthdays());
+  }
   const record = (
     transaction: Transaction,
     projectId: string,
@@ -193,6 +198,10 @@ export async function startApp(settings: AppSettings) {
       tell: (projectId, broken) => log.error({ projectId, ...broken }, 'the books are broken'),
     },
     onFault: (error, projectId, itemId) => log.error({ err: error, projectId, itemId }, 'an item failed'),
+    onSettleFault: (error, projectId, customerId) =>
+      log.error({ err: error, projectId, customerId }, 'an account could not be settled'),
+    shifted: projects.shifted,
+    bornOn: customers.bornOn,
     onProofFault: onError('books'),
   })
   const telegram = composeTelegram({ sql, unitOfWork, vault, apiRoot: settings.telegramApiRoot, record })
@@ -215,9 +224,15 @@ export async function startApp(settings: AppSettings) {
       if (!woken) metrics.lostWakes.inc()
     })
   })
-  /** What these people sent before and still waits. */
-  async function catchUp(projectId: string, contacts: string[]): Promise<void> {
-    const waiting = await inbox.earlierOf(projectId, contacts, AFTER_ALL_IDS, EARLIER_ITEMS)
+  /** What these people, or for these orders, was sent before and still waits. */
+  async function catchUp(
+    projectId: string,
+    contacts: string[],
+    orders: { storefront: string; orderId: string }[] = [],
+  ) {
+    const ofOrders = orders.length === 0 ? [] : await inbox.contactsOfOrders(projectId, orders, AFTER_ALL_IDS)
+    const all = await customers.contactsOf(projectId, [...contacts, ...ofOrders])
+    const waiting = await inbox.earlierOf(projectId, { contacts: all, orders }, AFTER_ALL_IDS, EARLIER_ITEMS)
     if (waiting.length > 0) await runNow(projectId, waiting)
   }
   const storefronts = composeStorefronts({
@@ -237,9 +252,11 @@ export async function startApp(settings: AppSettings) {
     engine: {
       wake: wakes.wake,
       runNow: async (projectId, items) => {
-        const contacts = await customers.contactsOf(projectId, items.flatMap((item) => item.contacts)) // prettier-ignore
         const last = items.map(({ id }) => id).sort().at(-1)! // prettier-ignore
-        const earlier = await inbox.earlierOf(projectId, contacts, last, EARLIER_ITEMS)
+        const orders = items.flatMap(({ order }) => order ?? [])
+        const ofOrders = await inbox.contactsOfOrders(projectId, orders, last)
+        const contacts = await customers.contactsOf(projectId, [...items.flatMap((item) => item.contacts), ...ofOrders]) // prettier-ignore
+        const earlier = await inbox.earlierOf(projectId, { contacts, orders }, last, EARLIER_ITEMS)
         const ids = [...new Set([...earlier, ...items.map(({ id }) => id)])].sort()
         await runNow(projectId, ids)
       },
@@ -252,10 +269,10 @@ export async function startApp(settings: AppSettings) {
       unitOfWork,
       projects: projectFacts,
       record,
-      catchUp: async (projectId, { contact, customerId }) => {
+      catchUp: async (projectId, { contact, customerId, order }) => {
         const person = customerId === undefined ? undefined : await customers.find(projectId, customerId)
         const said = person === undefined ? contactKeys(contact ?? {}) : contactKeysOf(person)
-        if (said.length > 0) await catchUp(projectId, await customers.contactsOf(projectId, said))
+        await catchUp(projectId, said, order === undefined ? [] : [order])
       },
       isSandbox: async (projectId) => (await projectOf(projectId)).sandbox,
       reader: readCallers({
@@ -418,7 +435,8 @@ export async function startApp(settings: AppSettings) {
     )
   }
   if (roles.has('scheduler')) {
-    loops.push(repeat(loyalty.settleTime, { everyMs: SETTLE_MS, onError: onError('scheduler') }))
+    loops.push(repeat(loyalty.settleTime.next, { everyMs: SETTLE_MS, onError: onError('scheduler') }))
+    loops.push(repeat(loyalty.giveBirthdays, { everyMs: BIRTHDAYS_MS, onError: onError('birthdays') }))
     loops.push(repeat(loyalty.proving.due, { everyMs: SETTLE_MS, onError: onError('books') }))
     loops.push(
       repeat(async () => (await inbox.forgetBodies(config.bodyDays)) > 0, {
@@ -480,7 +498,15 @@ function contactKeys(contact: object): string[] {
   return Object.entries(contact).map(([kind, value]) => `${kind}:${value}`)
 }
 
-function contactKeysOf({ emails, phones, externalIds }: { emails: string[]; phones: string[]; externalIds: string[] }) {
+function contactKeysOf({
+  emails,
+  phones,
+  externalIds,
+}: {
+  emails: string[]
+  phones: string[]
+  externalIds: string[]
+}) {
   return [
     ...emails.map((value) => `email:${value}`),
     ...phones.map((value) => `phone:${value}`),

@@ -41,6 +41,13 @@ export function taskOfCommand(stored: unknown): Task {
       const { contact, storefront, orderId, amountMinor, orderAmountMinor } = command
       return { contact, command: { kind: 'spend', storefront, orderId, amountMinor, orderAmountMinor } }
     }
+    case 'refund': {
+      const { contact, storefront, orderId, refundId, amountMinor, lines, reason } = command
+      return {
+        contact,
+        command: { kind: 'refund', storefront, orderId, refundId, amountMinor, lines, reason },
+      }
+    }
   }
 }
 

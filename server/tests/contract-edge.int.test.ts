@@ -444,7 +444,7 @@ describe('a program', () => {
       rounding: 'floor',
       welcomeBonus: '0.00',
     })
-    expect(second.tiers.map(({ name, threshold }) => [name, threshold]).sort()).toEqual([['Gold', '50000.00'], ['Silver', '10000.00']]) // prettier-ignore
+    expect(second.tiers!.map(({ name, threshold }) => [name, threshold]).sort()).toEqual([['Gold', '50000.00'], ['Silver', '10000.00']]) // prettier-ignore
     expect((await of.put<Program>('/v1/program', rules)).body.version).toBe(2)
     expect((await of.put<Program>('/v1/program', {})).body.version).toBe(3)
     expect((await of.get<Program>('/v1/program')).body).toMatchObject({ version: 3, basePercent: 0 })

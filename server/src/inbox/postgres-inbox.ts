@@ -9,6 +9,8 @@ export type Appended = { appended: true } | { appended: false; existing: InboxIt
 
 export type Inbox = ReturnType<typeof postgresInbox>
 
+type OrderKey = { storefront: string; orderId: string }
+
 const MAX_ATTEMPTS = 5
 const FIRST_RETRY_SECONDS = 2
 const MAX_CLAIM_RACES = 5
@@ -107,13 +109,18 @@ export function postgresInbox(sql: Sql) {
 
     depth: () => ({ accepting: commit.depth(), logging: log.depth() }),
 
-    /** The next due items of a project, oldest first. Held until the transaction ends; those that others hold are passed over. */
+    /**
+     * The next due items of a project, oldest first. Held until the transaction ends; those that others hold are passed over,
+     * and so is what names nobody while an earlier item of its order waits, which may be about to say whose it is.
+     */
     claimSlice: (transaction: Transaction, projectId: string, limit: number) =>
       sqlOf(transaction).query<ClaimedItem>(
         {
           name: 'inbox-claim-slice',
-          text: `select ${CLAIMED} from inbox_items
+          text: `select ${CLAIMED} from inbox_items i
             where project_id = $1 and status = 'accepted' and next_attempt_at <= clock_timestamp() and command is not null
+              and (contacts <> '{}' or not exists (select from inbox_items o where o.project_id = $1 and o.order_id = i.order_id
+                and o.storefront = i.storefront and o.status = 'accepted' and o.contacts <> '{}' and o.id < i.id))
             order by id limit $2 for update skip locked`,
         },
         [projectId, limit],
@@ -130,17 +137,33 @@ export function postgresInbox(sql: Sql) {
         [projectId, ids],
       ),
 
-    /** What waits of the same people from before an item. */
+    /** Whom earlier items of these orders name. */
+    async contactsOfOrders(projectId: string, orders: OrderKey[], beforeId: string): Promise<string[]> {
+      if (orders.length === 0) return []
+      const rows = await sql.query<{ contact: string }>(
+        `select distinct unnest(contacts) as contact from inbox_items
+         where project_id = $1 and (order_id, storefront) in (select * from unnest($2::text[], $3::text[]))
+           and status in ('accepted', 'processed') and id < $4`,
+        [projectId, ...columnsOf(orders), beforeId],
+      )
+      return rows.map(({ contact }) => contact)
+    },
+
+    /** What waits from before an item of the same people and orders; also what names nobody, of an order of theirs. */
     earlierOf: async (
       projectId: string,
-      contacts: string[],
+      { contacts, orders }: { contacts: string[]; orders: OrderKey[] },
       beforeId: string,
       limit: number,
     ): Promise<string[]> => {
       const rows = await sql.query<{ id: string }>(
-        `select id from inbox_items where project_id = $1 and status = 'accepted' and id < $2 and contacts && $3::text[]
-         and next_attempt_at <= clock_timestamp() and command is not null order by id limit $4`,
-        [projectId, beforeId, contacts, limit],
+        `select id from inbox_items i where project_id = $1 and status = 'accepted' and id < $2
+           and next_attempt_at <= clock_timestamp() and command is not null and (contacts && $3::text[]
+             or (order_id, storefront) in (select * from unnest($5::text[], $6::text[]))
+             or contacts = '{}' and exists (select from inbox_items o where o.project_id = $1 and o.order_id = i.order_id
+               and o.storefront = i.storefront and o.contacts && $3::text[] and o.status in ('accepted', 'processed')))
+         order by id limit $4`,
+        [projectId, beforeId, contacts, limit, ...columnsOf(orders)],
       )
       return rows.map(({ id }) => id)
     },
@@ -256,6 +279,10 @@ export function postgresInbox(sql: Sql) {
       return rows.length
     },
   }
+}
+
+function columnsOf(orders: OrderKey[]): [string[], string[]] {
+  return [orders.map(({ orderId }) => orderId), orders.map(({ storefront }) => storefront)]
 }
 
 function weigh({ body = '' }: NewInboxItem): number {

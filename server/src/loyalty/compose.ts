@@ -46,6 +46,15 @@ type Dependencies = {
   timeZoneOf: (projectId: string) => Promise<string>
   alarm: Alarm
   onFault: (error: unknown, projectId: string, itemId: string) => void
+  onSettleFault: (error: unknown, projectId: string, customerId: string) => void
+  /** Sandboxes whose clock was moved. */
+  shifted: () => Promise<{ projectId: string; clockOffsetMs: number }[]>
+  bornOn: (
+    projectId: string,
+    monthDays: readonly string[],
+    limit: number,
+    after?: string,
+  ) => Promise<string[]>
   onProofFault: (error: unknown, projectId: string) => void
 }
 
@@ -62,6 +71,9 @@ export function composeLoyalty({
   timeZoneOf,
   alarm,
   onFault,
+  onSettleFault,
+  shifted,
+  bornOn,
   onProofFault,
 }: Dependencies) {
   const ledger = postgresLedger(sql)

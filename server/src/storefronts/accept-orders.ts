@@ -7,7 +7,14 @@ import type { DoorRequest } from './domain/door-request.ts'
 import { itemOf } from './domain/item-of.ts'
 import type { ReadingRefusal } from './domain/reading.ts'
 import type { RequestLog } from './log-request.ts'
-import type { DoorEngine, DoorInbox, DoorItem, DoorProject, StoredItem } from './ports/door-keeping.ts'
+import type {
+  Awaited,
+  DoorEngine,
+  DoorInbox,
+  DoorItem,
+  DoorProject,
+  StoredItem,
+} from './ports/door-keeping.ts'
 
 type Dependencies = {
   claimOrders: ReturnType<typeof claimOrders>
@@ -57,7 +64,7 @@ export function acceptOrders({
       return { id, status: 'processed', final: true, result: claimed.result, ...repeated }
 
     const waitSeconds = spend ? SPEND_WAIT_SECONDS : request.waitSeconds
-    const [stored] = (await results(project.id, [{ id, contacts: item.contacts! }], waitSeconds)) ?? []
+    const [stored] = (await results(project.id, [awaited(id, item)], waitSeconds)) ?? []
     const waited = stored !== undefined
     if (stored?.status === 'processed')
       return { id, status: 'processed', final: true, result: stored.result, waited, ...repeated }
@@ -97,7 +104,7 @@ export function acceptOrders({
     claims.forEach((claimed, index) => (lines[orders[index]!.line] = lineOf(orders[index]!.line, claimed)))
 
     const open = orders.filter(({ line }) => lines[line]!.status === 'accepted')
-    const waiting = open.map(({ line, item }) => ({ id: lines[line]!.id!, contacts: item.contacts! }))
+    const waiting = open.map(({ line, item }) => awaited(lines[line]!.id!, item))
     const stored = await results(project.id, waiting, request.waitSeconds)
     const byId = new Map(stored?.map((item) => [item.id, item]))
     for (const { line } of open) lines[line] = finished(lines[line]!, byId.get(lines[line]!.id!))
@@ -113,6 +120,12 @@ export function acceptOrders({
   }
 
   return { acceptOne, acceptBatch }
+}
+
+/** A refund may name nobody, or not everybody whom its order names. */
+function awaited(id: string, { action, contacts = [], storefront, orderId }: DoorItem): Awaited {
+  if (action !== 'refund' || storefront === undefined || orderId === undefined) return { id, contacts }
+  return { id, contacts, order: { storefront, orderId } }
 }
 
 function lineOf(line: number, { id, status, repeated, result, conflict }: Claim): Line {

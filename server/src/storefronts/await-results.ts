@@ -1,6 +1,4 @@
-import type { DoorEngine, DoorInbox, StoredItem } from './ports/door-keeping.ts'
-
-export type Awaited = { id: string; contacts: string[] }
+import type { Awaited, DoorEngine, DoorInbox, StoredItem } from './ports/door-keeping.ts'
 
 const MAX_WAITERS = 200
 /** So that one project's stuck work does not take the places of all others. */

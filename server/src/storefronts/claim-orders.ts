@@ -1,6 +1,6 @@
 import { refuse, type Refusal } from '../kernel/refusal.ts'
-import type { Command, Purchase, Spend } from './domain/command.ts'
-import { differences } from './domain/same-order.ts'
+import type { Command } from './domain/command.ts'
+import { differences, type Claiming } from './domain/same-order.ts'
 import type { DoorInbox, DoorItem, StoredItem } from './ports/door-keeping.ts'
 
 export type Order = { item: DoorItem; command: Command }
@@ -11,7 +11,7 @@ export type Claim = {
   status: DoorItem['status']
   repeated: boolean
   result?: unknown
-  conflict?: Refusal<'order-conflict'>
+  conflict?: Refusal<'order-conflict' | 'refund-conflict'>
 }
 
 /** Puts orders into the inbox, each claimed once. The same order again is a repeat, or its next state; another under its id is a conflict. */
@@ -52,12 +52,15 @@ export function claimOrders(inbox: DoorInbox) {
 }
 
 function compare({ orderId = '', storefront = '' }: DoorItem, command: Command, existing: StoredItem): Claim {
-  const differs = differences(existing.command as Purchase | Spend, command as Purchase | Spend)
+  const differs = differences(existing.command as Claiming, command as Claiming)
   if (differs.length === 0) return repeatOf(existing)
   return {
     ...repeatOf(existing),
     status: 'rejected',
-    conflict: refuse('order-conflict', { orderId, storefront, differs }),
+    conflict:
+      command.kind === 'refund'
+        ? refuse('refund-conflict', { orderId, storefront, refundId: command.refundId, differs })
+        : refuse('order-conflict', { orderId, storefront, differs }),
   }
 }
 

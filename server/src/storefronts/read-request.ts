@@ -1,16 +1,18 @@
 import { isRefusal, refuse } from '../kernel/refusal.ts'
 import type { Command, Purchase } from './domain/command.ts'
-import { isAction, type ActionName, type Format } from './domain/format.ts'
-import {
-  readPurchase,
-  readRegistration,
-  readSpend,
-  type PurchasePayload,
-  type RegistrationPayload,
-  type SpendPayload,
-} from './domain/read-standard-action.ts'
+import { ACTION_NAMES, isAction, type ActionName, type Format } from './domain/format.ts'
+import { readPurchase, type PurchasePayload } from './domain/read-purchase.ts'
+import { readRefund, type RefundPayload } from './domain/read-refund.ts'
+import { readRegistration, type RegistrationPayload } from './domain/read-registration.ts'
+import { readSpend, type SpendPayload } from './domain/read-spend.ts'
 import { readTildaOrder } from './domain/read-tilda-order.ts'
-import type { Reading, ReadingError, ReadingRefusal, ReadingRules } from './domain/reading.ts'
+import {
+  under,
+  type Reading,
+  type ReadingError,
+  type ReadingRefusal,
+  type ReadingRules,
+} from './domain/reading.ts'
 import { isRecord, printableUpTo } from './domain/text.ts'
 
 /** A body that was understood as far as its format goes. */
@@ -28,7 +30,7 @@ export type SchemaErrors = {
 }[]
 /** Undefined when the value fits the contract. */
 export type Check = (value: unknown) => SchemaErrors | undefined
-export type Checks = { purchase: Check; registration: Check; spend: Check }
+export type Checks = { purchase: Check; registration: Check; spend: Check; refund: Check }
 
 type Dependencies = {
   checks: Checks
@@ -57,7 +59,7 @@ export function requestReader({ checks, decodeTildaBody, isTildaProbe }: Depende
         return unreadable('unreadable', 'The body is neither an action nor a Tilda form')
       const probe = isTildaProbe(fields)
       if (contentType === 'application/json' && !probe && !looksLikeTilda(fields)) {
-        const message = 'action is missing: purchase, register_user, spend_bonuses or batch_purchase'
+        const message = `action is missing: ${ACTION_NAMES}`
         return { ...invalid([{ pointer: '/action', code: 'required', message }]), format: 'unknown' }
       }
       return { format: 'tilda', fields, probe }
@@ -86,6 +88,10 @@ export function requestReader({ checks, decodeTildaBody, isTildaProbe }: Depende
         case 'spend_bonuses':
           return [
             checked(payload, checks.spend, '/payload', (valid) => readSpend(valid as SpendPayload, rules)),
+          ]
+        case 'refund':
+          return [
+            checked(payload, checks.refund, '/payload', (valid) => readRefund(valid as RefundPayload, rules)),
           ]
         case 'batch_purchase':
           return readBatch(payload, rules)
@@ -116,7 +122,7 @@ export function requestReader({ checks, decodeTildaBody, isTildaProbe }: Depende
 function recogniseAction(json: Record<string, unknown>): Recognised | Unrecognised {
   const { action, payload } = json
   if (isAction(action)) return { format: 'standard', action, payload }
-  const message = 'action must be purchase, register_user, spend_bonuses or batch_purchase'
+  const message = `action must be ${ACTION_NAMES}`
   return { ...invalid([{ pointer: '/action', code: 'enum', message }]), format: 'standard' }
 }
 
@@ -130,12 +136,7 @@ function checked<C extends Command>(
   const errors = check(payload)
   if (errors !== undefined) return invalid(asReadingErrors(errors, at))
   const reading = read(payload)
-  if (!isRefusal(reading) || at === '/payload') return reading
-  const { errors: own = [], ...refusal } = reading
-  return {
-    ...refusal,
-    errors: own.map((error) => ({ ...error, pointer: error.pointer.replace(/^\/payload/, '') })),
-  }
+  return isRefusal(reading) ? under(at, reading) : reading
 }
 
 /** Branch errors of oneOf and anyOf say little to a reader: one sentence for the place is better. */
@@ -153,21 +154,31 @@ function asReadingErrors(errors: SchemaErrors, at: string): ReadingError[] {
       })
       continue
     }
-    if (keyword === 'required' && ['email', 'phone', 'externalId'].includes(String(params.missingProperty)))
+    if (keyword === 'anyOf') {
+      const pointer = at + instancePath
+      places.set(pointer, { pointer, code: 'form', message: 'sku, externalId or name is needed' })
       continue
-    const place = at + instancePath + (keyword === 'required' ? `/${String(params.missingProperty)}` : '')
+    }
+    const missing = ABSENT.has(keyword) ? String(params.missingProperty) : undefined
+    if (keyword === 'required' && NAMES.has(missing!)) continue
+    const place = at + instancePath + (missing === undefined ? '' : `/${missing}`)
     const pointer = printableUpTo(MAX_POINTER, place) ?? at
     const inAlternative = alternatives.has(instancePath)
     const field = instancePath.split('/').at(-1) ?? ''
     const sentence = inAlternative
       ? (EXPECTED[field] ?? 'has none of the allowed forms')
-      : (message ?? 'is not allowed')
+      : keyword === 'not'
+        ? 'must hold amount or items, not both'
+        : (message ?? 'is not allowed')
     if (!places.has(pointer))
       places.set(pointer, { pointer, code: inAlternative ? 'form' : keyword, message: sentence })
   }
   return [...places.values()].slice(0, 50)
 }
 
+/** Of which any one is enough: that none is there is said once, of the place. */
+const NAMES: ReadonlySet<string> = new Set(['email', 'phone', 'externalId', 'sku', 'name'])
+const ABSENT: ReadonlySet<string> = new Set(['required', 'dependentRequired'])
 const MONEY = 'must be a decimal string such as "4900.00" or a number, not negative'
 const EXPECTED: Readonly<Record<string, string>> = {
   amount: MONEY,

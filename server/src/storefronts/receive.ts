@@ -4,13 +4,13 @@ import type { Admission, AdmissionRefusalCode, admit } from './admit.ts'
 import type { Command } from './domain/command.ts'
 import type { DoorAnswer, Outcome } from './domain/door-answer.ts'
 import type { DoorRequest } from './domain/door-request.ts'
-import type { ReadingError, ReadingRefusal, ReadingRules } from './domain/reading.ts'
+import { rulesOf, type ReadingError, type ReadingRefusal, type ReadingRules } from './domain/reading.ts'
 import type { RequestLog } from './log-request.ts'
-import type { DoorLimiter, DoorProject, DoorProjects, Verify } from './ports/door-keeping.ts'
+import type { DoorLimiter, DoorProjects, Verify } from './ports/door-keeping.ts'
 import type { RequestReader } from './read-request.ts'
 
 export type DoorRefusalCode =
-  AdmissionRefusalCode | 'order-conflict' | 'result-pending' | ReadingRefusal['refused']
+  AdmissionRefusalCode | 'order-conflict' | 'refund-conflict' | 'result-pending' | ReadingRefusal['refused']
 
 type Dependencies = {
   projects: DoorProjects
@@ -92,11 +92,4 @@ export function receive({
     if (allowed) return { refusal: refuse('unauthorized') }
     return { refusal: refuse('rate-limited', { limit }), retryAfterSeconds: resetSeconds }
   }
-}
-
-function rulesOf(
-  { currency, defaultCountry, fieldMap, blocklist }: DoorProject,
-  parsePhone: ReadingRules['parsePhone'],
-): ReadingRules {
-  return { currency, defaultCountry, fieldMap, blocklist: new Set(blocklist), parsePhone }
 }

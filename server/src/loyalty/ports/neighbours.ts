@@ -53,3 +53,13 @@ export type SaidGoods = {
   currency?: string | undefined
   items?: readonly object[] | undefined
 }
+
+/** Works off what was sent earlier, about this person or this order, and still waits. */
+export type CatchUp = (
+  projectId: string,
+  about: {
+    contact?: Contact | undefined
+    customerId?: string | undefined
+    order?: { storefront: string; orderId: string }
+  },
+) => Promise<void>

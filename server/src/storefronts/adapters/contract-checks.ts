@@ -1,5 +1,6 @@
 import {
   validatePurchase,
+  validateRefund,
   validateRegisterUser,
   validateSpendBonuses,
 } from '@tapline/openapi/door-validators'
@@ -12,6 +13,7 @@ export const contractChecks: Checks = {
   purchase: checkWith(validatePurchase),
   registration: checkWith(validateRegisterUser),
   spend: checkWith(validateSpendBonuses),
+  refund: checkWith(validateRefund),
 }
 
 function checkWith(validate: Validator): Check {

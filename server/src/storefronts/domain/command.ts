@@ -1,5 +1,5 @@
 /** What a storefront's request means, whatever its wire form was. The contexts behind the door see nothing else of it. */
-export type Command = Purchase | Registration | Spend
+export type Command = Purchase | Registration | Spend | Refund
 
 /** Normalised: e-mail folded to lower case, phone in E.164. At least one is present. */
 export type Contact = { email?: string; phone?: string; externalId?: string }
@@ -11,6 +11,9 @@ export type OrderLine = {
   /** As sent: fractions are allowed (kilograms, metres). */
   quantity: number
   totalMinor: number
+  category?: string
+  delivery?: boolean
+  sale?: boolean
 }
 
 /** utm_source → value, and the like; as sent, trimmed, at most 200 characters each. */
@@ -52,4 +55,21 @@ export type Spend = {
   contact: Contact
   amountMinor: number
   orderAmountMinor?: number
+}
+
+/** Of a line, named as the order named it: by sku, else external id, else name. */
+export type ReturnedLine = { key: string; quantity: number }
+
+/** Goods came back: an amount of the gross, lines, or, with neither, all that is left. */
+export type Refund = {
+  kind: 'refund'
+  storefront: string
+  orderId: string
+  /** What tells one refund of the order from another. */
+  refundId: string
+  amountMinor?: number
+  lines?: ReturnedLine[]
+  reason?: string
+  /** Needed only while the order is unknown. */
+  contact?: Contact
 }

@@ -9,6 +9,10 @@ export function eraseCommand(command: Command): Command {
     }
     case 'register':
       return { kind: 'register', contact: {} }
+    case 'refund': {
+      const { reason: _reason, ...rest } = command
+      return { ...rest, contact: {} }
+    }
     case 'spend':
       return { ...command, contact: {} }
   }

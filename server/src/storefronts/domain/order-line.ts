@@ -1,6 +1,9 @@
+import type { OrderLine } from './command.ts'
+
 export const MAX_LINES = 1000
 export const MAX_NAME = 200
 export const MAX_SKU = 100
+export const MAX_CATEGORY = 200
 
 const MAX_QUANTITY = 1e9
 const MAX_TOTAL = 1e15
@@ -17,4 +20,9 @@ export function parseQuantity(value: unknown): number | undefined {
 export function lineTotal(priceMinor: number, quantity: number): number | undefined {
   const total = Math.round(priceMinor * quantity)
   return total < MAX_TOTAL ? total : undefined
+}
+
+/** What names a line, for a refund as for a repeat of its order. */
+export function lineKey({ sku, externalId, name }: Pick<OrderLine, 'sku' | 'externalId' | 'name'>): string {
+  return sku ?? externalId ?? name ?? ''
 }

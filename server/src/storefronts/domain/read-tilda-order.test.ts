@@ -105,6 +105,26 @@ describe('money', () => {
     expect(order.lines.map((line) => line.totalMinor)).toEqual([100, 969900])
   })
 
+  describe('of the delivery', () => {
+    const cart = { products: ['A=1000'], delivery: 'СДЭК, курьер', delivery_price: '300', amount: '1300' }
+    const goods = { name: 'A', quantity: 1, totalMinor: 100000 }
+    const courier = { name: 'СДЭК, курьер', quantity: 1, totalMinor: 30000, delivery: true }
+
+    it.each<[string, Record<string, unknown>, OrderLine[]]>([
+      ['is a line where it is part of the amount', {}, [goods, courier]],
+      ['is one beside a discount', { discount: '100', amount: 1200 }, [goods, courier]],
+      ['is one when the discount takes all else', { discount: '1200', amount: 300 }, [goods, courier]],
+      ['is one without a name', { delivery: undefined }, [goods, { ...courier, name: undefined }]],
+      ['is none when it was free', { amount: 1000 }, [goods]],
+      ['is none when it costs nothing', { delivery_price: '0', amount: 1000 }, [goods]],
+      ['is none when its price cannot be read', { delivery_price: 'по тарифу' }, [goods]],
+      ['is none when the sums do not meet', { amount: 1400 }, [goods]],
+      ['is none when only named', { delivery_price: undefined }, [goods]],
+    ])('%s', (_, changed, lines) => {
+      expect(readPayment({ ...cart, ...changed }).lines).toEqual(lines)
+    })
+  })
+
   it.each([
     ['RUB', 'RUB'],
     ['rub', 'RUB'],

@@ -10,14 +10,12 @@ import {
 } from './contact.ts'
 import { parseLooseMoney } from './loose-money.ts'
 import { MAX_LINES, MAX_NAME } from './order-line.ts'
+import { MAX_ORDER_ID } from './order-reference.ts'
 import type { ReadingError, ReadingRefusal, ReadingRules } from './reading.ts'
 import { tildaFields, type TildaField, type TildaFields } from './tilda-fields.ts'
 import { tildaMarks } from './tilda-marks.ts'
 import { readTildaProduct } from './tilda-product.ts'
-import { isRecord, known, printable, printableUpTo } from './text.ts'
-
-const MAX_ORDER_ID = 100
-const MAX_CODE = 100
+import { isRecord, known, MAX_CODE, printable, printableUpTo } from './text.ts'
 
 /** Our names for what a form asks, and what Tilda calls the same until the owner renames it. */
 const USUAL_NAMES = {
@@ -72,6 +70,9 @@ export function readTildaOrder(
   }
   const contact = readContact(find, rules)
   if (isRefusal(contact)) return contact
+  const lines = readLines(payment('products')?.value, currency)
+  const discountMinor = parseLooseMoney(payment('discount')?.value, currency)
+  const delivery = readDelivery(payment, { amountMinor, discountMinor, lines }, currency)
 
   return known<Purchase>({
     kind: 'purchase',
@@ -81,11 +82,11 @@ export function readTildaOrder(
     amountMinor,
     currency,
     paid: isPaid(payment('sys')?.value, payment('systranid')?.value),
-    lines: readLines(payment('products')?.value, currency),
+    lines: delivery === undefined ? lines : [...lines, delivery],
     name: printableUpTo(MAX_NAME, formField(find, 'name', rules)?.value),
     referralCode: printableUpTo(MAX_CODE, formField(find, 'referralCode', rules)?.value),
     promoCode: printableUpTo(MAX_CODE, payment('promocode')?.value),
-    discountMinor: parseLooseMoney(payment('discount')?.value, currency),
+    discountMinor,
     utm: tildaMarks(fields, find),
   })
 }
@@ -133,6 +134,29 @@ function readLines(products: unknown, currency: string): OrderLine[] {
     .slice(0, MAX_LINES)
     .map((product) => readTildaProduct(product, currency))
     .filter((line) => line !== undefined)
+}
+
+/**
+ * The delivery as a line of its own, so that a program can leave it out. Only where goods, discount and delivery make
+ * exactly the amount: Tilda names the tariff also where delivery was free above some sum, and a form may carry the
+ * delivery as a field of its own ("deliveryType=Курьер = 300"), under any name. Otherwise it stays in what the lines
+ * lack of the amount.
+ */
+function readDelivery(
+  payment: TildaFields,
+  {
+    amountMinor,
+    discountMinor = 0,
+    lines,
+  }: { amountMinor: number; discountMinor?: number; lines: OrderLine[] },
+  currency: string,
+): OrderLine | undefined {
+  const priceMinor = parseLooseMoney(payment('delivery_price')?.value, currency) ?? 0
+  const goodsMinor = lines.reduce((sum, { totalMinor }) => sum + totalMinor, 0)
+  if (priceMinor === 0 || Math.max(0, goodsMinor - discountMinor) + priceMinor !== amountMinor)
+    return undefined
+  const name = printableUpTo(MAX_NAME, payment('delivery')?.value)
+  return known<OrderLine>({ name, quantity: 1, totalMinor: priceMinor, delivery: true })
 }
 
 /** Of the form; where it names nobody, of the members area, whose member may be ordering for somebody else. */

@@ -14,6 +14,16 @@ export type ReadingRules = {
   parsePhone: (raw: string, defaultCountry: string) => string | undefined
 }
 
+/** The same as a project keeps it. */
+export type ProjectRules = Omit<ReadingRules, 'blocklist' | 'parsePhone'> & { blocklist: readonly string[] }
+
+export function rulesOf(
+  { currency, defaultCountry, fieldMap, blocklist }: ProjectRules,
+  parsePhone: ReadingRules['parsePhone'],
+): ReadingRules {
+  return { currency, defaultCountry, fieldMap, blocklist: new Set(blocklist), parsePhone }
+}
+
 /** One thing wrong with a request, at a JSON pointer of what was sent. */
 export type ReadingError = { pointer: string; code: string; message: string }
 
@@ -22,4 +32,12 @@ export type ReadingRefusalCode =
 
 export type ReadingRefusal = Refusal<ReadingRefusalCode> & { errors?: ReadingError[] }
 
+/** Pointers lead from the payload, the customer or the goods that were read. */
 export type Reading<C extends Command = Command> = C | ReadingRefusal
+
+/** The refusal of a part, seen from the whole that it stands in. */
+export function under<R extends Refusal & { errors?: ReadingError[] }>(pointer: string, refusal: R): R {
+  const { errors } = refusal
+  if (errors === undefined || pointer === '') return refusal
+  return { ...refusal, errors: errors.map((error) => ({ ...error, pointer: pointer + error.pointer })) }
+}

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { OrderLine, Purchase, Spend } from './command.ts'
+import type { OrderLine, Purchase, Refund, Spend } from './command.ts'
 import { eraseCommand } from './erase-command.ts'
 import { differences } from './same-order.ts'
 
@@ -121,5 +121,34 @@ describe('an order whose customer was erased', () => {
   it('is the same when it comes again, and another with other money', () => {
     expect(differences(erased as Purchase, first)).toEqual([])
     expect(differences(erased as Purchase, { ...first, amountMinor: 1 })).toEqual(['amount'])
+  })
+})
+
+describe('a repeat of a refund', () => {
+  const refund: Refund = {
+    kind: 'refund',
+    storefront: 'api',
+    orderId: '1',
+    refundId: 'R',
+    lines: [
+      { key: 'T-1', quantity: 1 },
+      { key: 'Мёд', quantity: 0.5 },
+    ],
+    contact: { email: 'a@b.ru' },
+  }
+  it.each<[string, Partial<Refund>, string[]]>([
+    ['is the same', {}, []],
+    ['may have another reason', { reason: 'Не подошёл' }, []],
+    ['may name its lines in another order', { lines: refund.lines!.toReversed() }, []],
+    ['may name nobody', { contact: undefined }, []],
+    ['may know another contact', { contact: { phone: '+79001234567' } }, []],
+    ['differs in customer', { contact: { email: 'c@d.ru' } }, ['customer']],
+    ['differs in quantity', { lines: [refund.lines![0]!, { key: 'Мёд', quantity: 1 }] }, ['lines']],
+    ['differs when a line is there twice', { lines: [...refund.lines!, refund.lines![0]!] }, ['lines']],
+    ['differs when it is of an amount', { lines: undefined, amountMinor: 5 }, ['amount', 'lines']],
+    ['differs when it is of all that is left', { lines: undefined }, ['lines']],
+  ])('%s', (_, changed, names) => {
+    expect(differences(refund, { ...refund, ...changed })).toEqual(names)
+    expect(differences({ ...refund, ...changed }, refund)).toEqual(names)
   })
 })

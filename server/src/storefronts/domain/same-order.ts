@@ -1,10 +1,16 @@
-import type { Contact, OrderLine, Purchase, Spend } from './command.ts'
+import type { Contact, OrderLine, Purchase, Refund, ReturnedLine, Spend } from './command.ts'
+import { lineKey } from './order-line.ts'
+
+const KINDS = ['email', 'phone', 'externalId'] as const
+
+/** What claims an order, or a part of it. */
+export type Claiming = Purchase | Spend | Refund
 
 /**
  * The money facts in which a repeat of an order differs from the first: none, and it is the same order. Name,
- * description, marks and whether it is paid are no money facts: they may change.
+ * description, marks, a refund's reason and whether it is paid are no money facts: they may change.
  */
-export function differences(first: Purchase | Spend, again: Purchase | Spend): string[] {
+export function differences(first: Claiming, again: Claiming): string[] {
   if (first.kind === 'purchase' && again.kind === 'purchase') {
     return [
       ...sharedDifferences(first, again),
@@ -18,6 +24,13 @@ export function differences(first: Purchase | Spend, again: Purchase | Spend): s
       ...(contradict(first.orderAmountMinor, again.orderAmountMinor) ? ['orderAmount'] : []),
     ]
   }
+  if (first.kind === 'refund' && again.kind === 'refund') {
+    return [
+      ...(contradictory(first.contact, again.contact) ? ['customer'] : []),
+      ...(first.amountMinor === again.amountMinor ? [] : ['amount']),
+      ...(sameReturns(first.lines, again.lines) ? [] : ['lines']),
+    ]
+  }
   return ['kind']
 }
 
@@ -29,13 +42,14 @@ function sharedDifferences(first: Purchase | Spend, again: Purchase | Spend): st
 }
 
 function sameCustomer(first: Contact, again: Contact): boolean {
-  const kinds = ['email', 'phone', 'externalId'] as const
   // Erased: whoever it was, the order is known and must not count again.
-  if (kinds.every((kind) => first[kind] === undefined)) return true
-  return (
-    kinds.some((kind) => first[kind] !== undefined && first[kind] === again[kind]) &&
-    !kinds.some((kind) => contradict(first[kind], again[kind]))
-  )
+  if (KINDS.every((kind) => first[kind] === undefined)) return true
+  const isShared = KINDS.some((kind) => first[kind] !== undefined && first[kind] === again[kind])
+  return isShared && !contradictory(first, again)
+}
+
+function contradictory(first: Contact = {}, again: Contact = {}): boolean {
+  return KINDS.some((kind) => contradict(first[kind], again[kind]))
 }
 
 function contradict<T>(first: T | undefined, again: T | undefined): boolean {
@@ -43,10 +57,20 @@ function contradict<T>(first: T | undefined, again: T | undefined): boolean {
 }
 
 function sameLines(first: readonly OrderLine[], again: readonly OrderLine[]): boolean {
-  const [ours, theirs] = [first, again].map((lines) => lines.map(lineFacts).sort())
-  return JSON.stringify(ours) === JSON.stringify(theirs)
+  return sameInAnyOrder(first.map(lineFacts), again.map(lineFacts))
 }
 
-function lineFacts({ sku, externalId, name, quantity, totalMinor }: OrderLine): string {
-  return JSON.stringify([sku ?? externalId ?? name ?? null, quantity, totalMinor])
+function lineFacts({ quantity, totalMinor, ...names }: OrderLine): string {
+  return JSON.stringify([lineKey(names), quantity, totalMinor])
+}
+
+function sameReturns(first: readonly ReturnedLine[] = [], again: readonly ReturnedLine[] = []): boolean {
+  const [ours, theirs] = [first, again].map((lines) =>
+    lines.map(({ key, quantity }) => JSON.stringify([key, quantity])),
+  )
+  return sameInAnyOrder(ours!, theirs!)
+}
+
+function sameInAnyOrder(first: string[], again: string[]): boolean {
+  return JSON.stringify(first.sort()) === JSON.stringify(again.sort())
 }

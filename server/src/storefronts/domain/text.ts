@@ -1,3 +1,6 @@
+/** Of codes that people type: referral, promo. */
+export const MAX_CODE = 100
+
 /**
  * A string or finite number as text that Postgres stores and people read: without control characters and lone
  * surrogates, trimmed. Undefined when nothing is left.

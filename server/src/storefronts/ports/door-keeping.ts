@@ -60,11 +60,18 @@ export type DoorInbox = {
   replay(projectId: string, id: string): Promise<unknown>
 }
 
+/** An item whose result somebody waits for, and whom it is about: contacts, or whoever ordered. */
+export type Awaited = {
+  id: string
+  contacts: string[]
+  order?: { storefront: string; orderId: string } | undefined
+}
+
 /** Does accepted work: soon, or now while a caller waits. */
 export type DoorEngine = {
   wake(projectId: string): void
   /** These items, after what the same customer's earlier ones bring. */
-  runNow(projectId: string, items: { id: string; contacts: string[] }[]): Promise<void>
+  runNow(projectId: string, items: Awaited[]): Promise<void>
 }
 
 export type DoorLimiter = { take(bucket: string, limit: number): Promise<Allowance> }

@@ -5,7 +5,7 @@ import { isRefusal, refuse, type Refusal } from '../../../kernel/refusal.ts'
 import type { Hold } from '../../domain/book.ts'
 import type { HoldStepCommand } from '../../domain/command.ts'
 import type { Ledger } from '../../ports/ledger.ts'
-import type { Contact, Projects, Reader } from '../../ports/neighbours.ts'
+import type { CatchUp, Projects, Reader } from '../../ports/neighbours.ts'
 import type { Engine } from '../../run-engine.ts'
 import { invalidMoney } from './order-handlers.ts'
 import { presentHold } from './present.ts'
@@ -15,10 +15,7 @@ type Dependencies = {
   projects: Projects
   engine: Engine
   reader: Reader
-  catchUp: (
-    projectId: string,
-    about: { contact?: Contact | undefined; customerId?: string | undefined },
-  ) => Promise<void>
+  catchUp: CatchUp
   isSandbox: (projectId: string) => Promise<boolean>
 }
 

@@ -6,7 +6,7 @@ import type { Task } from '../../decide-slice.ts'
 import type { Payment, StateCommand } from '../../domain/command.ts'
 import type { Stage } from '../../domain/order.ts'
 import type { Ledger } from '../../ports/ledger.ts'
-import type { Contact, Projects, Reader } from '../../ports/neighbours.ts'
+import type { CatchUp, Contact, Projects, Reader } from '../../ports/neighbours.ts'
 import type { Programs } from '../../ports/programs.ts'
 import type { quoteOrder } from '../../quote-order.ts'
 import type { Engine } from '../../run-engine.ts'
@@ -20,10 +20,7 @@ type Dependencies = {
   reader: Reader
   quote: ReturnType<typeof quoteOrder>
   /** What the same order, or the same customer, was told earlier and still waits. */
-  catchUp: (
-    projectId: string,
-    about: { contact?: Contact | undefined; customerId?: string | undefined },
-  ) => Promise<void>
+  catchUp: CatchUp
 }
 
 type Operations = 'quoteOrder' | 'getOrder' | 'putOrder' | 'refundOrder'
@@ -76,6 +73,7 @@ export function orderHandlers(dependencies: Dependencies): Pick<Handlers, Operat
       const key = { storefront: query.storefront ?? 'api', orderId: path.orderId }
       const command = await readState(projectId, key, body)
       if (isRefusal(command)) return command
+      await catchUp(projectId, { order: key })
       const about = await whose(projectId, key, body.customer)
       if (isRefusal(about)) return about
       await catchUp(projectId, about)
@@ -95,6 +93,7 @@ export function orderHandlers(dependencies: Dependencies): Pick<Handlers, Operat
       const isWhole = body.amount === undefined && body.items === undefined
       const refundId = body.refundId ?? idempotencyKey ?? (isWhole ? 'whole' : undefined)
       if (refundId === undefined) return refuse('refund-id-required')
+      await catchUp(projectId, { order: key })
       const about = await whose(projectId, key, body.customer)
       if (isRefusal(about)) return about
       await catchUp(projectId, about)
