@@ -1207,6 +1207,9 @@ export interface components {
             projectAdjusted?: components["schemas"]["Limit"];
         };
         ProgramInput: {
+            readonly version?: number;
+            /** Format: date-time */
+            readonly publishedAt?: string;
             /** @description Of the money paid; default 0. */
             basePercent?: components["schemas"]["Percent"];
             /** @description A customer has the tier with the highest threshold that was reached. */
