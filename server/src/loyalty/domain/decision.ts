@@ -188,6 +188,12 @@ export class Pen {
     this.#book = undefined
   }
 
+  /** The hold goes on in another book. */
+  drop(holdId: string): void {
+    this.#holds.delete(holdId)
+    this.#book = undefined
+  }
+
   availableMinor(): number {
     return balanceOf(this.lots, this.#now, 0).availableMinor
   }

@@ -117,7 +117,8 @@ create table alerts (
   customer_id text collate "C",
   details jsonb not null,
   at timestamptz not null default now(),
-  primary key (project_id, id)
+  primary key (project_id, id),
+  foreign key (project_id, customer_id) references accounts (project_id, customer_id)
 );
 `,
 }
