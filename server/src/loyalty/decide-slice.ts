@@ -69,7 +69,12 @@ export async function decideSlice(
     if (typeof customerId !== 'string') return customerId
     const book = books.get(customerId)
     if (book === undefined) throw new Error(`Customer ${customerId} has no account`)
-    if (book.account.mergedInto !== null) throw new ConcurrentChange(`${customerId} was just merged`)
+    const { mergedInto } = book.account
+    if (mergedInto !== null) {
+      if (tasks[index]!.customerId === customerId)
+        return refuse('customer-merged', { customerId, into: mergedInto })
+      throw new ConcurrentChange(`${customerId} was just merged`)
+    }
     const order = 'orderId' in command ? slice.orders.get(orderKey(command)) : undefined
     const byCode = referrers.byCode.get(referralCode ?? '')
     const referrerId = order?.referrerId ?? book.account.referredBy ?? byCode

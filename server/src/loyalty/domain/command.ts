@@ -102,6 +102,7 @@ export type LoyaltyCommand =
 
 export type LoyaltyRefusalCode =
   | 'order-conflict'
+  | 'customer-merged'
   | 'order-not-found'
   | 'order-amount-required'
   | 'insufficient-bonuses'

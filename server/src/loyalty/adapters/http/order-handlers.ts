@@ -2,7 +2,6 @@ import type { components } from '@tapline/openapi'
 import type { Handlers } from '../../../http/handlers.ts'
 import { parseMoney } from '../../../kernel/money.ts'
 import { isRefusal, refuse, type Refusal } from '../../../kernel/refusal.ts'
-import type { Task } from '../../decide-slice.ts'
 import type { Payment, StateCommand } from '../../domain/command.ts'
 import type { Stage } from '../../domain/order.ts'
 import type { Ledger } from '../../ports/ledger.ts'
@@ -74,11 +73,12 @@ export function orderHandlers(dependencies: Dependencies): Pick<Handlers, Operat
       const command = await readState(projectId, key, body)
       if (isRefusal(command)) return command
       await catchUp(projectId, { order: key })
-      const about = await whose(projectId, key, body.customer)
-      if (isRefusal(about)) return about
-      await catchUp(projectId, about)
-      const task: Task = { ...about, command, referralCode: codeOf(body.referralCode) }
-      const outcome = (await engine.runCommand(projectId, task)) as object
+      const outcome = await engine.runFor(projectId, async () => {
+        const about = await whose(projectId, key, body.customer)
+        if (isRefusal(about)) return about
+        await catchUp(projectId, about)
+        return { ...about, command, referralCode: codeOf(body.referralCode) }
+      })
       if (isRefusal(outcome)) return outcome
       return { status: 200, body: presentOrder((await ledger.order(projectId, key))!) }
     },
@@ -94,17 +94,19 @@ export function orderHandlers(dependencies: Dependencies): Pick<Handlers, Operat
       const refundId = body.refundId ?? idempotencyKey ?? (isWhole ? 'whole' : undefined)
       if (refundId === undefined) return refuse('refund-id-required')
       await catchUp(projectId, { order: key })
-      const about = await whose(projectId, key, body.customer)
-      if (isRefusal(about)) return about
-      await catchUp(projectId, about)
       const lines = body.items?.map(({ sku, externalId, name, quantity }) => ({
         key: String(sku ?? externalId ?? name),
         quantity,
       }))
-      const outcome = (await engine.runCommand(projectId, {
-        ...about,
-        command: { kind: 'refund', ...key, refundId, amountMinor, lines, reason: body.reason },
-      })) as object
+      const outcome = await engine.runFor(projectId, async () => {
+        const about = await whose(projectId, key, body.customer)
+        if (isRefusal(about)) return about
+        await catchUp(projectId, about)
+        return {
+          ...about,
+          command: { kind: 'refund', ...key, refundId, amountMinor, lines, reason: body.reason },
+        }
+      })
       if (isRefusal(outcome)) return outcome
       return { status: 200, body: (outcome as { refund: components['schemas']['Refund'] }).refund }
     },
