@@ -142,7 +142,8 @@ export function tellLimit(
 }
 
 export function holdById({ customer, hold }: Desk, holdId: string): Hold | undefined {
-  return customer.holds.find(({ id }) => id === holdId) ?? (hold?.id === holdId ? hold : undefined)
+  const open = customer.changedHolds.get(holdId) ?? customer.holds.find(({ id }) => id === holdId)
+  return open ?? (hold?.id === holdId ? hold : undefined)
 }
 
 export function programOfOrder({ programOf, program }: Desk, order: Order): Program {
