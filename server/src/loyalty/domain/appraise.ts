@@ -55,7 +55,7 @@ export function appraise(facts: OrderFacts, program: Program, terms: Terms, spen
   const baseMinor = bases.reduce((sum, base) => sum + base, 0)
   const least = facts.amountMinor < program.leastOrderMinor
   const earning = least ? bases.map(() => 0) : bases
-  const { parts, earnedMinor, weights, roundingE4 } = bonusesOf(groups, earning, program, terms)
+  const { parts, earnedMinor, weights, roundingE4 } = bonusesOf(groups, earning, terms)
   const earned = apportion(earnedMinor, weights)
   return {
     lines: groups.map(({ rates, bonuses: _bonuses, ...group }, index) => ({
@@ -238,7 +238,7 @@ function ratesOf(rules: BonusRule[], program: Program, terms: Terms): Rate[] {
   return rates
 }
 
-function bonusesOf(groups: Group[], bases: number[], program: Program, terms: Terms) {
+function bonusesOf(groups: Group[], bases: number[], terms: Terms) {
   const byRule = new Map<string, { percentBp: number | null; exact: bigint; fixedMinor: number }>()
   const weights = groups.map(() => 0n)
   const part = (rule: string, percentBp: number | null) => {
