@@ -262,8 +262,11 @@ function eventProblems(
   const count = (map: Map<string, number>, key: string, amount: number) =>
     void map.set(key, (map.get(key) ?? 0) + amount)
   const expired = new Set(
-    entries.flatMap(({ kind, movements }) => (kind === 'expire' ? movements.map(({ lotId }) => lotId) : [])),
+    entries.flatMap(({ reason, movements }) =>
+      reason === 'expiry' ? movements.map(({ lotId }) => lotId) : [],
+    ),
   )
+  const paidDebt = entries.some(({ reason }) => reason === 'debt')
   for (const { kind, reason, customerId, amountMinor, details } of entries) {
     const type = TOLD[kind]
     if (type !== null && !SILENT.includes(reason)) count(written, `${type} ${customerId}`, amountMinor)
@@ -282,6 +285,7 @@ function eventProblems(
       )
   const problems = [...new Set([...written.keys(), ...told.keys()])]
     .filter((key) => (written.get(key) ?? 0) !== (told.get(key) ?? 0))
+    .filter((key) => !(paidDebt && key.startsWith('bonus.activated')))
     .map((key) => `${key}: told ${told.get(key)}, written ${written.get(key)}`)
   const silent = entries.some(({ reason }) => SILENT.includes(reason))
   for (const { account, lots } of silent ? [] : books) {
