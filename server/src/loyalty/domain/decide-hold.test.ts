@@ -183,6 +183,19 @@ describe('a captured hold', () => {
       anna: { held: 200_00, orders: 0 },
     },
   )
+  rule(
+    "does not pay for another customer's order",
+    NEVER,
+    [
+      registers(),
+      holds(200_00),
+      (shop) => shop.run('boris', purchase(1000_00, { payment: { holdId: shop.holds()[0]!.id } })),
+    ],
+    {
+      refused: 'hold-not-found',
+      anna: { held: 200_00 },
+    },
+  )
   rule('goes back with its order', NEVER, [...held, captures(), buys(1000_00), refunds()], {
     anna: { available: 300_00, total: 0, orders: 0 },
     order: { returnedMinor: 200_00 },

@@ -143,7 +143,8 @@ export function tellLimit(
 
 export function holdById({ customer, hold }: Desk, holdId: string): Hold | undefined {
   const open = customer.changedHolds.get(holdId) ?? customer.holds.find(({ id }) => id === holdId)
-  return open ?? (hold?.id === holdId ? hold : undefined)
+  const isOwn = hold?.id === holdId && hold.customerId === customer.account.customerId
+  return open ?? (isOwn ? hold : undefined)
 }
 
 export function programOfOrder({ programOf, program }: Desk, order: Order): Program {
