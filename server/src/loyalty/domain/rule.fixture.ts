@@ -12,6 +12,8 @@ export type Then = {
   order?: object
   entries?: string[]
   events?: string[]
+  /** All that ever happened. */
+  effects?: string[]
   hold?: object
   anna?: Partial<Standing>
   boris?: Partial<Standing>
@@ -32,6 +34,8 @@ export function rule(text: string, given: Partial<Rules>, when: Step[], then: Th
       expect(decision).toMatchObject({ repeated: true, entries: [], events: [] })
     if (then.entries !== undefined) expect(decision.entries.map(inShort)).toEqual(then.entries)
     if (then.events !== undefined) expect(decision.events.map(({ type }) => type)).toEqual(then.events)
+    if (then.effects !== undefined)
+      expect(shop.entries.flatMap(({ effect }) => effect ?? [])).toEqual(then.effects)
     if (then.anna !== undefined) expect(shop.standing('anna')).toMatchObject(then.anna)
     if (then.boris !== undefined) expect(shop.standing('boris')).toMatchObject(then.boris)
   })
