@@ -87,23 +87,26 @@ export type Kept = {
 export function keptOf(order: Order, facts: OrderFacts, appraisal: Appraisal): Kept {
   const { amountMinor } = facts
   const { byLine, linesMinor, restMinor } = returnsOf(order, facts)
-  const uniform = appraisal.lines.length === 1
   const keepLines = (partOf: (line: AppraisedLine) => number) =>
     appraisal.lines.reduce((sum, line) => {
-      const returned = uniform ? linesMinor : (byLine.get(line.index) ?? 0)
-      return sum + partOf(line) - shareOf(partOf(line), returned, line.grossMinor)
+      return sum + partOf(line) - shareOf(partOf(line), byLine.get(line.index) ?? 0, line.grossMinor)
     }, 0)
-  const keep = (minor: number) => minor - shareOf(minor, restMinor, amountMinor - linesMinor)
+  const keepOf = (minor: number, partMinor: number, wholeMinor: number) =>
+    minor - shareOf(minor, partMinor, wholeMinor)
+  // Where all goods are alike it makes no difference which came back: one share, rounded once.
+  const isUniform = appraisal.lines.length === 1
+  const keep = (partOf: (line: AppraisedLine) => number) =>
+    isUniform
+      ? keepOf(partOf(appraisal.lines[0]!), linesMinor + restMinor, amountMinor)
+      : keepOf(keepLines(partOf), restMinor, amountMinor - linesMinor)
   const all = linesMinor + restMinor >= amountMinor && (amountMinor > 0 || isAllBack(order))
-  const spentMinor = all ? 0 : keep(keepLines((line) => line.spentMinor))
+  const spentMinor = all ? 0 : keep((line) => line.spentMinor)
   return {
     isAllBack: all,
     returnedGrossMinor: linesMinor + restMinor,
     spentMinor,
-    earnedMinor: all ? 0 : keep(keepLines((line) => line.earnedMinor)),
-    referredMinor: all
-      ? 0
-      : keep(appraisal.referredMinor - shareOf(appraisal.referredMinor, linesMinor, amountMinor)),
+    earnedMinor: all ? 0 : keep((line) => line.earnedMinor),
+    referredMinor: all ? 0 : keepOf(appraisal.referredMinor, linesMinor + restMinor, amountMinor),
     moneyMinor: all ? 0 : Math.max(0, amountMinor - linesMinor - restMinor - spentMinor),
   }
 }
