@@ -4,6 +4,7 @@ import { rule } from './rule.fixture.ts'
 import {
   adjusts,
   buys,
+  cancels,
   passes,
   pays,
   publishes,
@@ -268,6 +269,46 @@ describe('what was earned and is spent already', () => {
       anna: { available: 0, pending: 0 },
     },
   )
+})
+
+describe('what was let go', () => {
+  const more = { order: 'A', amount: 1000_00 }
+  rule('is not given again when less came back than it seemed', FIVE, [
+    tells('created', { order: 'A', amount: 500_00 }),
+    tells('paid', { order: 'A' }),
+    spends(25_00, { order: 'B' }),
+    refunds({ amount: 250_00 }),
+    tells('fulfilled', more),
+  ], { result: { earnedMinor: 37_50 }, order: { forgivenMinor: 0 }, anna: { available: 12_50 } }) // prettier-ignore
+})
+
+describe('a lot that was cancelled', () => {
+  const waits: Partial<Rules> = {
+    ...FIVE,
+    activationDelayDays: 14,
+    welcomeBonusMinor: 300_00,
+    rounding: 'none',
+  }
+  const cancelled = [registers(), buys(1000_00), cancels()]
+  rule('is gone', waits, cancelled, {
+    anna: { available: 300_00, pending: 0 },
+    entries: ['anna reverse cancelled -5000'],
+  })
+  rule('is not taken a second time when the goods come back', waits, [...cancelled, refunds()], {
+    result: { refund: { bonusesReversedMinor: 0, forgivenMinor: 0 } },
+    anna: { available: 300_00, pending: 0 },
+  })
+  rule(
+    'is not taken a second time by parts',
+    waits,
+    [...cancelled, refunds({ amount: 400_00 }), refunds({ id: 'S', amount: 600_00 })],
+    {
+      anna: { available: 300_00 },
+    },
+  )
+  rule('does not come back by another message', waits, [...cancelled, tells('fulfilled')], {
+    anna: { pending: 0 },
+  })
 })
 
 describe('bonuses that go back', () => {

@@ -110,18 +110,26 @@ function moveEarned(
   because: Because,
 ): Known | Refusal<LoyaltyRefusalCode> {
   const { customer } = desk
-  const changeMinor = targetMinor - order.earnedMinor
-  if (changeMinor === 0) return order
+  const wantedMinor = targetMinor - order.earnedMinor
+  if (wantedMinor === 0) return order
+  // What was let go is had already, what was cancelled is taken already.
+  const evenMinor =
+    wantedMinor > 0
+      ? Math.min(wantedMinor, Math.max(0, order.forgivenMinor))
+      : Math.max(wantedMinor, Math.min(0, order.forgivenMinor))
+  const evened = { ...order, forgivenMinor: order.forgivenMinor - evenMinor }
+  const changeMinor = wantedMinor - evenMinor
+  if (changeMinor === 0) return { ...evened, earnedMinor: targetMinor }
   if (changeMinor > 0) {
     const activatesAt = due ? desk.now + order.terms.activationDelayDays * DAY_MS : null
     give(desk, customer, order, program, 'purchase', changeMinor, activatesAt)
-    return { ...order, earnedMinor: targetMinor }
+    return { ...evened, earnedMinor: targetMinor }
   }
   const policy = because === 'spend' ? 'within-balance' : program.refunds.whenSpent
   const shortMinor = takeBack(desk, customer, order, 'purchase', -changeMinor, policy)
   if (because === 'spend' && shortMinor > 0)
     return refuse('insufficient-bonuses', { availableMinor: 0, missingMinor: shortMinor + order.spentMinor })
-  return { ...order, earnedMinor: targetMinor, forgivenMinor: order.forgivenMinor + shortMinor }
+  return { ...evened, earnedMinor: targetMinor, forgivenMinor: evened.forgivenMinor + shortMinor }
 }
 
 /** The referrer never owes: what is spent stays spent. */
