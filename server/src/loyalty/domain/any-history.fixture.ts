@@ -32,7 +32,7 @@ const line: fc.Arbitrary<OrderLine> = fc
     totalMinor: fc.oneof(fc.constantFrom(0, 1, 99, 100_00), fc.nat(2000_00)),
   })
   .map((one) => ({ ...one, ...SHELF[one.sku as keyof typeof SHELF] }))
-const goods = fc.oneof(
+export const goods = fc.oneof(
   { weight: 3, arbitrary: fc.record({ lines: fc.constant<OrderLine[]>([]), amountMinor }) },
   {
     weight: 2,

@@ -28,7 +28,7 @@ export function auditOf(shop: Shop) {
       if (effect !== null && effects.has(effect)) problems.push(`${effect} happened twice`)
       if (effect !== null) effects.add(effect)
       replayed.set(customerId, evolve(replayed.get(customerId) ?? emptyBook(customerId), entry))
-      given.set(customerId, added(given.get(customerId), entry))
+      given.set(customerId, added(given.get(customerId), entry, isOfOwnOrder(shop, entry)))
     }
     for (const book of decided.books) {
       const { customerId } = book.account
@@ -43,9 +43,13 @@ export function auditOf(shop: Shop) {
 /** What the ledger alone can know: what ended, and what was given without an order. */
 type Ledger = { endedMinor: number; freeMinor: number; referredMinor: number }
 
-function added(ledger: Ledger = { endedMinor: 0, freeMinor: 0, referredMinor: 0 }, entry: Entry): Ledger {
+function added(
+  ledger: Ledger = { endedMinor: 0, freeMinor: 0, referredMinor: 0 },
+  entry: Entry,
+  ofOwnOrder: boolean,
+): Ledger {
   const { kind, reason, amountMinor } = entry
-  const ended = kind === 'expire' || reason === 'cancelled'
+  const ended = kind === 'expire' || (reason === 'cancelled' && !ofOwnOrder)
   const free = reason === 'welcome' || reason === 'birthday' || kind === 'adjust'
   return {
     endedMinor: ledger.endedMinor + (ended ? amountMinor : 0),
@@ -53,6 +57,11 @@ function added(ledger: Ledger = { endedMinor: 0, freeMinor: 0, referredMinor: 0 
     referredMinor:
       ledger.referredMinor + (reason === 'referral' && !ended && kind !== 'activate' ? amountMinor : 0),
   }
+}
+
+/** What is cancelled of those lots stays with the order. */
+function isOfOwnOrder(shop: Shop, { movements: [first] }: Entry): boolean {
+  return first !== undefined && shop.lotOf(first.lotId)?.reason === 'purchase'
 }
 
 /** The answer says what the books say: of a repeat too. */
@@ -161,12 +170,10 @@ function sourceProblems(shop: Shop, { account, lots, holds }: Book, ledger: Ledg
   const own = shop.orders().filter(({ customerId }) => customerId === account.customerId)
   const heldMinor = sumOf(holds.map(({ amountMinor }) => amountMinor))
   const hasMinor = sumOf(lots.map(({ remainingMinor }) => remainingMinor)) + heldMinor - account.debtMinor
-  const cancelledMinor = sumOf(own.map(({ forgivenMinor }) => Math.min(0, forgivenMinor)))
   const shouldMinor =
     sumOf(
       own.map((order) => order.earnedMinor + order.forgivenMinor - order.spentMinor + order.returnedMinor),
-    ) -
-    cancelledMinor +
+    ) +
     freeMinor +
     referredMinor +
     endedMinor
@@ -176,20 +183,25 @@ function sourceProblems(shop: Shop, { account, lots, holds }: Book, ledger: Ledg
 }
 
 /** Settled once, there is nothing to settle; the next thing happens when dueAt() says so; and nobody's sleep changes it. */
-function timeProblems(shop: Shop, book: Book): string[] {
+function timeProblems(shop: Shop, written: Book): string[] {
   const problems: string[] = []
-  const { customerId } = book.account
+  const { customerId } = written.account
   const program = shop.program()
   const at = (now: number, from: Book) => {
     const pen = new Pen(from, { now, newId: (kind) => `${kind} ${now}` })
     const events = settleDue(pen, { program, timeZone: shop.timeZone, now })
-    const changed = pen.entries.length + events.length + pen.changedHolds.size > 0
+    const changed = pen.entries.length + pen.changedHolds.size > 0
+    const { remindedUntil: _one, ...account } = pen.account
+    const { remindedUntil: _other, ...before } = from.account
     return {
       book: pen.book,
-      changes: changed || JSON.stringify(pen.account) !== JSON.stringify(from.account),
+      isNew: changed || JSON.stringify(account) !== JSON.stringify(before),
+      changes: changed || events.length > 0 || JSON.stringify(pen.account) !== JSON.stringify(from.account),
     }
   }
-  if (at(shop.now(), book).changes) problems.push(`the book of ${customerId} was not settled`)
+  // Bonuses that have just come back may be worth a reminder at once.
+  const { book, isNew } = at(shop.now(), written)
+  if (isNew) problems.push(`the book of ${customerId} was not settled`)
   const due = dueAt(book, { program, timeZone: shop.timeZone })
   if (due !== null && due <= shop.now()) problems.push(`the book of ${customerId} is due already`)
   if (due !== null && due > shop.now()) {
