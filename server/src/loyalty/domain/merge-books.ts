@@ -2,7 +2,7 @@ import { Pen, type Situation } from './decision.ts'
 import type { Account, Book, Hold, Lot, Movement } from './book.ts'
 import { judgeTier } from './judge-tier.ts'
 import type { LoyaltyEvent } from './event.ts'
-import { settleDebt, settleDue } from './settle-due.ts'
+import { release, settleDebt, settleDue } from './settle-due.ts'
 
 type Setting = Pick<Situation, 'program' | 'timeZone' | 'now' | 'newId'>
 
@@ -28,6 +28,9 @@ export function mergeBooks(
 ): Moved & { record: MergeRecord } {
   const [source, target] = [new Pen(from, setting), new Pen(into, setting)]
   const events = [...settleDue(source, setting), ...settleDue(target, setting)]
+  // Of two holds for one order the survivor's own stays.
+  for (const hold of source.holds.filter((one) => target.holds.some((other) => isOfSameOrder(one, other))))
+    events.push(...release(source, hold, 'voided', setting))
   const record: MergeRecord = {
     lots: [],
     holds: source.holds.map(({ id }) => id),
@@ -218,4 +221,8 @@ function earlier(one: number | null, other: number | null): number | null {
 
 function later(one: number | null, other: number | null): number | null {
   return one === null || other === null ? (one ?? other) : Math.max(one, other)
+}
+
+function isOfSameOrder(one: Hold, other: Hold): boolean {
+  return one.storefront === other.storefront && one.orderId === other.orderId
 }

@@ -79,8 +79,8 @@ create table holds (
   foreign key (project_id, customer_id) references accounts (project_id, customer_id)
 );
 create index holds_of on holds (project_id, customer_id, id);
--- The last guard of one open hold an order.
-create unique index holds_open on holds (project_id, storefront, order_id) where state in ('awaiting-confirmation', 'active');
+-- The last guard of one open hold of a customer for an order.
+create unique index holds_open on holds (project_id, customer_id, storefront, order_id) where state in ('awaiting-confirmation', 'active');
 
 -- What capped rules have promised so far.
 create table rule_budgets (
