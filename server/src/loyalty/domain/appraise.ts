@@ -296,9 +296,13 @@ function capByBudgets(parts: Part[], terms: Terms): void {
   for (const part of parts) {
     const most = terms.budgets?.[part.rule]
     if (most === undefined || part.amountMinor <= most) continue
-    const over = part.amountMinor - most
-    const below = (total() - over) % step
-    part.amountMinor = Math.max(0, most - below)
+    part.amountMinor = most
+    let below = total() % step
+    for (const one of [part, ...parts]) {
+      const less = Math.min(below, Math.max(0, one.amountMinor))
+      one.amountMinor -= less
+      below -= less
+    }
   }
   const most = terms.mostEarnedMinor
   if (most !== undefined && total() > most)

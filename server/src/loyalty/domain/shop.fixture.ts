@@ -83,7 +83,8 @@ export function openShop(rules: Partial<Rules> = {}, setup: Partial<Setup> = {})
   function situationOf(customerId: string, command: LoyaltyCommand): Situation {
     const order = orderFor(command)
     const from = order?.spentFrom ?? []
-    const book = withLots(bookOf(customerId), customerId, from)
+    const asked = 'lotId' in command ? [{ lotId: command.lotId, amountMinor: 0 }] : []
+    const book = withLots(bookOf(customerId), customerId, [...from, ...asked])
     const referrerId =
       order?.referrerId ??
       book.account.referredBy ??
