@@ -575,14 +575,12 @@ describe('a refund', () => {
       earned: '0.00',
     })
     const log = await logOf(shop, `orderId=${orderId}`, (seen) => seen.length === 7)
-    expect(log.filter(({ action }) => action === 'refund').map(({ status }) => status).sort()).toEqual([
-      'processed',
-      'processed',
-      'processed',
-      'rejected',
-      'repeated',
-      'repeated',
-    ])
+    expect(
+      log
+        .filter(({ action }) => action === 'refund')
+        .map(({ status }) => status)
+        .sort(),
+    ).toEqual(['processed', 'processed', 'processed', 'rejected', 'repeated', 'repeated'])
   })
 
   it('is answered 202 where nobody waits, and happens', async () => {
