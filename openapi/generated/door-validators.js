@@ -2302,7 +2302,7 @@ validate27.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 export const validateRefund = validate28;
 const schema49 = {"$id":"validateRefund","type":"object","description":"Goods came back: an `amount` of the gross, or `items`, or, with neither, all that is left. The order says whose it is; with a\ncontact the refund may come before its order.\n","required":["orderId"],"dependentRequired":{"amount":["refundId"],"items":["refundId"]},"not":{"required":["amount","items"]},"allOf":[{"$ref":"contract#/components/schemas/Contact"}],"properties":{"orderId":{"$ref":"contract#/components/schemas/OrderId"},"storefront":{"$ref":"contract#/components/schemas/Storefront"},"refundId":{"type":"string","minLength":1,"maxLength":100,"description":"The shop's id of the refund: it happens once. Required with `amount` or `items`; else `whole` when absent."},"amount":{"description":"Gross worth of the goods, before bonuses; more than zero.","$ref":"contract#/components/schemas/Amount"},"items":{"type":"array","minItems":1,"maxItems":1000,"items":{"$ref":"contract#/components/schemas/RefundItem"}},"currency":{"type":"string","pattern":"^[A-Za-z]{3}$","description":"The project's when absent; another one is refused."},"reason":{"type":["string","null"],"maxLength":500}},"additionalProperties":true};
 const schema52 = {"type":"string","pattern":"^[a-z][a-z0-9-]{0,39}$","description":"Where the order was made; `api` when absent."};
-const schema54 = {"type":"object","description":"Named as in the order.","additionalProperties":false,"required":["quantity"],"anyOf":[{"required":["sku"]},{"required":["externalId"]},{"required":["name"]}],"properties":{"sku":{"type":"string","minLength":1,"maxLength":200},"externalId":{"type":["string","integer"]},"name":{"type":"string","minLength":1,"maxLength":500},"quantity":{"type":"number","exclusiveMinimum":0,"maximum":1000000000}}};
+const schema54 = {"type":"object","description":"Named as in the order, by `sku`, else `externalId`, else `name`.","additionalProperties":false,"required":["quantity"],"minProperties":2,"properties":{"sku":{"type":"string","minLength":1,"maxLength":200},"externalId":{"type":["string","integer"]},"name":{"type":"string","minLength":1,"maxLength":500},"quantity":{"type":"number","exclusiveMinimum":0,"maximum":1000000000}}};
 
 function validate28(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="validateRefund" */;
@@ -2828,12 +2828,9 @@ errors++;
 const len0 = data7.length;
 for(let i0=0; i0<len0; i0++){
 let data8 = data7[i0];
-const _errs41 = errors;
-let valid14 = false;
-const _errs42 = errors;
 if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
-if(data8.sku === undefined){
-const err35 = {instancePath:instancePath+"/items/" + i0,schemaPath:"contract#/components/schemas/RefundItem/anyOf/0/required",keyword:"required",params:{missingProperty: "sku"},message:"must have required property '"+"sku"+"'"};
+if(Object.keys(data8).length < 2){
+const err35 = {instancePath:instancePath+"/items/" + i0,schemaPath:"contract#/components/schemas/RefundItem/minProperties",keyword:"minProperties",params:{limit: 2},message:"must NOT have fewer than 2 properties"};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -2842,13 +2839,8 @@ vErrors.push(err35);
 }
 errors++;
 }
-}
-var _valid3 = _errs42 === errors;
-valid14 = valid14 || _valid3;
-const _errs43 = errors;
-if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
-if(data8.externalId === undefined){
-const err36 = {instancePath:instancePath+"/items/" + i0,schemaPath:"contract#/components/schemas/RefundItem/anyOf/1/required",keyword:"required",params:{missingProperty: "externalId"},message:"must have required property '"+"externalId"+"'"};
+if(data8.quantity === undefined){
+const err36 = {instancePath:instancePath+"/items/" + i0,schemaPath:"contract#/components/schemas/RefundItem/required",keyword:"required",params:{missingProperty: "quantity"},message:"must have required property '"+"quantity"+"'"};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -2857,13 +2849,9 @@ vErrors.push(err36);
 }
 errors++;
 }
-}
-var _valid3 = _errs43 === errors;
-valid14 = valid14 || _valid3;
-const _errs44 = errors;
-if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
-if(data8.name === undefined){
-const err37 = {instancePath:instancePath+"/items/" + i0,schemaPath:"contract#/components/schemas/RefundItem/anyOf/2/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
+for(const key0 in data8){
+if(!((((key0 === "sku") || (key0 === "externalId")) || (key0 === "name")) || (key0 === "quantity"))){
+const err37 = {instancePath:instancePath+"/items/" + i0,schemaPath:"contract#/components/schemas/RefundItem/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -2873,10 +2861,11 @@ vErrors.push(err37);
 errors++;
 }
 }
-var _valid3 = _errs44 === errors;
-valid14 = valid14 || _valid3;
-if(!valid14){
-const err38 = {instancePath:instancePath+"/items/" + i0,schemaPath:"contract#/components/schemas/RefundItem/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(data8.sku !== undefined){
+let data9 = data8.sku;
+if(typeof data9 === "string"){
+if(func1(data9) > 200){
+const err38 = {instancePath:instancePath+"/items/" + i0+"/sku",schemaPath:"contract#/components/schemas/RefundItem/properties/sku/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -2885,20 +2874,8 @@ vErrors.push(err38);
 }
 errors++;
 }
-else {
-errors = _errs41;
-if(vErrors !== null){
-if(_errs41){
-vErrors.length = _errs41;
-}
-else {
-vErrors = null;
-}
-}
-}
-if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
-if(data8.quantity === undefined){
-const err39 = {instancePath:instancePath+"/items/" + i0,schemaPath:"contract#/components/schemas/RefundItem/required",keyword:"required",params:{missingProperty: "quantity"},message:"must have required property '"+"quantity"+"'"};
+if(func1(data9) < 1){
+const err39 = {instancePath:instancePath+"/items/" + i0+"/sku",schemaPath:"contract#/components/schemas/RefundItem/properties/sku/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -2907,9 +2884,9 @@ vErrors.push(err39);
 }
 errors++;
 }
-for(const key0 in data8){
-if(!((((key0 === "sku") || (key0 === "externalId")) || (key0 === "name")) || (key0 === "quantity"))){
-const err40 = {instancePath:instancePath+"/items/" + i0,schemaPath:"contract#/components/schemas/RefundItem/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+}
+else {
+const err40 = {instancePath:instancePath+"/items/" + i0+"/sku",schemaPath:"contract#/components/schemas/RefundItem/properties/sku/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -2919,11 +2896,10 @@ vErrors.push(err40);
 errors++;
 }
 }
-if(data8.sku !== undefined){
-let data9 = data8.sku;
-if(typeof data9 === "string"){
-if(func1(data9) > 200){
-const err41 = {instancePath:instancePath+"/items/" + i0+"/sku",schemaPath:"contract#/components/schemas/RefundItem/properties/sku/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"};
+if(data8.externalId !== undefined){
+let data10 = data8.externalId;
+if((typeof data10 !== "string") && (!((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))))){
+const err41 = {instancePath:instancePath+"/items/" + i0+"/externalId",schemaPath:"contract#/components/schemas/RefundItem/properties/externalId/type",keyword:"type",params:{type: schema54.properties.externalId.type},message:"must be string,integer"};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -2932,8 +2908,12 @@ vErrors.push(err41);
 }
 errors++;
 }
-if(func1(data9) < 1){
-const err42 = {instancePath:instancePath+"/items/" + i0+"/sku",schemaPath:"contract#/components/schemas/RefundItem/properties/sku/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+}
+if(data8.name !== undefined){
+let data11 = data8.name;
+if(typeof data11 === "string"){
+if(func1(data11) > 500){
+const err42 = {instancePath:instancePath+"/items/" + i0+"/name",schemaPath:"contract#/components/schemas/RefundItem/properties/name/maxLength",keyword:"maxLength",params:{limit: 500},message:"must NOT have more than 500 characters"};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -2942,9 +2922,8 @@ vErrors.push(err42);
 }
 errors++;
 }
-}
-else {
-const err43 = {instancePath:instancePath+"/items/" + i0+"/sku",schemaPath:"contract#/components/schemas/RefundItem/properties/sku/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(func1(data11) < 1){
+const err43 = {instancePath:instancePath+"/items/" + i0+"/name",schemaPath:"contract#/components/schemas/RefundItem/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -2954,10 +2933,8 @@ vErrors.push(err43);
 errors++;
 }
 }
-if(data8.externalId !== undefined){
-let data10 = data8.externalId;
-if((typeof data10 !== "string") && (!((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))))){
-const err44 = {instancePath:instancePath+"/items/" + i0+"/externalId",schemaPath:"contract#/components/schemas/RefundItem/properties/externalId/type",keyword:"type",params:{type: schema54.properties.externalId.type},message:"must be string,integer"};
+else {
+const err44 = {instancePath:instancePath+"/items/" + i0+"/name",schemaPath:"contract#/components/schemas/RefundItem/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -2967,11 +2944,11 @@ vErrors.push(err44);
 errors++;
 }
 }
-if(data8.name !== undefined){
-let data11 = data8.name;
-if(typeof data11 === "string"){
-if(func1(data11) > 500){
-const err45 = {instancePath:instancePath+"/items/" + i0+"/name",schemaPath:"contract#/components/schemas/RefundItem/properties/name/maxLength",keyword:"maxLength",params:{limit: 500},message:"must NOT have more than 500 characters"};
+if(data8.quantity !== undefined){
+let data12 = data8.quantity;
+if(typeof data12 == "number"){
+if(data12 > 1000000000 || isNaN(data12)){
+const err45 = {instancePath:instancePath+"/items/" + i0+"/quantity",schemaPath:"contract#/components/schemas/RefundItem/properties/quantity/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000000},message:"must be <= 1000000000"};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -2980,8 +2957,8 @@ vErrors.push(err45);
 }
 errors++;
 }
-if(func1(data11) < 1){
-const err46 = {instancePath:instancePath+"/items/" + i0+"/name",schemaPath:"contract#/components/schemas/RefundItem/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(data12 <= 0 || isNaN(data12)){
+const err46 = {instancePath:instancePath+"/items/" + i0+"/quantity",schemaPath:"contract#/components/schemas/RefundItem/properties/quantity/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -2992,7 +2969,7 @@ errors++;
 }
 }
 else {
-const err47 = {instancePath:instancePath+"/items/" + i0+"/name",schemaPath:"contract#/components/schemas/RefundItem/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err47 = {instancePath:instancePath+"/items/" + i0+"/quantity",schemaPath:"contract#/components/schemas/RefundItem/properties/quantity/type",keyword:"type",params:{type: "number"},message:"must be number"};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -3002,11 +2979,9 @@ vErrors.push(err47);
 errors++;
 }
 }
-if(data8.quantity !== undefined){
-let data12 = data8.quantity;
-if(typeof data12 == "number"){
-if(data12 > 1000000000 || isNaN(data12)){
-const err48 = {instancePath:instancePath+"/items/" + i0+"/quantity",schemaPath:"contract#/components/schemas/RefundItem/properties/quantity/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000000},message:"must be <= 1000000000"};
+}
+else {
+const err48 = {instancePath:instancePath+"/items/" + i0,schemaPath:"contract#/components/schemas/RefundItem/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -3015,8 +2990,10 @@ vErrors.push(err48);
 }
 errors++;
 }
-if(data12 <= 0 || isNaN(data12)){
-const err49 = {instancePath:instancePath+"/items/" + i0+"/quantity",schemaPath:"contract#/components/schemas/RefundItem/properties/quantity/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"};
+}
+}
+else {
+const err49 = {instancePath:instancePath+"/items",schemaPath:"#/properties/items/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -3026,8 +3003,11 @@ vErrors.push(err49);
 errors++;
 }
 }
-else {
-const err50 = {instancePath:instancePath+"/items/" + i0+"/quantity",schemaPath:"contract#/components/schemas/RefundItem/properties/quantity/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(data.currency !== undefined){
+let data13 = data.currency;
+if(typeof data13 === "string"){
+if(!pattern7.test(data13)){
+const err50 = {instancePath:instancePath+"/currency",schemaPath:"#/properties/currency/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z]{3}$"},message:"must match pattern \""+"^[A-Za-z]{3}$"+"\""};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -3037,9 +3017,8 @@ vErrors.push(err50);
 errors++;
 }
 }
-}
 else {
-const err51 = {instancePath:instancePath+"/items/" + i0,schemaPath:"contract#/components/schemas/RefundItem/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err51 = {instancePath:instancePath+"/currency",schemaPath:"#/properties/currency/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -3049,9 +3028,10 @@ vErrors.push(err51);
 errors++;
 }
 }
-}
-else {
-const err52 = {instancePath:instancePath+"/items",schemaPath:"#/properties/items/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data.reason !== undefined){
+let data14 = data.reason;
+if((typeof data14 !== "string") && (data14 !== null)){
+const err52 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/type",keyword:"type",params:{type: schema49.properties.reason.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -3060,12 +3040,9 @@ vErrors.push(err52);
 }
 errors++;
 }
-}
-if(data.currency !== undefined){
-let data13 = data.currency;
-if(typeof data13 === "string"){
-if(!pattern7.test(data13)){
-const err53 = {instancePath:instancePath+"/currency",schemaPath:"#/properties/currency/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z]{3}$"},message:"must match pattern \""+"^[A-Za-z]{3}$"+"\""};
+if(typeof data14 === "string"){
+if(func1(data14) > 500){
+const err53 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/maxLength",keyword:"maxLength",params:{limit: 500},message:"must NOT have more than 500 characters"};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -3075,8 +3052,13 @@ vErrors.push(err53);
 errors++;
 }
 }
-else {
-const err54 = {instancePath:instancePath+"/currency",schemaPath:"#/properties/currency/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+if(data.amount !== undefined){
+if(data.refundId === undefined){
+const err54 = {instancePath,schemaPath:"#/dependentRequired",keyword:"dependentRequired",params:{property: "amount",
+    missingProperty: "refundId",
+    depsCount: 1,
+    deps: "refundId"},message:"must have property refundId when property amount is present"};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -3086,10 +3068,12 @@ vErrors.push(err54);
 errors++;
 }
 }
-if(data.reason !== undefined){
-let data14 = data.reason;
-if((typeof data14 !== "string") && (data14 !== null)){
-const err55 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/type",keyword:"type",params:{type: schema49.properties.reason.type},message:"must be string,null"};
+if(data.items !== undefined){
+if(data.refundId === undefined){
+const err55 = {instancePath,schemaPath:"#/dependentRequired",keyword:"dependentRequired",params:{property: "items",
+    missingProperty: "refundId",
+    depsCount: 1,
+    deps: "refundId"},message:"must have property refundId when property items is present"};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -3098,57 +3082,15 @@ vErrors.push(err55);
 }
 errors++;
 }
-if(typeof data14 === "string"){
-if(func1(data14) > 500){
-const err56 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/maxLength",keyword:"maxLength",params:{limit: 500},message:"must NOT have more than 500 characters"};
+}
+}
+else {
+const err56 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err56];
 }
 else {
 vErrors.push(err56);
-}
-errors++;
-}
-}
-}
-if(data.amount !== undefined){
-if(data.refundId === undefined){
-const err57 = {instancePath,schemaPath:"#/dependentRequired",keyword:"dependentRequired",params:{property: "amount",
-    missingProperty: "refundId",
-    depsCount: 1,
-    deps: "refundId"},message:"must have property refundId when property amount is present"};
-if(vErrors === null){
-vErrors = [err57];
-}
-else {
-vErrors.push(err57);
-}
-errors++;
-}
-}
-if(data.items !== undefined){
-if(data.refundId === undefined){
-const err58 = {instancePath,schemaPath:"#/dependentRequired",keyword:"dependentRequired",params:{property: "items",
-    missingProperty: "refundId",
-    depsCount: 1,
-    deps: "refundId"},message:"must have property refundId when property items is present"};
-if(vErrors === null){
-vErrors = [err58];
-}
-else {
-vErrors.push(err58);
-}
-errors++;
-}
-}
-}
-else {
-const err59 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err59];
-}
-else {
-vErrors.push(err59);
 }
 errors++;
 }

@@ -90,7 +90,13 @@ export interface paths {
         get: operations["getCustomer"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Forget who a customer is
+         * @description Contacts, profile, the texts of notices and what requests said of the customer are removed for good, also of those that were
+         *     merged into it; that cannot be undone. Bonuses and orders stay in the books under the id. A later order with the same contact
+         *     makes a new customer. Erasing again changes nothing and answers the same.
+         */
+        delete: operations["eraseCustomer"];
         options?: never;
         head?: never;
         patch?: never;
@@ -226,6 +232,93 @@ export interface paths {
         put?: never;
         /** What an order would earn and how much bonuses may pay */
         post: operations["quoteOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/{customerId}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customerId: components["parameters"]["CustomerId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Everything that is kept of a customer
+         * @description For a customer who asks. A section holds at most 10,000 rows and says `truncated` when there are more. Raw requests are not
+         *     part of it: they may name others too.
+         */
+        get: operations["exportCustomer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/{customerId}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customerId: components["parameters"]["CustomerId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Merge another customer into this one
+         * @description All contacts, bonuses and orders of `from` are this customer's afterwards; what this one's profile lacks is taken from `from`.
+         *     The id of `from` keeps leading here. A customer that was merged itself stands for the one it became part of.
+         *     `POST /v1/merges/{mergeId}/undo` takes it back.
+         */
+        post: operations["mergeCustomer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Merges, newest first, also undone ones */
+        get: operations["listMerges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/merges/{mergeId}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mergeId: components["parameters"]["MergeId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Part two customers again
+         * @description What the merge moved goes back; what came since stays with the customer that it came to. Of several merges of a customer the
+         *     newest is undone first. Undoing again changes nothing and answers the same.
+         */
+        post: operations["undoMerge"];
         delete?: never;
         options?: never;
         head?: never;
@@ -515,6 +608,101 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/books/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Are the books whole
+         * @description Every night at about three in the project's time zone all books are read again: each customer's chain of hashes, each lot against its
+         *     entries, each account against its lots, and each head that the checkpoint before named. The run ends with a new signed checkpoint.
+         *     A broken book keeps its last sound head in the checkpoints, and is told again every night until it is repaired.
+         */
+        get: operations["getBookProof"];
+        put?: never;
+        /**
+         * Prove the books now
+         * @description While a run is under way, it starts no second one.
+         */
+        post: operations["proveBooks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/books/checkpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Signed checkpoints of the books, newest first
+         * @description Keep them, or their signatures, outside of this installation: whoever owns its database can take the newest ones away together with the
+         *     entries after them, and only a copy elsewhere shows that.
+         */
+        get: operations["listCheckpoints"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/books/checkpoints/{checkpointId}/heads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                checkpointId: components["parameters"]["CheckpointId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The heads that a checkpoint was made of
+         * @description With them anybody can compute the checkpoint's root and verify its signature:
+         *
+         *     1. Read all pages. The heads come in ascending order of `customerId`, compared byte by byte; there are `accounts` of them, and their
+         *        sequences add up to `entries`.
+         *     2. A leaf is SHA-256 of one byte 0 and the UTF-8 bytes of `customerId:sequence:hash`, for example `cus_01JD…:3:9f86d0…`. The hash of a
+         *        customer without entries is empty, the sequence 0: `cus_01JD…:0:`.
+         *     3. The root is the Merkle tree hash of RFC 6962, section 2.1, in lower-case hexadecimal: of one leaf, the leaf; of n leaves, SHA-256 of
+         *        one byte 1, the 32 bytes of the hash of the first k, and the 32 bytes of the hash of the others, where k is the largest power of two that
+         *        is smaller than n; of none, SHA-256 of nothing.
+         *     4. The signature (base64) is Ed25519 over these lines in UTF-8, each ended by one line feed (0x0A), the last one too; the values are those of
+         *        the checkpoint, `takenAt` as in `2026-01-31T03:00:00.000Z`, and `-` where `previousRoot` is null:
+         *
+         *     ```
+         *     tapline-checkpoint-1
+         *     project {projectId}
+         *     checkpoint {id}
+         *     number {number}
+         *     taken-at {takenAt}
+         *     accounts {accounts}
+         *     entries {entries}
+         *     problems {problemsCount}
+         *     root {root}
+         *     previous-root {previousRoot}
+         *     ```
+         *
+         *     5. Checkpoint n names the root of checkpoint n - 1 as its `previousRoot`. A customer that checkpoint n - 1 names stands in checkpoint n too,
+         *        and its sequence never falls. `GET /v1/customers/{customerId}/entries` has the entry of that sequence, with that hash.
+         */
+        get: operations["listCheckpointHeads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/integrations/telegram": {
         parameters: {
             query?: never;
@@ -789,13 +977,13 @@ export interface components {
         };
         /** @description Where the order was made; `api` when absent. */
         Storefront: string;
-        /** @description Named as in the order. */
+        /** @description Named as in the order, by `sku`, else `externalId`, else `name`. */
         RefundItem: {
             sku?: string;
             externalId?: string | number;
             name?: string;
             quantity: number;
-        } | unknown | unknown | unknown;
+        };
         RefundAction: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -1019,6 +1207,9 @@ export interface components {
             projectAdjusted?: components["schemas"]["Limit"];
         };
         ProgramInput: {
+            readonly version?: number;
+            /** Format: date-time */
+            readonly publishedAt?: string;
             /** @description Of the money paid; default 0. */
             basePercent?: components["schemas"]["Percent"];
             /** @description A customer has the tier with the highest threshold that was reached. */
@@ -1155,6 +1346,13 @@ export interface components {
             ordersCount: number;
             /** Format: date-time */
             createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was forgotten; the profile is empty then.
+             */
+            erasedAt?: string | null;
+            /** @description Ids of the customers that are part of this one. */
+            mergedFrom?: string[];
         };
         Entry: {
             id: string;
@@ -1352,6 +1550,48 @@ export interface components {
             /** Format: date-time */
             at: string;
         };
+        Merge: {
+            id: string;
+            /** @description The customer that was given up. */
+            from: string;
+            /** @description The customer that stayed. */
+            into: string;
+            reason: string | null;
+            /** Format: date-time */
+            mergedAt: string;
+            /** Format: date-time */
+            undoneAt: string | null;
+        };
+        /** @description By the part of Tapline that keeps it, such as `inbox` and `notices`. */
+        ExportSections: {
+            [key: string]: {
+                [key: string]: unknown;
+            };
+        };
+        CustomerExport: {
+            /** @description The profile. */
+            customer: {
+                [key: string]: unknown;
+            };
+            identities: {
+                /** @enum {string} */
+                kind: "email" | "phone" | "externalId";
+                value: string;
+                /** Format: date-time */
+                createdAt: string;
+            }[];
+            merges: components["schemas"]["Merge"][];
+            sections: components["schemas"]["ExportSections"];
+            /** @description The customers that are part of this one today, each with its profile and its own sections. */
+            merged: ({
+                id: string;
+                /** Format: date-time */
+                createdAt: string;
+                sections: components["schemas"]["ExportSections"];
+            } & {
+                [key: string]: unknown;
+            })[];
+        };
         Order: {
             id: string;
             orderId: string;
@@ -1435,6 +1675,8 @@ export interface components {
             /** @description Gross worth of the goods, before bonuses. */
             amount?: components["schemas"]["Amount"];
             items?: components["schemas"]["RefundItem"][];
+            /** @description Needed when the refund comes before its order. */
+            customer?: components["schemas"]["CustomerRef"];
             reason?: string;
         };
         HoldInput: {
@@ -1543,6 +1785,66 @@ export interface components {
             finishedAt?: string | null;
             /** @description Of a batch; only in the answer about one item. */
             lines?: components["schemas"]["InboxItem"][];
+        };
+        /** @description Where every chain of entries ended when a run of the proof was over, signed by the installation. */
+        Checkpoint: {
+            /** @example chk_01JD8Z0T6Q3V6W1Y3Y2C7C9F4M */
+            id: string;
+            projectId: string;
+            /** @description 1, 2, 3 … without a gap within the project. */
+            number: number;
+            /**
+             * Format: date-time
+             * @description To the millisecond, as it was signed.
+             */
+            takenAt: string;
+            /** @description How many heads it has. */
+            accounts: number;
+            /** @description The sum of the sequences of its heads. */
+            entries: number;
+            /** @description What the run found wrong. */
+            problemsCount: number;
+            /** @description The Merkle root of its heads. */
+            root: string;
+            /** @description The root of the checkpoint before. */
+            previousRoot: string | null;
+            keyId: string;
+            /** @description Ed25519, base64. What is signed is told at `listCheckpointHeads`. */
+            signature: string;
+        };
+        BookProof: {
+            /**
+             * @description What the last run that came to its end found; `unproven` before the first.
+             * @enum {string}
+             */
+            state: "intact" | "broken" | "unproven";
+            /** @description The run under way. */
+            running: {
+                accountsDone: number;
+                accountsTotal: number;
+            } | null;
+            /** Format: date-time */
+            checkedAt: string | null;
+            accounts: number;
+            entries: number;
+            checkpoint: components["schemas"]["Checkpoint"] | null;
+            /** @description Every key that the installation signed with, the newest first. Keep them where the installation cannot change them. */
+            publicKeys: {
+                /** @description The first 16 hexadecimal digits of SHA-256 of the key's SPKI in DER. */
+                keyId: string;
+                /** @description SPKI in PEM. */
+                publicKey: string;
+            }[];
+            /** @description The first hundred. */
+            problems: {
+                /** @description Whose book is broken; null when it is a checkpoint. */
+                customerId: string | null;
+                /** @description Which entry; 0 when it is the book as a whole. */
+                sequence: number;
+                /** @example the entry was changed */
+                problem: string;
+            }[];
+            problemsCount: number;
         };
         Telegram: {
             connected: boolean;
@@ -1659,12 +1961,14 @@ export interface components {
          */
         IdempotencyKey: string;
         EntryId: string;
+        MergeId: string;
         /** @description The shop's id of the order. */
         OrderId: string;
         /** @description Where it was made; `api` when absent. */
         Storefront: string;
         HoldId: string;
         InboxItemId: string;
+        CheckpointId: string;
         ProjectId: string;
     };
     requestBodies: never;
@@ -1846,6 +2150,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Customer"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    eraseCustomer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customerId: components["parameters"]["CustomerId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Erased. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        /** Format: date-time */
+                        erasedAt: string;
+                        /**
+                         * @description Requests from before that could not be processed yet and are being tried again. They keep their contacts and will
+                         *     make a new customer; 0 as a rule.
+                         */
+                        waitingItems: number;
+                    };
                 };
             };
             default: components["responses"]["Problem"];
@@ -2086,6 +2422,137 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Quote"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    exportCustomer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customerId: components["parameters"]["CustomerId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One document. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerExport"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    mergeCustomer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat safe. The same request again with the same key gets the first answer, with `Idempotency-Replayed: true`, and has no second
+                 *     effect. Bare or quoted (`"abc"` is `abc`), 1 to 255 visible ASCII characters, otherwise 400 `idempotency-key-invalid`. Kept for 24 hours per project.
+                 *
+                 *     * The same key with another request is 422 `idempotency-key-reused`.
+                 *     * While the first one runs, 409 `request-in-progress` with `Retry-After`. One whose server died may be repeated after a minute.
+                 *     * Only answers of 2xx are kept: a refusal had no effect and a fault is there to be tried again, so both free the key. Nor is an answer kept that holds a secret or is
+                 *       larger than 256 KB.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                customerId: components["parameters"]["CustomerId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The customer that is given up. */
+                    from: string;
+                    /** @description For those who read the list of merges. */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Merged. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Merge"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listMerges: {
+        parameters: {
+            query?: {
+                /** @description Only those that this customer was part of on either side. */
+                customerId?: string;
+                /** @description 50 when absent. */
+                limit?: components["parameters"]["Limit"];
+                /** @description `nextCursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Merge"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    undoMerge: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat safe. The same request again with the same key gets the first answer, with `Idempotency-Replayed: true`, and has no second
+                 *     effect. Bare or quoted (`"abc"` is `abc`), 1 to 255 visible ASCII characters, otherwise 400 `idempotency-key-invalid`. Kept for 24 hours per project.
+                 *
+                 *     * The same key with another request is 422 `idempotency-key-reused`.
+                 *     * While the first one runs, 409 `request-in-progress` with `Retry-After`. One whose server died may be repeated after a minute.
+                 *     * Only answers of 2xx are kept: a refusal had no effect and a fault is there to be tried again, so both free the key. Nor is an answer kept that holds a secret or is
+                 *       larger than 256 KB.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                mergeId: components["parameters"]["MergeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Undone. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Merge"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -2593,6 +3060,123 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InboxItem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getBookProof: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the last run found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookProof"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    proveBooks: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat safe. The same request again with the same key gets the first answer, with `Idempotency-Replayed: true`, and has no second
+                 *     effect. Bare or quoted (`"abc"` is `abc`), 1 to 255 visible ASCII characters, otherwise 400 `idempotency-key-invalid`. Kept for 24 hours per project.
+                 *
+                 *     * The same key with another request is 422 `idempotency-key-reused`.
+                 *     * While the first one runs, 409 `request-in-progress` with `Retry-After`. One whose server died may be repeated after a minute.
+                 *     * Only answers of 2xx are kept: a refusal had no effect and a fault is there to be tried again, so both free the key. Nor is an answer kept that holds a secret or is
+                 *       larger than 256 KB.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A run is under way. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookProof"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listCheckpoints: {
+        parameters: {
+            query?: {
+                /** @description 50 when absent. */
+                limit?: components["parameters"]["Limit"];
+                /** @description `nextCursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Checkpoint"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listCheckpointHeads: {
+        parameters: {
+            query?: {
+                /** @description 1000 when absent. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path: {
+                checkpointId: components["parameters"]["CheckpointId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            customerId: string;
+                            sequence: number;
+                            hash: string;
+                        }[];
+                        nextCursor: string | null;
+                    };
                 };
             };
             default: components["responses"]["Problem"];

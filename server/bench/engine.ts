@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
-import { postgresLedger } from '../src/loyalty/adapters/postgres/postgres-ledger.ts'
+import { postgresBooks } from '../src/loyalty/adapters/postgres/postgres-books.ts'
 import { verifyBooks } from '../src/loyalty/verify-books.ts'
 import { complete, expectCount, prepare, say } from './door.ts'
 import type { EngineBaselineJob } from './engine-baseline.ts'
@@ -110,7 +110,7 @@ async function checkBooks(database: Database, projectId: string, backlog: number
   await expectCount(database, `select count(*) from outbox_events where type = 'bonus.awarded'`, backlog)
 
   const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
-  const verify = verifyBooks({ ledger: postgresLedger(database.sql), sha256 })
+  const verify = verifyBooks({ unitOfWork: database.unitOfWork, books: postgresBooks, sha256 })
   const customers = await database.sql.query<{ id: string }>(
     'select customer_id as id from accounts order by random() limit $1',
     [VERIFIED_BOOKS],

@@ -8,11 +8,12 @@ import { startEmbeddedRedis } from '../src/embedded/embedded-redis.ts'
 import { freePort } from '../src/embedded/free-port.ts'
 import { migrate } from '../src/postgres/migrate.ts'
 import { createPool } from '../src/postgres/pool.ts'
-import { sqlOfPool, type Sql } from '../src/postgres/sql.ts'
+import type { UnitOfWork } from '../src/kernel/transaction.ts'
+import { sqlOfPool, unitOfWork, type Sql } from '../src/postgres/sql.ts'
 import { MIGRATIONS } from '../src/schema.ts'
 import { startProcess, type Started } from './processes.ts'
 
-export type Database = { url: string; sql: Sql; close: () => Promise<void> }
+export type Database = { url: string; sql: Sql; unitOfWork: UnitOfWork; close: () => Promise<void> }
 export type Role = { port: number } & Pick<Started, 'stop' | 'cpuSeconds'>
 export type Shop = { projectId: string; webhookSecret: string; signingSecret: string }
 export type Surroundings = Awaited<ReturnType<typeof startSurroundings>>
@@ -41,7 +42,12 @@ export async function startSurroundings() {
       address.pathname = `/${name}`
       await migrate(address.href, MIGRATIONS)
       const pool = createPool({ url: address.href, max: 2, name: 'bench', onIdleError: () => undefined })
-      return { url: address.href, sql: sqlOfPool(pool), close: () => pool.end() }
+      return {
+        url: address.href,
+        sql: sqlOfPool(pool),
+        unitOfWork: unitOfWork(pool),
+        close: () => pool.end(),
+      }
     },
 
     /** `npm start` with these roles and no other. Ready when it resolves, where there is HTTP to ask. */

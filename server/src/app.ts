@@ -6,6 +6,7 @@ import type { Config } from './config.ts'
 import { composeCustomers } from './customers/compose.ts'
 import { customerHandlers } from './customers/adapters/http/customer-handlers.ts'
 import { answerOnce } from './http/answer-once.ts'
+import { identityHandlers } from './customers/adapters/http/identity-handlers.ts'
 import { createHttpServer } from './http/create-server.ts'
 import { errorHandler } from './http/error-handler.ts'
 import type { Handlers } from './http/handlers.ts'
@@ -15,12 +16,12 @@ import { problemWriter, type Tellings } from './http/problem.ts'
 import { serveContract, type Contract } from './http/serve-contract.ts'
 import { maskContacts } from './inbox/mask-contacts.ts'
 import { postgresInbox } from './inbox/postgres-inbox.ts'
+import { postgresTraces } from './inbox/postgres-traces.ts'
 import { DAY_MS } from './kernel/clock.ts'
 import { currencyDecimals } from './kernel/money.ts'
 import { remember } from './kernel/remember.ts'
 import type { Transaction } from './kernel/transaction.ts'
-import { loyaltyHandlers } from './loyalty/adapters/http/loyalty-handlers.ts'
-import { presentStanding } from './loyalty/adapters/http/present.ts'
+import { presentStanding } from './loyalty/adapters/http/present-standing.ts'
 import { composeLoyalty } from './loyalty/compose.ts'
 import { runTogether } from './loyalty/run-together.ts'
 import { composeNotices } from './notices/compose.ts'
@@ -36,6 +37,7 @@ import { wakeQueue, wakeWorker } from './queue/wake-queue.ts'
 import { repeat, type Repeating } from './queue/repeat.ts'
 import { connectRedis, connectRedisForWorker } from './redis/connect.ts'
 import { redisRateLimiter } from './redis/rate-limiter.ts'
+import { readCallers } from './read-callers.ts'
 import { REFUSALS } from './refusals.ts'
 import { MIGRATIONS } from './schema.ts'
 import { door } from './storefronts/adapters/http/door.ts'
@@ -68,8 +70,11 @@ const SWEEP_MS = 1_000
 const RELAY_MS = 250
 const SEND_MS = 250
 const SETTLE_MS = 5_000
+const BIRTHDAYS_MS = 60_000
 const WAKE_EVERY_MS = 20
 const EARLIER_ITEMS = 500
+// The ids' letters and digits sort before it.
+const AFTER_ALL_IDS = '~'
 const FRESH_MS = 1_000
 const DOOR_CONNECTIONS = 4
 const SAY_AGAIN_MS = 30_000
@@ -108,7 +113,7 @@ export async function startApp(settings: AppSettings) {
   const outbox = postgresOutbox({ unitOfWork, newId })
   const limiter = redisRateLimiter(redis, config.redisPrefix)
   const queue = wakeQueue({ name: QUEUE, connection: redis, prefix: queuePrefix })
-  const metrics = createMetrics({ inbox: inbox.depth })
+  const metrics = createMetrics({ inbox: inbox.depth, brokenBooks: () => loyalty.proofs.brokenBooks() })
   const write = problemWriter(REFUSALS)
   const idempotencyKeys = postgresIdempotencyKeys(sql)
   let publicUrl = config.publicUrl
@@ -128,8 +133,12 @@ export async function startApp(settings: AppSettings) {
       await settleMoved(projectId).catch(onError('clock'))
     },
   })
-  /** Where the due bonuses of a moved project will be written down at once. Balances are judged at use already. */
-  const settleMoved = (_projectId: string): Promise<void> => Promise.resolve()
+  /** What a sandbox's clock has passed is written down at once; balances are judged at use already. */
+  async function settleMoved(projectId: string): Promise<void> {
+    const { clockOffsetMs } = await projectOf(projectId)
+    await loyalty.settleTime.all({ projectId, clockOffsetMs })
+    while (await loyalty.giveBirthdays());
+  }
   const record = (
     transaction: Transaction,
     projectId: string,
@@ -151,17 +160,49 @@ export async function startApp(settings: AppSettings) {
     },
   }
 
-  const customers = composeCustomers({ sql, newId })
+  const traces = postgresTraces(sql)
+  const customers = composeCustomers({
+    sql,
+    unitOfWork,
+    newId,
+    events: outbox,
+    record,
+    // In the order in which they lock: what waits for the engine's rows comes last.
+    participants: () => [storefronts.participant, notices.participant, loyalty.participant],
+    settleWaiting: async (projectId, contacts) => {
+      await catchUp(projectId, contacts)
+      return traces.countWaiting(projectId, contacts)
+    },
+  })
   const loyalty = composeLoyalty({
     sql,
     unitOfWork,
+    vault,
     newId,
     work: inbox,
     people: customers,
     projects: projectFacts,
     events: outbox,
     readTask: taskOfCommand,
+    timeZoneOf: async (projectId) => (await projectOf(projectId)).timeZone,
+    alarm: {
+      raise: async (transaction, projectId, { checkpointId, customerIds, problemsCount }) => {
+        const event = { type: 'books.broken', customerIds, problemsCount }
+        await outbox.add(transaction, projectId, [event])
+        await projects.record(transaction, projectId, {
+          action: 'books.broken',
+          actor: 'proof',
+          details: { checkpointId, customerIds, problemsCount },
+        })
+      },
+      tell: (projectId, broken) => log.error({ projectId, ...broken }, 'the books are broken'),
+    },
     onFault: (error, projectId, itemId) => log.error({ err: error, projectId, itemId }, 'an item failed'),
+    onSettleFault: (error, projectId, customerId) =>
+      log.error({ err: error, projectId, customerId }, 'an account could not be settled'),
+    shifted: projects.shifted,
+    bornOn: customers.bornOn,
+    onProofFault: onError('books'),
   })
   const telegram = composeTelegram({ sql, unitOfWork, vault, apiRoot: settings.telegramApiRoot, record })
   const hasBot = remember(async (projectId) => (await telegram.find(projectId)) !== undefined, {
@@ -170,7 +211,7 @@ export async function startApp(settings: AppSettings) {
   const notices = composeNotices({
     sql,
     newId,
-    reach: customers.find,
+    reach: customers.reach,
     shop: projectOf,
     hasChannel: hasBot,
     channels: { telegram: telegram.channel },
@@ -183,9 +224,21 @@ export async function startApp(settings: AppSettings) {
       if (!woken) metrics.lostWakes.inc()
     })
   })
+  /** What these people, or for these orders, was sent before and still waits. */
+  async function catchUp(
+    projectId: string,
+    contacts: string[],
+    orders: { storefront: string; orderId: string }[] = [],
+  ) {
+    const ofOrders = orders.length === 0 ? [] : await inbox.contactsOfOrders(projectId, orders, AFTER_ALL_IDS)
+    const all = await customers.contactsOf(projectId, [...contacts, ...ofOrders])
+    const waiting = await inbox.earlierOf(projectId, { contacts: all, orders }, AFTER_ALL_IDS, EARLIER_ITEMS)
+    if (waiting.length > 0) await runNow(projectId, waiting)
+  }
   const storefronts = composeStorefronts({
     inbox,
     limiter,
+    traces,
     newItemId: () => newId('inboxItem'),
     statusOf: ({ refused }) => (REFUSALS as Tellings)[refused]?.status ?? 500,
     projects: {
@@ -212,26 +265,33 @@ export async function startApp(settings: AppSettings) {
 
   const handlers: Handlers = {
     ...projects.handlers,
-    ...loyaltyHandlers({
+    ...loyalty.handlers({
       unitOfWork,
-      ledger: loyalty.ledger,
-      programs: loyalty.programs,
       projects: projectFacts,
-      engine: loyalty.engine,
       record,
+      catchUp: async (projectId, { contact, customerId, order }) => {
+        const person = customerId === undefined ? undefined : await customers.find(projectId, customerId)
+        const said = person === undefined ? contactKeys(contact ?? {}) : contactKeysOf(person)
+        await catchUp(projectId, said, order === undefined ? [] : [order])
+      },
+      isSandbox: async (projectId) => (await projectOf(projectId)).sandbox,
+      reader: readCallers({
+        rulesOf: projectOf,
+        readContact: storefronts.readContact,
+        readGoods: storefronts.readGoods,
+        find: customers.find,
+        findByIdentity: customers.findByIdentity,
+      }),
     }),
+    ...loyalty.proofHandlers,
     ...customerHandlers({
       customers,
       standings: async (projectId, customerIds) => {
-        const [program, { currency, clockOffsetMs }, accounts] = await Promise.all([
-          loyalty.programs.current(projectId),
-          projectFacts.facts(projectId),
-          loyalty.ledger.accounts(projectId, customerIds),
-        ])
+        const { standings, program, currency, timeZone } = await loyalty.standings(projectId, customerIds)
         return new Map(
-          [...accounts].map(([id, { account, lots, now }]) => [
+          [...standings].map(([id, standing]) => [
             id,
-            presentStanding({ account, lots, now: now + clockOffsetMs }, program, currency),
+            presentStanding(standing, program, currency, timeZone),
           ]),
         )
       },
@@ -252,6 +312,7 @@ export async function startApp(settings: AppSettings) {
         return kind === undefined || value === undefined ? undefined : { kind, value }
       },
     }),
+    ...identityHandlers(customers),
     ...logHandlers({ log: inbox, mask: maskContacts, wake: wakes.wake, write }),
     ...telegramHandlers({
       ...telegram,
@@ -374,7 +435,9 @@ export async function startApp(settings: AppSettings) {
     )
   }
   if (roles.has('scheduler')) {
-    loops.push(repeat(loyalty.settleTime, { everyMs: SETTLE_MS, onError: onError('scheduler') }))
+    loops.push(repeat(loyalty.settleTime.next, { everyMs: SETTLE_MS, onError: onError('scheduler') }))
+    loops.push(repeat(loyalty.giveBirthdays, { everyMs: BIRTHDAYS_MS, onError: onError('birthdays') }))
+    loops.push(repeat(loyalty.proving.due, { everyMs: SETTLE_MS, onError: onError('books') }))
     loops.push(
       repeat(async () => (await inbox.forgetBodies(config.bodyDays)) > 0, {
         everyMs: DAY_MS / 24,
@@ -429,4 +492,24 @@ export async function startApp(settings: AppSettings) {
 
 function sha256(text: string): Buffer {
   return createHash('sha256').update(text).digest()
+}
+
+function contactKeys(contact: object): string[] {
+  return Object.entries(contact).map(([kind, value]) => `${kind}:${value}`)
+}
+
+function contactKeysOf({
+  emails,
+  phones,
+  externalIds,
+}: {
+  emails: string[]
+  phones: string[]
+  externalIds: string[]
+}) {
+  return [
+    ...emails.map((value) => `email:${value}`),
+    ...phones.map((value) => `phone:${value}`),
+    ...externalIds.map((value) => `externalId:${value}`),
+  ]
 }

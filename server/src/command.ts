@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { setTimeout as delay } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { startApp, type App } from './app.ts'
 import { BadVariable, readConfig, type Config } from './config.ts'
@@ -31,12 +32,18 @@ const USAGE = `tapline-server: the operator's command
   inbox replay PROJECT ITEM         try it again
   order paid PROJECT ORDER [--storefront tilda]
   books verify PROJECT              replays every customer's ledger and checks the chain
+  books prove PROJECT               the same, compared with the last checkpoint; ends with a new one, signed
+  books rekey                       a new key signs from now on; the old ones still verify
   migrate                           brings the database up to date
 
 It speaks to DATABASE_URL, or to what "npm start" runs here, or starts that for itself.
 Run it as: npm run tapline-server -- project list`
 
 class Misuse extends Error {}
+/** The books are not whole: said like an answer, and the exit code tells it. */
+class Broken extends Error {}
+
+const LOOK_AGAIN_MS = 200
 
 const OPTIONS = {
   name: { type: 'string' },
@@ -178,7 +185,7 @@ const VERBS: Readonly<Record<string, Verb>> = {
     if (order === undefined) return refused('order-not-found')
     return app.loyalty.engine.runCommand(projectId!, {
       customerId: order.customerId,
-      command: { kind: 'pay', ...key },
+      command: { kind: 'state', ...key, stage: 'paid', cancelled: false, flags: [], notes: {} },
     })
   },
   'books verify': async (app, [projectId]) => {
@@ -195,8 +202,28 @@ const VERBS: Readonly<Record<string, Verb>> = {
       cursor = page.nextCursor ?? undefined
     } while (cursor !== undefined)
     process.stderr.write('\n')
-    return problems.length === 0 ? 'The books balance.' : problems
+    if (problems.length > 0) throw new Broken(JSON.stringify(problems, null, 2))
+    return 'The books balance.'
   },
+  'books prove': async (app, [project]) => {
+    const projectId = need(project, 'PROJECT')
+    if ((await app.projects.find(projectId)) === undefined) return refused('project-not-found')
+    const { proving, proofs } = app.loyalty
+    await proving.start(projectId)
+    for (let run = await proofs.run(projectId); run !== undefined; run = await proofs.run(projectId)) {
+      process.stderr.write(`\r${run.tree.size} of ${run.accountsTotal} accounts`)
+      // A scheduler may have the page that is next.
+      if (!(await proving.step(projectId))) await delay(LOOK_AGAIN_MS)
+    }
+    process.stderr.write('\n')
+    const { problems, problemsCount, id, accounts, entries, root, signature, keyId } = (await proofs.newest(
+      undefined,
+      projectId,
+    ))!
+    if (problemsCount > 0) throw new Broken(JSON.stringify({ problemsCount, problems }, null, 2))
+    return { state: 'intact', checkpoint: id, accounts, entries, root, keyId, signature }
+  },
+  'books rekey': (app) => app.loyalty.signer.replaceKey(),
   migrate: () => Promise.resolve('The database is up to date.'),
 }
 
@@ -266,8 +293,9 @@ function refused(code: keyof typeof REFUSALS): Refusal {
 try {
   process.exitCode = await run()
 } catch (error) {
-  if (error instanceof Misuse) console.error(`${error.message}\n\n${USAGE}`)
+  if (error instanceof Broken) console.log(error.message)
+  else if (error instanceof Misuse) console.error(`${error.message}\n\n${USAGE}`)
   else if (error instanceof BadVariable) console.error(error.message)
   else console.error(error instanceof Error ? error.message : String(error))
-  process.exitCode = 2
+  process.exitCode = error instanceof Broken ? 1 : 2
 }

@@ -1,6 +1,7 @@
 import type { CustomerRefusalCode } from './customers/domain/match.ts'
+import type { MergeRefusalCode } from './customers/domain/merge.ts'
 import type { Tellings, Telling } from './http/problem.ts'
-import type { LoyaltyRefusalCode } from './loyalty/domain/command.ts'
+import type { LoyaltyEdgeRefusalCode, LoyaltyRefusalCode } from './loyalty/domain/command.ts'
 import type { ProjectRefusalCode } from './projects/domain/project.ts'
 import type { DoorRefusalCode } from './storefronts/receive.ts'
 import type { TelegramRefusalCode } from './telegram/connect-bot.ts'
@@ -19,6 +20,8 @@ type EdgeRefusalCode =
   | 'internal-error'
   | 'inbox-item-not-found'
   | 'not-replayable'
+  | 'inbox-item-erased'
+  | 'checkpoint-not-found'
   | 'no-order'
   | 'probe'
   | 'overloaded'
@@ -30,7 +33,9 @@ type EdgeRefusalCode =
 
 export type RefusalCode =
   | CustomerRefusalCode
+  | MergeRefusalCode
   | LoyaltyRefusalCode
+  | LoyaltyEdgeRefusalCode
   | ProjectRefusalCode
   | DoorRefusalCode
   | TelegramRefusalCode
@@ -187,6 +192,115 @@ export const REFUSALS = {
     'Бонусами можно оплатить не больше {most} этого заказа.',
     'Бұл тапсырыстың ең көбі {most} бонуспен төленеді.',
   ),
+  'refund-conflict': say(
+    409,
+    'The refund {refundId} is known with another amount or other items. Send a new refund under a new id.',
+    'Возврат {refundId} уже известен с другой суммой или другими товарами. Новый возврат отправляйте под новым номером.',
+    '{refundId} қайтаруы басқа сомамен не тауарлармен белгілі. Жаңа қайтаруды жаңа нөмірмен жіберіңіз.',
+  ),
+  'refund-too-large': say(
+    422,
+    'At most {most} of this order can still come back.',
+    'По этому заказу можно вернуть ещё не больше {most}.',
+    'Бұл тапсырыс бойынша тағы ең көбі {most} қайтаруға болады.',
+  ),
+  'refund-line-unknown': say(
+    422,
+    'The order has no item {line}. Name items as the order did: by sku, externalId or name.',
+    'В заказе нет товара {line}. Называйте товары так же, как в заказе: sku, externalId или name.',
+    'Тапсырыста {line} тауары жоқ. Тауарларды тапсырыстағыдай атаңыз: sku, externalId не name.',
+  ),
+  'refund-ambiguous': say(
+    422,
+    'Send the amount of a refund or its items, not both.',
+    'Передайте либо сумму возврата, либо товары, но не то и другое.',
+    'Қайтарудың не сомасын, не тауарларын жіберіңіз, екеуін бірге емес.',
+  ),
+  'refund-id-required': say(
+    422,
+    'A partial refund needs a refundId (or an Idempotency-Key), so that it happens once.',
+    'Частичному возврату нужен refundId (или Idempotency-Key), чтобы он выполнился один раз.',
+    'Ішінара қайтаруға refundId (не Idempotency-Key) керек: ол бір рет орындалуы үшін.',
+  ),
+  'refunded-amount-required': say(
+    422,
+    'partially_refunded needs refundedAmount: what has come back in all.',
+    'Для partially_refunded нужна refundedAmount: сколько возвращено всего.',
+    'partially_refunded үшін refundedAmount керек: барлығы қанша қайтарылды.',
+  ),
+  'payment-ambiguous': say(
+    422,
+    'Send holdId or spend, not both.',
+    'Передайте holdId или spend, но не то и другое.',
+    'holdId не spend жіберіңіз, екеуін бірге емес.',
+  ),
+  'hold-exists': say(
+    409,
+    'The order has an open hold of another amount: {holdId}. Capture or void it first.',
+    'У заказа уже есть открытая бронь на другую сумму: {holdId}. Сначала спишите или отмените её.',
+    'Тапсырыстың басқа сомаға ашық сақтауы бар: {holdId}. Алдымен оны жұмсаңыз не тоқтатыңыз.',
+  ),
+  'hold-not-found': say(404, 'There is no hold {holdId}.', 'Брони {holdId} нет.', '{holdId} сақтауы жоқ.'),
+  'hold-ended': say(
+    409,
+    'The hold {holdId} is {state} already.',
+    'Бронь {holdId} уже завершена: {state}.',
+    '{holdId} сақтауы аяқталған: {state}.',
+  ),
+  'hold-unconfirmed': say(
+    409,
+    'The customer has not confirmed the hold {holdId} yet.',
+    'Покупатель ещё не подтвердил бронь {holdId}.',
+    'Сатып алушы {holdId} сақтауын әлі растаған жоқ.',
+  ),
+  'hold-too-small': say(
+    422,
+    'Only {most} bonuses are held.',
+    'Отложено только {most} бонусов.',
+    'Тек {most} бонус сақталған.',
+  ),
+  'lot-not-found': say(
+    404,
+    'The customer has no open lot {lotId}.',
+    'У покупателя нет открытой партии бонусов {lotId}.',
+    'Сатып алушыда {lotId} ашық топтамасы жоқ.',
+  ),
+  'lot-not-pending': say(
+    409,
+    'The lot {lotId} is not pending any more.',
+    'Партия {lotId} уже не ожидает.',
+    '{lotId} топтамасы енді күтуде емес.',
+  ),
+  'limit-exceeded': say(
+    422,
+    'A limit of the day leaves {most}. Try tomorrow, or let the owner change the limits.',
+    'Дневной лимит позволяет ещё {most}. Попробуйте завтра или измените лимиты.',
+    'Күндік шектеу бойынша {most} қалды. Ертең көріңіз не шектеулерді өзгертіңіз.',
+  ),
+  'referral-not-found': say(
+    404,
+    'Nobody waits for a decision about {friendId}.',
+    'По покупателю {friendId} нет приглашения, ожидающего решения.',
+    '{friendId} бойынша шешім күтіп тұрған шақыру жоқ.',
+  ),
+  'entry-not-found': say(
+    404,
+    'There is no such entry in the ledger.',
+    'Такой записи в журнале бонусов нет.',
+    'Бонус журналында мұндай жазба жоқ.',
+  ),
+  'amount-invalid': say(
+    422,
+    '{pointer} is no amount in {currency} above zero.',
+    '{pointer} — не сумма в {currency} больше нуля.',
+    '{pointer} — нөлден үлкен {currency} сомасы емес.',
+  ),
+  'expiry-past': say(
+    422,
+    'expiresAt has passed already.',
+    'Срок expiresAt уже прошёл.',
+    'expiresAt мерзімі өтіп кеткен.',
+  ),
   'customer-not-found': say(
     404,
     'There is no such customer.',
@@ -198,6 +312,31 @@ export const REFUSALS = {
     'The contacts ({identifiers}) belong to different customers. Send only those of one customer.',
     'Контакты ({identifiers}) принадлежат разным покупателям. Передайте контакты одного.',
     'Байланыс деректері ({identifiers}) әртүрлі сатып алушыларға тиесілі. Біреуінікін ғана жіберіңіз.',
+  ),
+  'merge-same-customer': say(
+    422,
+    'These are one and the same customer.',
+    'Это один и тот же покупатель.',
+    'Бұл — бір сатып алушы.',
+  ),
+  'customer-merged': say(
+    409,
+    'Customer {customerId} was merged into {into}; use that one.',
+    'Покупатель {customerId} объединён с {into}; обращайтесь к нему.',
+    '{customerId} сатып алушысы {into} сатып алушысына біріктірілген; соны қолданыңыз.',
+  ),
+  'customer-erased': say(
+    409,
+    'Customer {customerId} was erased; that cannot be taken back.',
+    'Данные покупателя {customerId} удалены; вернуть их нельзя.',
+    '{customerId} сатып алушысының деректері жойылған; оларды қайтару мүмкін емес.',
+  ),
+  'merge-not-found': say(404, 'There is no such merge.', 'Такого объединения нет.', 'Мұндай біріктіру жоқ.'),
+  'merge-not-newest': say(
+    409,
+    'One of the two customers was part of a later merge. Undo {mergeId} first.',
+    'Один из двух покупателей участвовал в более позднем объединении. Сначала отмените {mergeId}.',
+    'Екі сатып алушының бірі кейінірек те біріктірілген. Алдымен {mergeId} біріктіруін болдырмаңыз.',
   ),
   'project-not-found': say(404, 'There is no such project.', 'Такого проекта нет.', 'Мұндай жоба жоқ.'),
   'time-zone-unknown': say(
@@ -272,11 +411,23 @@ export const REFUSALS = {
     'Такой записи в журнале нет.',
     'Журналда мұндай жазба жоқ.',
   ),
+  'checkpoint-not-found': say(
+    404,
+    'There is no such checkpoint of the books.',
+    'Такой контрольной точки книг нет.',
+    'Кітаптардың мұндай бақылау нүктесі жоқ.',
+  ),
   'not-replayable': say(
     409,
     'Only dead or refused items can be replayed; this one is {status}.',
     'Повторить можно только записи dead или refused; эта — {status}.',
     'Тек dead не refused жазбаларын қайталауға болады; бұл — {status}.',
+  ),
+  'inbox-item-erased': say(
+    409,
+    'The customer of this item was erased; it cannot be processed any more.',
+    'Данные покупателя этой записи удалены; обработать её уже нельзя.',
+    'Бұл жазбадағы сатып алушының деректері жойылған; оны енді өңдеу мүмкін емес.',
   ),
   'no-order': say(
     200,

@@ -1,8 +1,11 @@
+import { customerIdentitySchema } from './customers/adapters/postgres/identity-schema.ts'
 import { customersSchema } from './customers/adapters/postgres/postgres-schema.ts'
 import { idempotencySchema } from './http/postgres-idempotency-schema.ts'
 import { inboxSchema } from './inbox/postgres-inbox-schema.ts'
 import { loyaltyEngineSchema } from './loyalty/adapters/postgres/postgres-engine-schema.ts'
+import { bookProofsSchema } from './loyalty/adapters/postgres/postgres-proofs-schema.ts'
 import { loyaltySchema } from './loyalty/adapters/postgres/postgres-schema.ts'
+import { noticesOfCustomerSchema } from './notices/adapters/postgres/notices-of-customer-schema.ts'
 import { noticesSchema } from './notices/adapters/postgres/postgres-schema.ts'
 import { outboxSchema } from './outbox/postgres-outbox-schema.ts'
 import type { Migration } from './postgres/migrate.ts'
@@ -20,5 +23,8 @@ export const MIGRATIONS: readonly Migration[] = [
   telegramSchema,
   idempotencySchema,
   sandboxSchema,
+  bookProofsSchema,
+  customerIdentitySchema,
+  noticesOfCustomerSchema,
   loyaltyEngineSchema,
 ]

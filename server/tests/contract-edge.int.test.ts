@@ -65,30 +65,52 @@ describe('every operation of the contract', () => {
     rotateSecret: 201,
     deleteTelegram: 204,
     replayInboxItem: 409,
+    proveBooks: 202,
   }
   let known: Record<string, string>
+  let erasable: string
   let stranger: Shop
 
   beforeAll(async () => {
     stranger = await tapline.createShop()
     const accepted = await shop.post(purchase({ orderId: 'each-1' }), wait)
+    const { proving, proofs } = tapline.app.loyalty
+    await proving.start(shop.id)
+    const checkpoint = await eventually(
+      async () => (await proving.step(shop.id), proofs.newest(undefined, shop.id)),
+      (newest) => newest !== undefined,
+    )
     known = {
       '{projectId}': shop.id,
       '{secretKind}': 'publishable-key',
       '{customerId}': (await shop.customer({ email: 'a@test.ru' })).id,
       '{orderId}': 'each-1',
       '{inboxItemId}': accepted.body.id,
+      '{checkpointId}': checkpoint!.id,
     }
+    const [from, into, merged, erased] = await Promise.all(
+      ['from', 'into', 'merged', 'erased'].map(async (name) => {
+        await shop.post(purchase({ email: `${name}@edge.test` }), wait)
+        return (await shop.customer({ email: `${name}@edge.test` })).id
+      }),
+    )
+    const merge = await tapline.call<{ id: string }>('POST', `/v1/customers/${into}/merge`, shop.secretKey, {
+      from,
+    })
+    known['{mergeId}'] = merge.body.id
+    bodies.mergeCustomer = { from: merged }
+    erasable = erased!
     bodies.putTelegram = { token: tapline.telegram.tokens[0] }
   })
-  const addressOf = (path: string) => path.replace(/\{\w+\}/g, (name) => known[name]!)
+  const addressOf = (path: string, operationId: string) =>
+    path.replace(/\{\w+\}/g, (name) => (operationId === 'eraseCustomer' ? erasable : known[name]!))
 
   it.each(operations)('$operationId answers as it says', async ({ method, path, operationId, scheme }) => {
     const token = { secretKey: shop.secretKey, operatorToken: OPERATOR_TOKEN }[scheme ?? '']
     // validateResponses of the fixture makes a 500 of an answer that does not fit.
     const answer = await tapline.call<Record<string, unknown>>(
       method,
-      addressOf(path),
+      addressOf(path, operationId),
       token,
       bodies[operationId],
     )
@@ -102,17 +124,22 @@ describe('every operation of the contract', () => {
     async ({ method, path, operationId, scheme }) => {
       const other = scheme === 'secretKey' ? OPERATOR_TOKEN : shop.secretKey
       for (const token of [undefined, other]) {
-        const answer = await tapline.call(method, addressOf(path), token, bodies[operationId])
+        const answer = await tapline.call(method, addressOf(path, operationId), token, bodies[operationId])
         isProblem(answer, 401, 'unauthorized')
         expect(answer.headers.get('www-authenticate')).toBe('Bearer')
       }
     },
   )
 
-  it.each(operations.filter(({ path }) => /customerId|orderId|inboxItemId/.test(path)))(
+  it.each(operations.filter(({ path }) => /customerId|orderId|inboxItemId|mergeId|checkpointId/.test(path)))(
     '$operationId shows nothing of another shop',
     async ({ method, path, operationId }) => {
-      const answer = await tapline.call(method, addressOf(path), stranger.secretKey, bodies[operationId])
+      const answer = await tapline.call(
+        method,
+        addressOf(path, operationId),
+        stranger.secretKey,
+        bodies[operationId],
+      )
       expect(answer.status).toBe(404)
     },
   )
@@ -417,7 +444,7 @@ describe('a program', () => {
       rounding: 'floor',
       welcomeBonus: '0.00',
     })
-    expect(second.tiers.map(({ name, threshold }) => [name, threshold]).sort()).toEqual([['Gold', '50000.00'], ['Silver', '10000.00']]) // prettier-ignore
+    expect(second.tiers!.map(({ name, threshold }) => [name, threshold]).sort()).toEqual([['Gold', '50000.00'], ['Silver', '10000.00']]) // prettier-ignore
     expect((await of.put<Program>('/v1/program', rules)).body.version).toBe(2)
     expect((await of.put<Program>('/v1/program', {})).body.version).toBe(3)
     expect((await of.get<Program>('/v1/program')).body).toMatchObject({ version: 3, basePercent: 0 })

@@ -5,10 +5,11 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { freePort } from '../src/embedded/free-port.ts'
-import { postgresLedger } from '../src/loyalty/adapters/postgres/postgres-ledger.ts'
+import { postgresBooks } from '../src/loyalty/adapters/postgres/postgres-books.ts'
+import type { UnitOfWork } from '../src/kernel/transaction.ts'
 import { verifyBooks } from '../src/loyalty/verify-books.ts'
 import { createPool } from '../src/postgres/pool.ts'
-import { sqlOfPool, type Sql } from '../src/postgres/sql.ts'
+import { sqlOfPool, unitOfWork as unitOfWorkOn, type Sql } from '../src/postgres/sql.ts'
 import { startBreakablePostgres, startBreakableRedis, type BreakableRedis } from './outages.fixture.ts'
 import { keepRunning, type KeptServer } from './server-processes.fixture.ts'
 import { randomOf, shopLoad, type Random, type TestOrder } from './shop-load.fixture.ts'
@@ -31,6 +32,7 @@ let redis: BreakableRedis
 let servers: KeptServer[]
 let project: CreatedProject
 let sql: Sql
+let unitOfWork: UnitOfWork
 let closeSql: () => Promise<void>
 
 beforeAll(async () => {
@@ -67,6 +69,7 @@ beforeAll(async () => {
   })
   const pool = createPool({ url: postgres.url, max: 4, name: 'crash-test', onIdleError: () => undefined })
   sql = sqlOfPool(pool)
+  unitOfWork = unitOfWorkOn(pool)
   closeSql = () => pool.end()
 }, 150_000)
 
@@ -307,7 +310,8 @@ async function bookProblems(): Promise<unknown[]> {
     left join entries newest on newest.project_id = a.project_id and newest.customer_id = a.customer_id and newest.sequence = a.sequence
     where a.balance_minor <> l.lots or a.balance_minor <> e.entries or a.sequence <> e.last or e.last <> e.number or a.last_hash <> coalesce(newest.hash, '')`)
   const verify = verifyBooks({
-    ledger: postgresLedger(sql),
+    unitOfWork,
+    books: postgresBooks,
     sha256: (text) => createHash('sha256').update(text).digest('hex'),
   })
   const problems: unknown[] = [...unbalanced]

@@ -202,11 +202,12 @@ export function postgresInbox(sql: Sql) {
         [projectId, id, reason.slice(0, 2_000), MAX_ATTEMPTS, FIRST_RETRY_SECONDS],
       ),
 
-    /** Dead or refused items go back to wait, with all their attempts before them. */
+    /** Dead or refused items go back to wait, with all their attempts before them; blotted ones have nobody to be processed for. */
     async replay(projectId: string, id: string): Promise<InboxItem | undefined> {
       const [row] = await sql.query<InboxItem>(
         `update inbox_items set status = 'accepted', attempts = 0, next_attempt_at = clock_timestamp(), refusal = null,
            finished_at = null where project_id = $1 and id = $2 and status in ('dead', 'refused') and command is not null
+           and contacts <> '{}'
          returning ${COLUMNS}`,
         [projectId, id],
       )

@@ -1,22 +1,27 @@
-import type { Instant } from '../kernel/clock.ts'
 import { isRefusal, refuse, type Refusal } from '../kernel/refusal.ts'
 import { ConcurrentChange } from '../kernel/retryable-error.ts'
 import type { Transaction } from '../kernel/transaction.ts'
-import type { Book, Hold, Lot } from './domain/book.ts'
+import type { Hold } from './domain/book.ts'
 import { dayNumber } from './domain/calendar.ts'
-import { canonicalEntry } from './domain/canonical-entry.ts'
 import type { LoyaltyCommand } from './domain/command.ts'
 import { decide } from './domain/decide.ts'
-import type { Decision, Result, Situation } from './domain/decision.ts'
-import { orderStatus } from './domain/desk.ts'
-import type { LoyaltyEvent } from './domain/event.ts'
+import type { Result, Situation } from './domain/decision.ts'
 import { firstDayOf } from './domain/judge-tier.ts'
 import type { Order } from './domain/order.ts'
-import { LIMIT_KINDS, type LimitKind, type Program } from './domain/program.ts'
-import { dueAt } from './domain/settle-due.ts'
-import type { Alert, Changes, ChainedEntry, ChainEnd, Ledger, OrderKey } from './ports/ledger.ts'
+import { LIMIT_KINDS } from './domain/program.ts'
+import type { Ledger, OrderKey } from './ports/ledger.ts'
 import type { Contact, Events, People, Profile, ProjectFacts } from './ports/neighbours.ts'
 import type { Programs } from './ports/programs.ts'
+import {
+  applyTo,
+  changesOf,
+  nothingWritten,
+  orderKey,
+  staffSubject,
+  subjectOf,
+  useKey,
+  type Slice,
+} from './slice.ts'
 
 /** What the inbox holds for loyalty: who, and what about them. A refund may name its order only. */
 export type Task = {
@@ -42,33 +47,7 @@ export type SliceDependencies = {
 /** Known before the transaction begins: one that waited in it for a second connection could wait for itself. */
 export type SliceProject = ProjectFacts & { id: string }
 
-type Slice = {
-  books: Map<string, Book & ChainEnd>
-  orders: Map<string, Order>
-  holds: Map<string, Hold>
-  named: Map<string, Lot>
-  budgets: Map<string, number>
-  uses: Map<string, number>
-  program: Program
-  programOf: (version: number) => Program
-  now: Instant
-  day: number
-  written: Written
-}
-
-type Written = {
-  lots: Map<string, Lot & { customerId: string }>
-  accounts: Set<string>
-  orders: Map<string, Order>
-  holds: Map<string, Hold>
-  budgets: Map<string, number>
-  uses: Map<string, { kind: LimitKind; subject: string; usedMinor: number }>
-  entries: ChainedEntry[]
-  events: LoyaltyEvent[]
-}
-
 const DAY_FRIENDS_MS = 86_400_000
-const ALERTS: ReadonlySet<LoyaltyEvent['type']> = new Set(['limit.reached', 'referral.suspected'])
 
 /** Decides tasks in their order on books in memory, and writes what came of it: a fixed number of statements, however many tasks. */
 export async function decideSlice(
@@ -90,7 +69,12 @@ export async function decideSlice(
     if (typeof customerId !== 'string') return customerId
     const book = books.get(customerId)
     if (book === undefined) throw new Error(`Customer ${customerId} has no account`)
-    if (book.account.mergedInto !== null) throw new ConcurrentChange(`${customerId} was just merged`)
+    const { mergedInto } = book.account
+    if (mergedInto !== null) {
+      if (tasks[index]!.customerId === customerId)
+        return refuse('customer-merged', { customerId, into: mergedInto })
+      throw new ConcurrentChange(`${customerId} was just merged`)
+    }
     const order = 'orderId' in command ? slice.orders.get(orderKey(command)) : undefined
     const byCode = referrers.byCode.get(referralCode ?? '')
     const referrerId = order?.referrerId ?? book.account.referredBy ?? byCode
@@ -118,14 +102,14 @@ export async function decideSlice(
     const decision = decide(named(command, referralCode, byCode), situation)
     if (isRefusal(decision)) return presentRefusal(decision, currency)
     if (!decision.repeated) {
-      apply(dependencies, projectId, slice, decision, customerId, staff)
+      applyTo(dependencies, projectId, slice, decision, customerId, staff)
       if (byCode !== undefined && book.account.referredBy === null) referrers.brought(byCode)
     }
     return present(decision.result, currency, customerId) as object
   })
 
   const { written } = slice
-  await ledger.write(transaction, projectId, changesOf(dependencies, slice, project))
+  await ledger.write(transaction, projectId, changesOf(dependencies, slice, timeZone))
   const facts = [
     ...created.map((customerId) => ({ type: 'customer.created' as const, customerId })),
     ...written.events,
@@ -203,16 +187,7 @@ async function load(
     programOf,
     now,
     day,
-    written: {
-      lots: new Map(),
-      accounts: new Set(),
-      orders: new Map(),
-      holds: new Map(),
-      budgets: new Map(),
-      uses: new Map(),
-      entries: [],
-      events: [],
-    },
+    written: nothingWritten(),
   }
 }
 
@@ -348,97 +323,6 @@ function named(
     : { ...command, flags: [...command.flags, 'referral-code-unknown'] }
 }
 
-function apply(
-  { sha256 }: SliceDependencies,
-  projectId: string,
-  slice: Slice,
-  decision: Decision,
-  customerId: string,
-  staff: string,
-): void {
-  const { books, written } = slice
-  const touchedLots = new Set(
-    decision.entries.flatMap(({ movements, changes = [], opens = [] }) => [
-      ...movements.map(({ lotId }) => lotId),
-      ...changes.map(({ id }) => id),
-      ...opens.map(({ id }) => id),
-    ]),
-  )
-  const ends = new Map(
-    decision.books.map(({ account }) => [account.customerId, books.get(account.customerId)!]),
-  )
-  for (const entry of decision.entries) {
-    const { sequence: last, lastHash: previousHash } = ends.get(entry.customerId)!
-    const sequence = last + 1
-    const hash = sha256(canonicalEntry(projectId, sequence, previousHash, entry))
-    written.entries.push({ ...entry, sequence, previousHash, hash })
-    ends.set(entry.customerId, { ...ends.get(entry.customerId)!, sequence, lastHash: hash })
-  }
-  for (const book of decision.books) {
-    const owner = book.account.customerId
-    for (const lot of book.lots)
-      if (touchedLots.has(lot.id)) written.lots.set(lot.id, { ...lot, customerId: owner })
-    const { sequence, lastHash } = ends.get(owner)!
-    books.set(owner, { ...book, sequence, lastHash })
-    written.accounts.add(owner)
-  }
-  for (const order of [decision.order, ...(decision.orders ?? [])]) {
-    if (order === undefined) continue
-    slice.orders.set(orderKey(order), order)
-    written.orders.set(orderKey(order), order)
-  }
-  for (const hold of decision.holds) {
-    slice.holds.set(hold.id, hold)
-    written.holds.set(hold.id, hold)
-  }
-  for (const [ruleId, usedMinor] of Object.entries(decision.budgets)) {
-    slice.budgets.set(ruleId, (slice.budgets.get(ruleId) ?? 0) + usedMinor)
-    written.budgets.set(ruleId, (written.budgets.get(ruleId) ?? 0) + usedMinor)
-  }
-  for (const [name, usedMinor] of Object.entries(decision.used)) {
-    const kind = name as LimitKind
-    const subject = subjectOf(kind, customerId, staff)
-    const key = useKey(kind, subject)
-    slice.uses.set(key, (slice.uses.get(key) ?? 0) + usedMinor)
-    written.uses.set(key, { kind, subject, usedMinor: (written.uses.get(key)?.usedMinor ?? 0) + usedMinor })
-  }
-  written.events.push(...decision.events)
-}
-
-function changesOf(
-  { newId }: SliceDependencies,
-  { books, written, program, day }: Slice,
-  { timeZone }: SliceProject,
-): Changes {
-  const accounts = [...written.accounts].map((customerId) => {
-    const book = books.get(customerId)!
-    const { account, sequence, lastHash, lots } = book
-    const openMinor = lots.reduce((sum, lot) => sum + lot.remainingMinor, 0)
-    return {
-      ...account,
-      sequence,
-      lastHash,
-      balanceMinor: openMinor - account.debtMinor,
-      dueAt: dueAt(book, { program, timeZone }),
-    }
-  })
-  const alerts = written.events.flatMap((event): Alert[] => {
-    if (!ALERTS.has(event.type)) return []
-    const { type, customerId, ...details } = event
-    return [{ id: newId('alert'), type, customerId, details }]
-  })
-  return {
-    accounts,
-    lots: [...written.lots.values()],
-    orders: [...written.orders.values()].map((order) => ({ ...order, status: orderStatus(order) })),
-    holds: [...written.holds.values()],
-    entries: written.entries,
-    budgets: [...written.budgets].map(([ruleId, usedMinor]) => ({ ruleId, usedMinor })),
-    uses: [...written.uses.values()].map((use) => ({ ...use, day })),
-    alerts,
-  }
-}
-
 async function holdsOf(
   ledger: Ledger,
   transaction: Transaction,
@@ -475,22 +359,6 @@ function usedOf({ program, uses }: Slice, customerId: string, staff: string): Si
   return Object.fromEntries(
     limited.map((kind) => [kind, uses.get(useKey(kind, subjectOf(kind, customerId, staff))) ?? 0]),
   )
-}
-
-function subjectOf(kind: LimitKind, customerId: string, staff: string): string {
-  return kind.startsWith('customer') ? customerId : kind.startsWith('staff') ? staffSubject(staff) : ''
-}
-
-function staffSubject(staff: string): string {
-  return `staff:${staff}`
-}
-
-function useKey(kind: string, subject: string): string {
-  return `${kind} ${subject}`
-}
-
-function orderKey({ storefront, orderId }: OrderKey): string {
-  return `${storefront} ${orderId}`
 }
 
 function defined<T extends object>(value: T): Partial<T> {

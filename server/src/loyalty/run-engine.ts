@@ -1,3 +1,4 @@
+import { isRefusal, type Refusal } from '../kernel/refusal.ts'
 import type { Transaction, UnitOfWork } from '../kernel/transaction.ts'
 import { decideSlice, type SliceDependencies, type SliceProject, type Task } from './decide-slice.ts'
 import type { Projects } from './ports/neighbours.ts'
@@ -17,6 +18,8 @@ export type Engine = ReturnType<typeof runEngine>
 
 // A spend waits for the locks of a slice, at most.
 const SLICE = { least: 48, first: 64, most: 400, shortMs: 20, longMs: 40 }
+
+const MERGE_TRIES = 3
 
 /** Turns accepted work into ledger entries: exactly one effect each, in one transaction per slice. */
 export function runEngine(dependencies: EngineDependencies) {
@@ -102,13 +105,33 @@ export function runEngine(dependencies: EngineDependencies) {
     sliceSize = Math.max(SLICE.least, Math.min(SLICE.most, Math.round(sliceSize * factor)))
   }
 
-  /** A command that did not come through the inbox, for a known customer or order. */
-  function runCommand(projectId: string, task: Task): Promise<unknown> {
-    return within(
-      projectId,
-      async (transaction, project) => (await decideSlice(dependencies, transaction, project, [task]))[0],
-    )
+  /** A command that did not come through the inbox, for a known customer or order; `also` commits with it when it is not refused. */
+  function runCommand(
+    projectId: string,
+    task: Task,
+    also?: (transaction: Transaction) => Promise<void>,
+  ): Promise<unknown> {
+    return within(projectId, async (transaction, project) => {
+      const [outcome] = await decideSlice(dependencies, transaction, project, [task])
+      if (also !== undefined && !('refused' in outcome!)) await also(transaction)
+      return outcome
+    })
   }
 
-  return { runSlice, runItems, runCommand }
+  /** For whoever the customer is by now: a merge may come between the look and the lock. */
+  async function runFor(projectId: string, find: () => Promise<Task | Refusal>): Promise<Refusal | object> {
+    for (let tries = 1; ; tries++) {
+      const task = await find()
+      if ('refused' in task) return task
+      const outcome = (await runCommand(projectId, task)) as Refusal | object
+      if (tries >= MERGE_TRIES || !isRefusal(outcome) || outcome.refused !== 'customer-merged') return outcome
+    }
+  }
+
+  /** Many known customers at once, in one transaction. */
+  function runCommands(projectId: string, tasks: Task[]): Promise<(Refusal | object)[]> {
+    return within(projectId, (transaction, project) => decideSlice(dependencies, transaction, project, tasks))
+  }
+
+  return { runSlice, runItems, runCommand, runCommands, runFor }
 }

@@ -1,15 +1,70 @@
 import type { Ledger } from './ports/ledger.ts'
 import type { Engine } from './run-engine.ts'
 
-const SLICE = 100
+type Clock = { projectId: string; clockOffsetMs: number }
+type Due = { projectId: string; customerId: string }
 
-/** Writes down activations and expiries whose day has come. Late or never run, it changes no balance: they are judged at use. */
-export function settleTime({ ledger, engine }: { ledger: Ledger; engine: Engine }) {
-  return async (): Promise<boolean> => {
-    const due = await ledger.due(SLICE)
-    for (const { projectId, customerId } of due) {
-      await engine.runCommand(projectId, { customerId, command: { kind: 'settle' } })
+type Dependencies = {
+  ledger: Ledger
+  engine: Engine
+  /** Sandboxes whose clock was moved. */
+  shifted: () => Promise<Clock[]>
+  isUnreachable: (error: unknown) => boolean
+  onFault: (error: unknown, projectId: string, customerId: string) => void
+}
+
+const SLICE = 100
+const PUT_OFF_MS = 3_600_000
+
+/**
+ * Writes down what time has done: activations, expiries, holds that ran out, tiers that lapsed, reminders. Late or never
+ * run, it changes no balance: all of it is judged at use. Twice at once, the second finds nothing left to do.
+ */
+export function settleTime({ ledger, engine, shifted, isUnreachable, onFault }: Dependencies) {
+  async function settle(due: Due[]): Promise<void> {
+    const byProject = new Map<string, string[]>()
+    for (const { projectId, customerId } of due)
+      byProject.set(projectId, [...(byProject.get(projectId) ?? []), customerId])
+    for (const [projectId, customerIds] of byProject) {
+      const tasks = customerIds.map((customerId) => ({ customerId, command: { kind: 'settle' } as const }))
+      try {
+        await engine.runCommands(projectId, tasks)
+      } catch (error) {
+        if (isUnreachable(error)) throw error
+        for (const customerId of customerIds) await settleOne(projectId, customerId)
+      }
     }
-    return due.length > 0
+  }
+
+  /** One account that cannot be settled must not stand in the way of the others for ever. */
+  async function settleOne(projectId: string, customerId: string): Promise<void> {
+    try {
+      await engine.runCommand(projectId, { customerId, command: { kind: 'settle' } })
+    } catch (error) {
+      if (isUnreachable(error)) throw error
+      onFault(error, projectId, customerId)
+      await ledger.putOff(projectId, customerId, PUT_OFF_MS)
+    }
+  }
+
+  async function settleProject(clock: Clock): Promise<boolean> {
+    const due = await ledger.due(SLICE, clock)
+    await settle(due)
+    return due.length === SLICE
+  }
+
+  return {
+    /** The next of all projects; true when there may be more. */
+    async next(): Promise<boolean> {
+      const due = await ledger.due(SLICE)
+      await settle(due)
+      let more = due.length === SLICE
+      for (const clock of await shifted()) more = (await settleProject(clock)) || more
+      return more
+    },
+    /** All that is due in one project, by its own clock. */
+    async all(clock: Clock): Promise<void> {
+      while (await settleProject(clock));
+    },
   }
 }

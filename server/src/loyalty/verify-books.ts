@@ -1,58 +1,59 @@
-import { canonicalEntry } from './domain/canonical-entry.ts'
-import type { Ledger, RecordedEntry } from './ports/ledger.ts'
+import type { Transaction, UnitOfWork } from '../kernel/transaction.ts'
+import { checkBook, type BookProblem, type Verdict } from './domain/check-book.ts'
+import type { BookAtRest, Books } from './ports/books.ts'
 
-export type BookProblem = { customerId: string; sequence: number; problem: string }
+type Dependencies = { unitOfWork: UnitOfWork; books: Books; sha256: (text: string) => string }
 
-type Dependencies = { ledger: Ledger; sha256: (text: string) => string }
+const PAGE = 500
+const MOST_STRANGERS = 100
 
-const PAGE = 200
+/** Checks one customer's book as it stands at one moment. */
+export function verifyBooks({ unitOfWork, books, sha256 }: Dependencies) {
+  const readBooks = readAndCheck({ books, sha256 })
+  const look = (projectId: string, customerId: string): Promise<BookProblem[]> =>
+    unitOfWork(async (transaction) => {
+      await books.standStill(transaction)
+      const book = await books.one(transaction, projectId, customerId)
+      if (book === undefined) return [{ customerId, sequence: 0, problem: 'no account' }]
+      const range = { after: { customerId, sequence: '0' }, upTo: customerId }
+      const [verdict] = await readBooks(transaction, projectId, [book], range)
+      return verdict!.problems
+    })
 
-/** Walks a customer's chain from its newest entry back and adds it up: hashes, order and the sum must agree with the books. */
-export function verifyBooks({ ledger, sha256 }: Dependencies) {
-  /** Books may move while they are read: what is wrong must be wrong twice. */
   return async (projectId: string, customerId: string): Promise<BookProblem[]> => {
     const problems = await look(projectId, customerId)
     return problems.length === 0 ? problems : look(projectId, customerId)
   }
-
-  async function look(projectId: string, customerId: string): Promise<BookProblem[]> {
-    const standing = await ledger.account(projectId, customerId)
-    if (standing === undefined) return [{ customerId, sequence: 0, problem: 'no account' }]
-    const problems: BookProblem[] = []
-    const say = (sequence: number, problem: string) => problems.push({ customerId, sequence, problem })
-    const sums = new Map<string, number>()
-    const { account, lots } = standing
-    let expected = { sequence: account.sequence, hash: account.lastHash }
-    let cursor = account.sequence + 1
-    for (;;) {
-      const { data, nextCursor } = await ledger.entries(projectId, customerId, PAGE, cursor)
-      for (const entry of data) {
-        if (entry.sequence !== expected.sequence || entry.hash !== expected.hash)
-          say(entry.sequence, 'the chain is broken')
-        if (hashOf(projectId, entry, sha256) !== entry.hash) say(entry.sequence, 'the entry was changed')
-        const moved = entry.movements.reduce((sum, { amountMinor }) => sum + amountMinor, 0)
-        if (moved !== entry.amountMinor) say(entry.sequence, 'the lots do not add up to the amount')
-        for (const { lotId, amountMinor } of entry.movements)
-          sums.set(lotId, (sums.get(lotId) ?? 0) + amountMinor)
-        expected = { sequence: entry.sequence - 1, hash: entry.previousHash }
-      }
-      if (nextCursor === null) break
-      cursor = Number(nextCursor)
-    }
-    if (expected.sequence !== 0 || expected.hash !== '') say(1, 'the chain has no beginning')
-    const held = lots.reduce((sum, lot) => sum + lot.remainingMinor, 0)
-    if (held !== account.balanceMinor)
-      say(0, `the account says ${account.balanceMinor}, its lots hold ${held}`)
-    const open = new Map(lots.map((lot) => [lot.id, lot.remainingMinor]))
-    for (const [lotId, sum] of sums)
-      if (sum !== (open.get(lotId) ?? 0))
-        say(0, `lot ${lotId} holds ${open.get(lotId) ?? 0}, its entries say ${sum}`)
-    for (const lotId of open.keys()) if (!sums.has(lotId)) say(0, `lot ${lotId} has no entry`)
-    return problems
-  }
 }
 
-function hashOf(projectId: string, entry: RecordedEntry, sha256: (text: string) => string): string {
-  const { sequence, previousHash, occurredAt, ...rest } = entry
-  return sha256(canonicalEntry(projectId, sequence, previousHash, { ...rest, occurredAt }))
+type Range = { after: { customerId: string; sequence: string }; upTo: string | undefined }
+
+/** Reads the entries of a range of customers in one pass, each into the check of its book. */
+export function readAndCheck({ books, sha256 }: Omit<Dependencies, 'unitOfWork'>) {
+  return async (
+    transaction: Transaction,
+    projectId: string,
+    page: readonly BookAtRest[],
+    { after, upTo }: Range,
+  ): Promise<Verdict[]> => {
+    const lots = await books.openLots(transaction, projectId, page.map(({ customerId }) => customerId)) // prettier-ignore
+    const begin = (book: BookAtRest) =>
+      checkBook(projectId, { ...book, lots: lots.get(book.customerId) ?? [] }, sha256)
+    const checks = new Map(page.map((book) => [book.customerId, begin(book)]))
+    for (let from: Range['after'] | undefined = after; from !== undefined;) {
+      const entries = await books.entries(transaction, projectId, { after: from, upTo, limit: PAGE })
+      for (const entry of entries) {
+        const { customerId } = entry
+        let check = checks.get(customerId)
+        if (check === undefined && checks.size < page.length + MOST_STRANGERS) {
+          check = begin({ customerId, account: undefined, head: undefined })
+          checks.set(customerId, check)
+        }
+        check?.take(entry)
+      }
+      from = entries.length < PAGE ? undefined : entries.at(-1)?.place
+    }
+    const verdicts = [...checks.values()].map((check) => check.finish())
+    return verdicts.sort((left, right) => (left.customerId < right.customerId ? -1 : 1))
+  }
 }

@@ -3,6 +3,7 @@ import type { Sql } from '../postgres/sql.ts'
 import { postgresNoticeStore } from './adapters/postgres/postgres-notice-store.ts'
 import { planNotices } from './plan-notices.ts'
 import { sendNotices } from './send-notices.ts'
+import { takePart } from './take-part.ts'
 
 export type Notices = ReturnType<typeof composeNotices>
 
@@ -16,5 +17,6 @@ export function composeNotices({ sql, newId, ...rest }: Dependencies) {
     send: sendNotices({ notices, ...rest }),
     waiting: notices.waiting,
     hurry: notices.hurry,
+    participant: takePart({ notices }),
   }
 }

@@ -10,7 +10,8 @@ export type Reach = { telegramId: string | null; telegramUnreachable: string | n
 
 type Dependencies = {
   notices: NoticeStore
-  reach: (projectId: string, customerId: string) => Promise<Reach | undefined>
+  /** Within the transaction, so that nobody is erased between the look and the notice. */
+  reach: (transaction: Transaction, projectId: string, customerId: string) => Promise<Reach | undefined>
   shop: (projectId: string) => Promise<{ name: string; locale: Locale; timeZone: string }>
   hasChannel: (projectId: string) => Promise<boolean>
 }
@@ -22,7 +23,7 @@ export function planNotices({ notices, reach, shop, hasChannel }: Dependencies) 
     for (const event of events) {
       const { customerId } = event.payload
       if (typeof customerId !== 'string' || !(await hasChannel(event.projectId))) continue
-      const person = await reach(event.projectId, customerId)
+      const person = await reach(transaction, event.projectId, customerId)
       if (person === undefined || person.telegramId === null || person.telegramUnreachable !== null) continue
       const { name, locale, timeZone } = await shop(event.projectId)
       const text = writeNotice(event, { locale: person.locale ?? locale, shop: name, timeZone })

@@ -11,8 +11,10 @@ import { parseEmail } from './domain/contact.ts'
 import { requestLog } from './log-request.ts'
 import type { DoorEngine, DoorInbox, DoorLimiter, DoorProjects } from './ports/door-keeping.ts'
 import { bodyReader } from './read-body.ts'
+import type { Traces } from './ports/traces.ts'
 import { requestReader } from './read-request.ts'
 import { receive } from './receive.ts'
+import { takePart } from './take-part.ts'
 
 export type Storefronts = ReturnType<typeof composeStorefronts>
 
@@ -21,11 +23,20 @@ type Dependencies = {
   inbox: DoorInbox
   engine: DoorEngine
   limiter: DoorLimiter
+  traces: Traces
   newItemId: () => string
   statusOf: (refusal: Refusal) => number
 }
 
-export function composeStorefronts({ projects, inbox, engine, limiter, newItemId, statusOf }: Dependencies) {
+export function composeStorefronts({
+  projects,
+  inbox,
+  engine,
+  limiter,
+  traces,
+  newItemId,
+  statusOf,
+}: Dependencies) {
   const reader = requestReader({ checks: contractChecks, decodeTildaBody, isTildaProbe })
   const log = requestLog({
     inbox,
@@ -52,6 +63,7 @@ export function composeStorefronts({ projects, inbox, engine, limiter, newItemId
     }),
     parsePhone,
     parseEmail,
+    participant: takePart({ traces }),
     ...bodyReader(parsePhone),
   }
 }

@@ -3,7 +3,10 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 export type Metrics = ReturnType<typeof createMetrics>
 
 /** Labels hold codes and names of ours only: never a secret, a contact or a project's id. */
-export function createMetrics(read: { inbox: () => { accepting: number; logging: number } }) {
+export function createMetrics(read: {
+  inbox: () => { accepting: number; logging: number }
+  brokenBooks: () => Promise<number>
+}) {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry, prefix: 'tapline_' })
   const registers = [registry]
@@ -16,6 +19,15 @@ export function createMetrics(read: { inbox: () => { accepting: number; logging:
       const { accepting, logging } = read.inbox()
       this.set({ kind: 'accepting' }, accepting)
       this.set({ kind: 'logging' }, logging)
+    },
+  })
+  new Gauge({
+    name: 'tapline_broken_books',
+    help: 'Books that their last proof found broken, over all projects; every process tells the same number',
+    registers,
+    async collect() {
+      // While the database is away, the number of before is told: the other metrics are needed then.
+      await read.brokenBooks().then((count) => this.set(count), () => undefined) // prettier-ignore
     },
   })
   return {

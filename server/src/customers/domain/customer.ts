@@ -9,8 +9,10 @@ export type Customer = {
   birthday: string | null
   locale: Locale | null
   telegramId: string | null
-  telegramUnreachable: string | null
   createdAt: Date
+  erasedAt: Date | null
+  /** The customers that are part of it today. */
+  mergedFrom: string[]
 }
 
 /** What a request tells of a customer; what it leaves out stays. */

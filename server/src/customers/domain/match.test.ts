@@ -47,6 +47,24 @@ describe('who is meant', () => {
     })
   })
 
+  it('knows a merged customer by each of its external ids, and gives it no further one', () => {
+    const merged = [...known, { kind: 'externalId' as const, value: '9', customerId: 'cus_anna' }]
+    const { matches, attached } = matchCustomers(
+      ['7', '9', '8'].map((externalId) => ({
+        contact: { externalId, email: 'anna@shop.ru' },
+        mayCreate: true,
+      })),
+      merged,
+      newId,
+    )
+    expect(matches).toEqual([
+      { customerId: 'cus_anna', created: false },
+      { customerId: 'cus_anna', created: false },
+      { refused: 'customer-conflict', details: { identifiers: ['externalId'] } },
+    ])
+    expect(attached).toEqual([])
+  })
+
   it('does not make customers for a spend', () => {
     const { matches, attached } = matchCustomers(
       [

@@ -2,8 +2,16 @@ import type { Page } from '../../kernel/page.ts'
 import type { Transaction } from '../../kernel/transaction.ts'
 import type { Identity } from '../domain/contact.ts'
 import type { Customer, ProfileChange } from '../domain/customer.ts'
+import type { Profile } from '../domain/profile.ts'
+
+/** Where a customer can be told something. */
+export type Reach = Pick<Profile, 'telegramId' | 'telegramUnreachable' | 'locale'>
 
 export type CustomerStore = {
+  /**
+   * Holds the owners until the transaction ends: nobody merges or erases them meanwhile. Throws a concurrent change when
+   * somebody just did.
+   */
   owners(
     transaction: Transaction,
     projectId: string,
@@ -18,10 +26,14 @@ export type CustomerStore = {
   ): Promise<void>
   updateProfiles(transaction: Transaction, projectId: string, changes: ProfileChange[]): Promise<void>
 
+  /** Of a merged customer, who it is now. */
   find(projectId: string, customerId: string): Promise<Customer | undefined>
   findByIdentity(projectId: string, identity: Identity): Promise<Customer | undefined>
   /** These contacts, written `kind:value`, and all others of the same customers. */
   contactsOf(projectId: string, contacts: string[]): Promise<string[]>
   list(projectId: string, limit: number, cursor: string | undefined): Promise<Page<Customer>>
+  /** Held until the transaction ends: what is written to that address comes before an erasure, not after it. */
+  reach(transaction: Transaction, projectId: string, customerId: string): Promise<Reach | undefined>
+  /** The address was of this customer, and may be of the one that it was merged into. */
   markTelegramUnreachable(projectId: string, customerId: string, why: string): Promise<void>
 }

@@ -102,9 +102,9 @@ export type LoyaltyCommand =
 
 export type LoyaltyRefusalCode =
   | 'order-conflict'
+  | 'customer-merged'
   | 'order-not-found'
   | 'order-amount-required'
-  | 'order-facts-required'
   | 'insufficient-bonuses'
   | 'spend-limit-exceeded'
   | 'amount-too-large'
@@ -121,4 +121,13 @@ export type LoyaltyRefusalCode =
   | 'lot-not-pending'
   | 'limit-exceeded'
   | 'referral-not-found'
-  | 'adjustment-conflict'
+
+/** What the API says no to before the engine is asked. */
+export type LoyaltyEdgeRefusalCode =
+  | 'entry-not-found'
+  | 'amount-invalid'
+  | 'refund-ambiguous'
+  | 'refund-id-required'
+  | 'refunded-amount-required'
+  | 'payment-ambiguous'
+  | 'expiry-past'

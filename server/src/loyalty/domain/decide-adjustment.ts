@@ -79,7 +79,10 @@ export function decideLot({ kind, lotId }: LotCommand, desk: Desk): Decided {
     return conclude(desk, undefined)
   }
   takeAll(desk, [lot], 'reverse', 'cancelled')
-  return conclude(desk, undefined)
+  const isOwn =
+    desk.order?.customerId === customerId && desk.order.id === lot.orderRef && lot.reason === 'purchase'
+  const order = isOwn ? { ...desk.order!, forgivenMinor: desk.order!.forgivenMinor - amountMinor } : undefined
+  return conclude(desk, order)
 }
 
 /** Nobody is left who could spend it: holds end, lots empty, the debt is let go. The books stay balanced. */

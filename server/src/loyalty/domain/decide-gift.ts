@@ -29,7 +29,9 @@ export function decideBirthday({ year }: BirthdayCommand, desk: Desk): Decided {
     return repeat(desk, undefined)
   const life: Life = expiryDays === 0 ? lifeOf(program) : { expiryDays, expiryMonths: 0, expiryEndOf: 'none' }
   customer.change({ birthdayAt: now })
-  give(desk, 'birthday', bonusMinor, life, `birthday:${customerId}:${year}`)
+  // A birthday that was moved may come twice in a calendar year: the last one tells the two apart.
+  const effect = `birthday:${customerId}:${year}`
+  give(desk, 'birthday', bonusMinor, life, birthdayAt === null ? effect : `${effect}:${birthdayAt}`)
   return conclude(desk, undefined)
 }
 

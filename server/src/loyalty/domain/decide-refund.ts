@@ -68,7 +68,7 @@ function resultOf({ customer }: Desk, before: Order, after: Order, refundId: str
     bonusesReturnedMinor,
     bonusesReversedMinor:
       before.earnedMinor - after.earnedMinor - (after.forgivenMinor - before.forgivenMinor),
-    forgivenMinor: after.forgivenMinor - before.forgivenMinor,
+    forgivenMinor: Math.max(0, after.forgivenMinor) - Math.max(0, before.forgivenMinor),
     debtMinor: customer.account.debtMinor,
   }
 }

@@ -142,7 +142,9 @@ export function tellLimit(
 }
 
 export function holdById({ customer, hold }: Desk, holdId: string): Hold | undefined {
-  return customer.holds.find(({ id }) => id === holdId) ?? (hold?.id === holdId ? hold : undefined)
+  const open = customer.changedHolds.get(holdId) ?? customer.holds.find(({ id }) => id === holdId)
+  const isOwn = hold?.id === holdId && hold.customerId === customer.account.customerId
+  return open ?? (isOwn ? hold : undefined)
 }
 
 export function programOfOrder({ programOf, program }: Desk, order: Order): Program {

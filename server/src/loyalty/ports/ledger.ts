@@ -106,11 +106,22 @@ export type Ledger = {
   /** Puts off an account that cannot be settled, so that it does not stand in the way of others. */
   putOff(projectId: string, customerId: string, byMs: number): Promise<void>
 
+  /** What budgets and limits have used, without a lock: for a quote. */
+  caps(
+    projectId: string,
+    day: number,
+    subjects: string[],
+  ): Promise<{ budgets: Map<string, number>; uses: LimitUse[] }>
   account(projectId: string, customerId: string, window?: Window): Promise<Standing | undefined>
   accounts(projectId: string, customerIds: string[], window?: Window): Promise<Map<string, Standing>>
   order(projectId: string, key: OrderKey): Promise<Order | undefined>
   orderById(projectId: string, id: string): Promise<Order | undefined>
+  /** By the database's clock. */
+  now(): Promise<Instant>
+  referrerOf(projectId: string, code: string | undefined): Promise<string | undefined>
+  entryOfEffect(projectId: string, effect: string): Promise<RecordedEntry | undefined>
   hold(projectId: string, holdId: string): Promise<Hold | undefined>
+  lot(projectId: string, lotId: string): Promise<Lot | undefined>
   entry(projectId: string, entryId: string): Promise<RecordedEntry | undefined>
   entries(
     projectId: string,

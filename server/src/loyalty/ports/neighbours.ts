@@ -1,5 +1,6 @@
 import type { Refusal } from '../../kernel/refusal.ts'
 import type { Transaction } from '../../kernel/transaction.ts'
+import type { OrderFacts } from '../domain/order.ts'
 import type { LoyaltyEvent } from '../domain/event.ts'
 
 export type Contact = { email?: string; phone?: string; externalId?: string }
@@ -36,3 +37,29 @@ export type Events = {
     events: ((LoyaltyEvent | { type: 'customer.created'; customerId: string }) & { currency: string })[],
   ): Promise<void>
 }
+
+/** What a caller of the API says, read as the storefronts read it. */
+export type Reader = {
+  /** A customer by our id, or a contact in its one form. */
+  who(projectId: string, said: CustomerRef): Promise<{ customerId: string } | { contact: Contact } | Refusal>
+  /** Whose contact it is; nobody's when undefined. */
+  lookUp(projectId: string, contact: Contact): Promise<string | undefined | Refusal>
+  goods(projectId: string, said: SaidGoods): Promise<OrderFacts | Refusal>
+}
+
+export type CustomerRef = { id?: string; email?: string; phone?: string; externalId?: string | number }
+export type SaidGoods = {
+  amount: string | number
+  currency?: string | undefined
+  items?: readonly object[] | undefined
+}
+
+/** Works off what was sent earlier, about this person or this order, and still waits. */
+export type CatchUp = (
+  projectId: string,
+  about: {
+    contact?: Contact | undefined
+    customerId?: string | undefined
+    order?: { storefront: string; orderId: string }
+  },
+) => Promise<void>

@@ -13,6 +13,8 @@ export type Programs = {
     versions: number[],
     current: Program,
   ): Promise<(version: number) => Program>
+  /** Projects whose newest program gives something for a birthday. */
+  givingBirthdays(): Promise<string[]>
   version(projectId: string, version: number): Promise<PublishedProgram | undefined>
   /** The next version, or the current one when the rules are the same. */
   publish(

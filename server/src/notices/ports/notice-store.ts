@@ -10,6 +10,13 @@ export type NewNotice = {
 }
 export type Notice = NewNotice & { id: string; attempts: number }
 
+export type SentNotice = Pick<Notice, 'id' | 'eventId' | 'channel' | 'address' | 'text'> & {
+  status: 'waiting' | 'sent' | 'failed' | 'unreachable'
+  createdAt: Date
+  finishedAt: Date | null
+}
+
+/** A notice that waits no longer, because it was sent or its customer was erased, is never changed by who held it. */
 export type NoticeStore = {
   add(transaction: Transaction, notices: NewNotice[]): Promise<void>
   /** Due notices, held for a while by whoever claimed them. */
@@ -22,4 +29,7 @@ export type NoticeStore = {
   waiting(projectId: string, channel: string): Promise<number>
   /** What waits is due now: what it waited for may be there. */
   hurry(projectId: string, channel: string): Promise<void>
+  /** What it said and to where; what still waits is not sent. */
+  eraseOf(transaction: Transaction, projectId: string, customerId: string): Promise<void>
+  listOf(projectId: string, customerId: string, limit: number): Promise<SentNotice[]>
 }

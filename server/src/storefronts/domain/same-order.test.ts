@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { OrderLine, Purchase, Refund, Spend } from './command.ts'
+import { eraseCommand } from './erase-command.ts'
 import { differences } from './same-order.ts'
 
 const tea: OrderLine = { sku: 'T-1', name: 'Чай', quantity: 2, totalMinor: 1000 }
@@ -101,6 +102,25 @@ describe('a repeat of a spend', () => {
 
   it('is no repeat of a purchase', () => {
     expect(differences(first, spend)).toEqual(['kind'])
+  })
+})
+
+describe('an order whose customer was erased', () => {
+  const erased = eraseCommand({
+    ...first,
+    name: 'Анна',
+    description: 'Позвонить Анне',
+    utm: { utm_source: 'vk' },
+  })
+
+  it('says what was bought and nothing of who bought it', () => {
+    const { contact: _contact, ...goods } = first
+    expect(erased).toEqual({ ...goods, contact: {} })
+  })
+
+  it('is the same when it comes again, and another with other money', () => {
+    expect(differences(erased as Purchase, first)).toEqual([])
+    expect(differences(erased as Purchase, { ...first, amountMinor: 1 })).toEqual(['amount'])
   })
 })
 

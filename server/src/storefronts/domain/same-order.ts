@@ -42,6 +42,8 @@ function sharedDifferences(first: Purchase | Spend, again: Purchase | Spend): st
 }
 
 function sameCustomer(first: Contact, again: Contact): boolean {
+  // Erased: whoever it was, the order is known and must not count again.
+  if (KINDS.every((kind) => first[kind] === undefined)) return true
   const isShared = KINDS.some((kind) => first[kind] !== undefined && first[kind] === again[kind])
   return isShared && !contradictory(first, again)
 }

@@ -59,7 +59,7 @@ export function customerHandlers({
   }
 }
 
-function profile({
+export function profile({
   id,
   emails,
   phones,
@@ -69,6 +69,8 @@ function profile({
   locale,
   telegramId,
   createdAt,
+  erasedAt,
+  mergedFrom,
 }: Customer) {
   return {
     id,
@@ -80,5 +82,7 @@ function profile({
     locale,
     telegramId,
     createdAt: createdAt.toISOString(),
+    erasedAt: erasedAt?.toISOString() ?? null,
+    mergedFrom,
   }
 }

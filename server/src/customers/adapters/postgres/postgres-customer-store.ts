@@ -3,37 +3,48 @@ import { ConcurrentChange } from '../../../kernel/retryable-error.ts'
 import { sqlOf, type Sql } from '../../../postgres/sql.ts'
 import { identityKey, type Identity } from '../../domain/contact.ts'
 import type { Customer } from '../../domain/customer.ts'
-import type { CustomerStore } from '../../ports/customer-store.ts'
+import type { CustomerStore, Reach } from '../../ports/customer-store.ts'
 
 const SELECT = `
-  select c.id, c.name, c.birthday::text, c.locale, c.telegram_id as "telegramId", c.telegram_unreachable as "telegramUnreachable",
-    c.created_at as "createdAt",
+  select c.id, c.name, c.birthday::text, c.locale, c.telegram_id as "telegramId",
+    c.created_at as "createdAt", c.erased_at as "erasedAt", merged_customers(c.project_id, c.id) as "mergedFrom",
     coalesce(array_agg(i.value order by i.created_at, i.value) filter (where i.kind = 'email'), '{}') as emails,
     coalesce(array_agg(i.value order by i.created_at, i.value) filter (where i.kind = 'phone'), '{}') as phones,
     coalesce(array_agg(i.value order by i.created_at, i.value) filter (where i.kind = 'externalId'), '{}') as "externalIds"
   from customers c left join identities i on i.project_id = c.project_id and i.customer_id = c.id`
 const GROUP = `group by c.project_id, c.id`
 
+type Owned = Identity & { customerId: string; gone: boolean }
+
 export function postgresCustomerStore(sql: Sql): CustomerStore {
   return {
-    owners: (transaction, projectId, identities) =>
-      sqlOf(transaction).query(
+    async owners(transaction, projectId, identities) {
+      const rows = await sqlOf(transaction).query<Owned>(
         {
           name: 'identity-owners',
           // Lateral, with a limit: always by index, whatever the planner believes of a young table.
+          // The customers are held, in id order: a merge or an erasure waits for us, or is seen here.
           text: `with found as (
               select i.* from unnest($2::text[], $3::text[]) as key(kind, value) cross join lateral (
                 select kind, value, customer_id from identities
                 where project_id = $1 and kind = key.kind and value = key.value limit 1) as i
+            ), held as (
+              select h.* from (select distinct customer_id from found order by customer_id) as f cross join lateral (
+                select id, merged_into is not null or erased_at is not null as gone from customers
+                where project_id = $1 and id = f.customer_id limit 1 for key share) as h
             )
-            select kind, value, customer_id as "customerId" from found
+            select kind, value, customer_id as "customerId", h.gone from found join held h on h.id = customer_id
             union
-            select o.kind, o.value, o.customer_id from (select distinct customer_id from found) as f cross join lateral (
+            select o.kind, o.value, o.customer_id, h.gone from held h cross join lateral (
               select kind, value, customer_id from identities
-              where project_id = $1 and customer_id = f.customer_id and kind = 'externalId' limit 100) as o`,
+              where project_id = $1 and customer_id = h.id and kind = 'externalId' limit 100) as o`,
         },
         [projectId, identities.map(({ kind }) => kind), identities.map(({ value }) => value)],
-      ),
+      )
+      const gone = rows.find((row) => row.gone)
+      if (gone !== undefined) throw new ConcurrentChange(`${gone.customerId} was merged or erased just now`)
+      return rows.map(({ gone: _gone, ...owned }) => owned)
+    },
 
     async insert(transaction, projectId, customerIds, identities) {
       if (customerIds.length > 0) {
@@ -83,10 +94,10 @@ export function postgresCustomerStore(sql: Sql): CustomerStore {
     },
 
     async find(projectId, customerId) {
-      const [row] = await sql.query<Customer>(`${SELECT} where c.project_id = $1 and c.id = $2 ${GROUP}`, [
-        projectId,
-        customerId,
-      ])
+      const [row] = await sql.query<Customer>(
+        `${SELECT} where c.project_id = $1 and c.id = surviving_customer($1, $2) ${GROUP}`,
+        [projectId, customerId],
+      )
       return row
     },
 
@@ -116,18 +127,30 @@ export function postgresCustomerStore(sql: Sql): CustomerStore {
     async list(projectId, limit, cursor) {
       const rows = await sql.query<Customer>(
         `${SELECT} where c.project_id = $1 and c.id in (select id from customers
-           where project_id = $1 and ($3::text is null or id < $3) order by id desc limit $2) ${GROUP} order by c.id desc`,
+           where project_id = $1 and merged_into is null and ($3::text is null or id < $3) order by id desc limit $2) ${GROUP} order by c.id desc`,
         [projectId, limit + 1, cursor ?? null],
       )
       return pageOf(rows, limit, ({ id }) => id)
     },
 
+    async reach(transaction, projectId, customerId) {
+      const [row] = await sqlOf(transaction).query<Reach>(
+        {
+          name: 'customers-reach',
+          text: `select telegram_id as "telegramId", telegram_unreachable as "telegramUnreachable", locale from customers
+            where project_id = $1 and id = $2 for key share`,
+        },
+        [projectId, customerId],
+      )
+      return row
+    },
+
     async markTelegramUnreachable(projectId, customerId, why) {
-      await sql.query(`update customers set telegram_unreachable = $3 where project_id = $1 and id = $2`, [
-        projectId,
-        customerId,
-        why,
-      ])
+      await sql.query(
+        `update customers set telegram_unreachable = $3 where project_id = $1 and id in ($2, surviving_customer($1, $2))
+           and telegram_id = (select telegram_id from customers where project_id = $1 and id = $2)`,
+        [projectId, customerId, why],
+      )
     },
   }
 }

@@ -1,21 +1,27 @@
 import type { components } from '@tapline/openapi'
 import { formatMoney } from '../../../kernel/money.ts'
 import type { Refusal } from '../../../kernel/refusal.ts'
-import { balanceOf, type Account, type Lot } from '../../domain/book.ts'
+import type { Appraisal } from '../../domain/appraise.ts'
+import { returnsOf } from '../../domain/appraise.ts'
+import type { Hold, Lot } from '../../domain/book.ts'
 import type { Result } from '../../domain/decision.ts'
-import type { Order } from '../../domain/order.ts'
-import { nextTierAfter, tierFor, type Program } from '../../domain/program.ts'
-import type { RecordedEntry } from '../../ports/ledger.ts'
-import type { PublishedProgram } from '../../ports/programs.ts'
+import { orderStatus } from '../../domain/desk.ts'
+import { lineKey, type Order, type OrderFacts } from '../../domain/order.ts'
+import type { Program } from '../../domain/program.ts'
+import type { RecordedEntry, Referral } from '../../ports/ledger.ts'
+import type { Quoted } from '../../quote-order.ts'
 
 type Schemas = components['schemas']
 
-const SOON_MS = 30 * 86_400_000
-
 /** Domain to contract: minor units become decimal strings, instants RFC 3339, basis points percents. */
-export function presentResult(result: Result, currency: string, customerId: string): Schemas['Result'] {
+export function presentResult(
+  result: Result,
+  currency: string,
+  customerId: string,
+): Schemas['Result'] & { hold?: Schemas['Hold'] } {
   const money = (minor: number) => formatMoney(minor, currency)
-  const { earnedMinor, spentMinor, percentBp, availableMinor, welcomeBonusMinor, ...rest } = result
+  const { earnedMinor, spentMinor, percentBp, availableMinor, welcomeBonusMinor, refund, hold, ...rest } =
+    result
   return {
     customerId,
     ...rest,
@@ -24,6 +30,28 @@ export function presentResult(result: Result, currency: string, customerId: stri
     ...(spentMinor === undefined ? {} : { spent: money(spentMinor) }),
     ...(percentBp === undefined ? {} : { percent: percentBp / 100 }),
     ...(welcomeBonusMinor === undefined ? {} : { welcomeBonus: money(welcomeBonusMinor) }),
+    ...(refund === undefined ? {} : { refund: presentRefund(result, refund, currency) }),
+    ...(hold === undefined ? {} : { hold: presentHold(hold, currency) }),
+  }
+}
+
+function presentRefund(
+  { orderId, orderStatus: status, availableMinor }: Result,
+  refund: NonNullable<Result['refund']>,
+  currency: string,
+): Schemas['Refund'] {
+  const money = (minor: number) => formatMoney(minor, currency)
+  return {
+    refundId: refund.refundId,
+    orderId: orderId!,
+    orderStatus: status!,
+    amount: money(refund.amountMinor),
+    money: money(refund.moneyMinor),
+    bonusesReturned: money(refund.bonusesReturnedMinor),
+    bonusesReversed: money(refund.bonusesReversedMinor),
+    forgiven: money(refund.forgivenMinor),
+    debt: money(refund.debtMinor),
+    available: money(availableMinor),
   }
 }
 
@@ -38,98 +66,170 @@ export function presentRefusal(refusal: Refusal, currency: string): Refusal {
   return { ...refusal, details: Object.fromEntries(details) as Refusal['details'] }
 }
 
-export function presentProgram(program: PublishedProgram, currency: string): Schemas['Program'] {
-  return {
-    version: program.version,
-    publishedAt: program.publishedAt.toISOString(),
-    basePercent: program.basePercentBp / 100,
-    tiers: program.tiers.map(({ name, thresholdMinor, percentBp }) => ({
-      name,
-      threshold: formatMoney(thresholdMinor, currency),
-      percent: percentBp / 100,
-    })),
-    referralPercent: program.referralPercentBp / 100,
-    welcomeBonus: formatMoney(program.welcomeBonusMinor, currency),
-    expiryDays: program.expiryDays === 0 ? null : program.expiryDays,
-    activationDelayDays: program.activationDelayDays,
-    maxSpendPercent: program.maxSpendPercentBp / 100,
-    rounding: program.rounding,
-    unpaidOrders: program.unpaidOrders,
-  }
-}
-
 export function presentOrder(order: Order): Schemas['Order'] {
   const money = (minor: number) => formatMoney(minor, order.currency)
   const { utm } = order.notes as { utm?: Record<string, string> }
+  const back = order.facts === null ? undefined : returnsOf(order, order.facts)
   return {
     id: order.id,
     orderId: order.orderId,
     storefront: order.storefront,
-    status: order.status,
+    status: orderStatus(order),
     customerId: order.customerId,
     amount: order.facts === null ? null : money(order.facts.amountMinor),
     currency: order.currency,
     spent: money(order.spentMinor),
+    returned: money(order.returnedMinor),
     earned: money(order.earnedMinor),
+    forgiven: money(order.forgivenMinor),
+    refunded: money(back === undefined ? 0 : back.linesMinor + back.restMinor),
+    refunds: order.refunds.map(({ id, amountMinor, lines, at, reason }) => ({
+      refundId: id,
+      amount: amountMinor === undefined ? null : money(amountMinor),
+      ...(lines === undefined ? {} : { items: lines.map(({ key, quantity }) => ({ item: key, quantity })) }),
+      ...(reason === undefined ? {} : { reason }),
+      at: time(at),
+    })),
     percent: order.terms === null ? null : order.terms.percentBp / 100,
     programVersion: order.terms?.programVersion ?? null,
     flags: [...order.flags],
     ...(utm === undefined ? {} : { utm }),
-    lines: (order.facts?.lines ?? []).map((line) => {
-      const { totalMinor, ...rest } = line as { totalMinor: number }
-      return { ...rest, total: money(totalMinor) }
-    }),
-    createdAt: new Date(order.createdAt).toISOString(),
-    paidAt: order.paidAt === null ? null : new Date(order.paidAt).toISOString(),
+    lines: (order.facts?.lines ?? []).map(({ totalMinor, ...line }) => ({
+      ...line,
+      total: money(totalMinor),
+    })),
+    createdAt: time(order.createdAt),
+    paidAt: timeOrNull(order.paidAt),
+    fulfilledAt: timeOrNull(order.fulfilledAt),
+    cancelledAt: timeOrNull(order.cancelledAt),
+  }
+}
+
+export function presentHold(hold: Hold, currency: string): Schemas['Hold'] {
+  return {
+    id: hold.id,
+    customerId: hold.customerId,
+    orderId: hold.orderId,
+    storefront: hold.storefront,
+    amount: formatMoney(hold.amountMinor, currency),
+    captured: formatMoney(hold.capturedMinor, currency),
+    state: hold.state,
+    expiresAt: time(hold.expiresAt),
+    createdAt: time(hold.createdAt),
+  }
+}
+
+export function presentLot(lot: Lot, currency: string): Schemas['Lot'] {
+  return {
+    id: lot.id,
+    originId: lot.originId,
+    reason: lot.reason,
+    amount: formatMoney(lot.amountMinor, currency),
+    remaining: formatMoney(lot.remainingMinor, currency),
+    state: lot.state,
+    activatesAt: timeOrNull(lot.activatesAt),
+    expiresAt: timeOrNull(lot.expiresAt),
+    createdAt: time(lot.createdAt),
   }
 }
 
 export function presentEntry(entry: RecordedEntry, currency: string): Schemas['Entry'] {
+  const { debtMinor } = entry
   return {
     id: entry.id,
     kind: entry.kind,
     reason: entry.reason,
     amount: formatMoney(entry.amountMinor, currency),
+    ...(debtMinor === 0 ? {} : { debt: formatMoney(debtMinor, currency) }),
     orderId: entry.orderId,
     storefront: entry.storefront,
     programVersion: entry.programVersion,
-    lots: entry.movements.map(({ lotId, amountMinor }) => ({
-      lotId,
-      amount: formatMoney(amountMinor, currency),
-    })),
+    lots: presentMovements(entry, currency),
     details: entry.details,
     accountSequence: entry.sequence,
     previousHash: entry.previousHash,
     hash: entry.hash,
-    occurredAt: new Date(entry.occurredAt).toISOString(),
+    occurredAt: time(entry.occurredAt),
   }
 }
 
-export type Standing = { account: Account; lots: readonly Lot[]; now: number }
+export function presentMovements({ movements }: Pick<RecordedEntry, 'movements'>, currency: string) {
+  return movements.map(({ lotId, amountMinor }) => ({ lotId, amount: formatMoney(amountMinor, currency) }))
+}
 
-/** What a customer has and is at this moment. */
-export function presentStanding({ account, lots, now }: Standing, program: Program, currency: string) {
-  const money = (minor: number) => formatMoney(minor, currency)
-  const { availableMinor, pendingMinor, expiringSoonMinor } = balanceOf(lots, now, SOON_MS)
-  const tier = tierFor(program, account.totalSpentMinor)
-  const next = nextTierAfter(program, account.totalSpentMinor)
+export function presentReferral({
+  friendId,
+  referrerId,
+  state,
+  doubt,
+  referredAt,
+}: Referral): Schemas['Referral'] {
   return {
-    bonuses: {
-      available: money(availableMinor),
-      pending: money(pendingMinor),
-      held: money(0),
-      expiringSoon: money(expiringSoonMinor),
-    },
-    tier: {
-      name: tier?.name ?? null,
-      percent: (tier?.percentBp ?? 0) / 100,
-      earnPercent: (program.basePercentBp + (tier?.percentBp ?? 0)) / 100,
-      nextTier: next?.name ?? null,
-      toNextTier: next === undefined ? null : money(next.thresholdMinor - account.totalSpentMinor),
-    },
-    referralCode: account.referralCode,
-    referredBy: account.referredBy,
-    totalSpent: money(account.totalSpentMinor),
-    ordersCount: account.ordersCount,
+    customerId: friendId,
+    referrerId,
+    state: state as Schemas['Referral']['state'],
+    doubt: doubt as Schemas['Referral']['doubt'],
+    referredAt: timeOrNull(referredAt),
   }
+}
+
+export function presentQuote(quoted: Quoted, facts: OrderFacts, program: Program): Schemas['Quote'] {
+  const { terms, appraisal, spend, currency } = quoted
+  const money = (minor: number) => formatMoney(minor, currency)
+  return {
+    customerId: quoted.customerId,
+    percent: terms.percentBp / 100,
+    tier: terms.tier,
+    programVersion: terms.programVersion,
+    earned: money(appraisal.earnedMinor),
+    pending: quoted.pending,
+    activatesAt: timeOrNull(quoted.activatesAt),
+    expiresAt: timeOrNull(quoted.expiresAt),
+    spend: {
+      amount: money(spend.amountMinor),
+      most: money(spend.mostMinor),
+      limitedBy: spend.limitedBy,
+      available: money(spend.availableMinor),
+      possible: spend.amountMinor <= spend.mostMinor,
+    },
+    ...presentAppraisal(appraisal, facts, program, currency),
+    nothingBecause: appraisal.nothingBecause,
+    at: time(quoted.now),
+  }
+}
+
+export function presentAppraisal(
+  { parts, lines }: Appraisal,
+  facts: OrderFacts,
+  program: Program,
+  currency: string,
+): { parts: Schemas['RulePart'][]; lines: Schemas['AppraisedLine'][] } {
+  const money = (minor: number) => formatMoney(minor, currency)
+  return {
+    parts: parts.map(({ rule, percentBp, amountMinor }) => ({
+      rule,
+      name: program.rules.find(({ id }) => id === rule)?.name ?? null,
+      percent: percentBp === null ? null : percentBp / 100,
+      amount: money(amountMinor),
+    })),
+    lines: lines.map((line) => ({
+      item: line.index === null ? null : lineKey(facts.lines[line.index]!) || String(line.index + 1),
+      amount: money(line.grossMinor),
+      spent: money(line.spentMinor),
+      base: money(line.baseMinor),
+      percent: line.percentBp / 100,
+      earned: money(line.earnedMinor),
+      leftOut: line.leftOut,
+      payable: line.payable,
+      rules: [...line.rules],
+    })),
+  }
+}
+
+export function time(at: number): string {
+  return new Date(at).toISOString()
+}
+
+export function timeOrNull(at: number | null): string | null {
+  return at === null ? null : time(at)
 }

@@ -100,6 +100,16 @@ create table limit_uses (
   primary key (project_id, day, kind, subject)
 );
 
+-- How far the tasks of each day have come.
+create table daily_tasks (
+  project_id text collate "C" not null references projects (id),
+  task text collate "C" not null,
+  day integer not null,
+  from_day integer not null,
+  cursor text collate "C",
+  primary key (project_id, task)
+);
+
 create table alerts (
   project_id text collate "C" not null references projects (id),
   id text collate "C" not null,
@@ -107,7 +117,8 @@ create table alerts (
   customer_id text collate "C",
   details jsonb not null,
   at timestamptz not null default now(),
-  primary key (project_id, id)
+  primary key (project_id, id),
+  foreign key (project_id, customer_id) references accounts (project_id, customer_id)
 );
 `,
 }

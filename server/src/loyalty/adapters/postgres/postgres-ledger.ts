@@ -105,6 +105,32 @@ export function postgresLedger(sql: Sql): Ledger {
     return history
   }
 
+  async function ownersOfCodes(on: Sql, projectId: string, codes: string[]): Promise<Map<string, string>> {
+    const rows = await on.query<{ code: string; customerId: string }>(
+      `with recursive owner as (
+         select referral_code as code, customer_id, merged_into from accounts where project_id = $1 and referral_code = any($2)
+         union
+         select o.code, a.customer_id, a.merged_into from owner o
+           join accounts a on a.project_id = $1 and a.customer_id = o.merged_into
+       ) select code, customer_id as "customerId" from owner where merged_into is null`,
+      [projectId, codes],
+    )
+    return new Map(rows.map(({ code, customerId }) => [code, customerId]))
+  }
+
+  async function oneEntry(
+    where: string,
+    projectId: string,
+    value: string,
+  ): Promise<RecordedEntry | undefined> {
+    const [row] = await sql.query<RecordedEntry>(
+      `select ${ENTRY} from entries e left join orders o on o.project_id = e.project_id and o.id = e.order_ref
+       where e.project_id = $1 and ${where} = $2`,
+      [projectId, value],
+    )
+    return row
+  }
+
   return {
     async openAccounts(transaction, projectId, accounts) {
       await sqlOf(transaction).query(
@@ -122,18 +148,7 @@ export function postgresLedger(sql: Sql): Ledger {
       )
     },
 
-    async referrers(transaction, projectId, codes) {
-      const rows = await sqlOf(transaction).query<{ code: string; customerId: string }>(
-        `with recursive owner as (
-           select referral_code as code, customer_id, merged_into from accounts where project_id = $1 and referral_code = any($2)
-           union
-           select o.code, a.customer_id, a.merged_into from owner o
-             join accounts a on a.project_id = $1 and a.customer_id = o.merged_into
-         ) select code, customer_id as "customerId" from owner where merged_into is null`,
-        [projectId, codes],
-      )
-      return new Map(rows.map(({ code, customerId }) => [code, customerId]))
-    },
+    referrers: (transaction, projectId, codes) => ownersOfCodes(sqlOf(transaction), projectId, codes),
 
     async referredBy(transaction, projectId, customerIds) {
       const rows = await sqlOf(transaction).query<{ customerId: string; referredBy: string }>(
@@ -288,6 +303,27 @@ export function postgresLedger(sql: Sql): Ledger {
       )
     },
 
+    async caps(projectId, day, subjects) {
+      const [budgets, uses] = await Promise.all([
+        sql.query<{ ruleId: string; usedMinor: number }>(
+          {
+            name: 'rule-budgets',
+            text: `select rule_id as "ruleId", used_minor as "usedMinor" from rule_budgets where project_id = $1`,
+          },
+          [projectId],
+        ),
+        sql.query<LimitUse>(
+          {
+            name: 'limit-uses',
+            text: `select day, kind, subject, used_minor as "usedMinor" from limit_uses
+              where project_id = $1 and day = $2 and subject = any($3)`,
+          },
+          [projectId, day, subjects],
+        ),
+      ])
+      return { budgets: new Map(budgets.map(({ ruleId, usedMinor }) => [ruleId, usedMinor])), uses }
+    },
+
     async account(projectId, customerId, window) {
       return (await this.accounts(projectId, [customerId], window)).get(customerId)
     },
@@ -344,13 +380,24 @@ export function postgresLedger(sql: Sql): Ledger {
       return row
     },
 
-    async entry(projectId, entryId) {
-      const [row] = await sql.query<RecordedEntry>(
-        `select ${ENTRY} from entries e left join orders o on o.project_id = e.project_id and o.id = e.order_ref
-         where e.project_id = $1 and e.id = $2`,
-        [projectId, entryId],
-      )
+    async lot(projectId, lotId) {
+      const [row] = await sql.query<Lot>(`select ${LOT} from lots l where l.project_id = $1 and l.id = $2`, [
+        projectId,
+        lotId,
+      ])
       return row
+    },
+
+    entry: (projectId, entryId) => oneEntry('e.id', projectId, entryId),
+    entryOfEffect: (projectId, effect) => oneEntry('e.effect', projectId, effect),
+
+    async now() {
+      const [row] = await sql.query<{ now: number }>(`select ms(clock_timestamp()) as now`)
+      return row!.now
+    },
+
+    async referrerOf(projectId, code) {
+      return code === undefined ? undefined : (await ownersOfCodes(sql, projectId, [code])).get(code)
     },
 
     async entries(projectId, customerId, limit, beforeSequence) {

@@ -50,6 +50,15 @@ export function postgresPrograms(sql: Sql): Programs {
       }
     },
 
+    async givingBirthdays() {
+      const rows = await sql.query<{ projectId: string }>(
+        `select project_id as "projectId" from (
+           select distinct on (project_id) project_id, rules from programs order by project_id, version desc
+         ) as newest where (rules -> 'birthday' ->> 'bonusMinor')::bigint > 0`,
+      )
+      return rows.map(({ projectId }) => projectId)
+    },
+
     async version(projectId, version) {
       const [row] = await sql.query<Row>(
         `select version, rules, published_at as "publishedAt" from programs where project_id = $1 and version = $2`,

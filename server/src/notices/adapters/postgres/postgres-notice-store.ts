@@ -1,7 +1,7 @@
 import type { NewId } from '../../../kernel/ids.ts'
 import { laneOf, LANES } from '../../../kernel/lane.ts'
 import { sqlOf, type Sql } from '../../../postgres/sql.ts'
-import type { Notice, NoticeStore } from '../../ports/notice-store.ts'
+import type { Notice, NoticeStore, SentNotice } from '../../ports/notice-store.ts'
 
 const ALL_LANES = Array.from({ length: LANES }, (_, lane) => lane)
 
@@ -36,14 +36,16 @@ export function postgresNoticeStore({ sql, newId }: { sql: Sql; newId: NewId }):
 
     async finish({ projectId, id }, status, problem) {
       await sql.query(
-        `update notices set status = $3, problem = $4, attempts = attempts + 1, finished_at = now() where project_id = $1 and id = $2`,
+        `update notices set status = $3, problem = $4, attempts = attempts + 1, finished_at = now()
+         where project_id = $1 and id = $2 and status = 'waiting'`,
         [projectId, id, status, problem],
       )
     },
 
     async postpone({ projectId, id }, afterMs) {
       await sql.query(
-        `update notices set next_attempt_at = clock_timestamp() + make_interval(secs => $3 / 1000.0) where project_id = $1 and id = $2`,
+        `update notices set next_attempt_at = clock_timestamp() + make_interval(secs => $3 / 1000.0)
+         where project_id = $1 and id = $2 and status = 'waiting'`,
         [projectId, id, afterMs],
       )
     },
@@ -51,14 +53,16 @@ export function postgresNoticeStore({ sql, newId }: { sql: Sql; newId: NewId }):
     async retry({ projectId, id }, afterMs, problem) {
       await sql.query(
         `update notices set attempts = attempts + 1, problem = $4,
-           next_attempt_at = clock_timestamp() + make_interval(secs => $3 / 1000.0) where project_id = $1 and id = $2`,
+           next_attempt_at = clock_timestamp() + make_interval(secs => $3 / 1000.0)
+         where project_id = $1 and id = $2 and status = 'waiting'`,
         [projectId, id, afterMs, problem],
       )
     },
 
     async readdress({ projectId, id }, address) {
       await sql.query(
-        `update notices set address = $3, attempts = attempts + 1, next_attempt_at = clock_timestamp() where project_id = $1 and id = $2`,
+        `update notices set address = $3, attempts = attempts + 1, next_attempt_at = clock_timestamp()
+         where project_id = $1 and id = $2 and status = 'waiting'`,
         [projectId, id, address],
       )
     },
@@ -77,5 +81,21 @@ export function postgresNoticeStore({ sql, newId }: { sql: Sql; newId: NewId }):
       )
       return row!.count
     },
+
+    async eraseOf(transaction, projectId, customerId) {
+      await sqlOf(transaction).query(
+        `update notices set text = '', address = '', problem = null,
+           status = case when status = 'waiting' then 'failed' else status end, finished_at = coalesce(finished_at, now())
+         where project_id = $1 and customer_id = $2`,
+        [projectId, customerId],
+      )
+    },
+
+    listOf: (projectId, customerId, limit) =>
+      sql.query<SentNotice>(
+        `select id, event_id as "eventId", channel, address, text, status, created_at as "createdAt", finished_at as "finishedAt"
+         from notices where project_id = $1 and customer_id = $2 order by id limit $3`,
+        [projectId, customerId, limit],
+      ),
   }
 }

@@ -95,8 +95,9 @@ export function logHandlers({
         return { status: 202, body: present(item, locale) }
       }
       const known = await log.find(projectId, path.inboxItemId)
-      return known === undefined
-        ? refuse('inbox-item-not-found')
+      if (known === undefined) return refuse('inbox-item-not-found')
+      return known.status === 'dead' || known.status === 'refused'
+        ? refuse('inbox-item-erased')
         : refuse('not-replayable', { status: known.status })
     },
   }

@@ -1,0 +1,48 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { isRefusal } from '../../kernel/refusal.ts'
+import { anyHistory, anyRules, tellAny } from './any-history.fixture.ts'
+import { auditOf } from './books-audit.fixture.ts'
+import { openShop } from './shop.fixture.ts'
+
+const seed = Number(process.env.TAPLINE_PROPERTY_SEED ?? 20_260_101)
+const factor = Number(process.env.TAPLINE_PROPERTY_FACTOR ?? 1)
+const HISTORIES = 1_000 * factor
+const TIMEOUT_MS = 120_000 * Math.max(1, factor)
+
+const setup = fc.record({
+  wholeMinor: fc.constantFrom(1, 100),
+  keepsEmptyLots: fc.boolean(),
+  timeZone: fc.constantFrom('Europe/Moscow', 'Asia/Almaty', 'Europe/Berlin', 'America/New_York'),
+})
+
+it('any history of any commands keeps the invariants at every step', { timeout: TIMEOUT_MS }, () => {
+  const counts: Record<string, number> = {}
+  const count = (name: string) => void (counts[name] = (counts[name] ?? 0) + 1)
+  fc.assert(
+    fc.property(anyRules, setup, anyHistory(60), (first, shopSetup, happenings) => {
+      const shop = openShop(first, shopSetup)
+      const audit = auditOf(shop)
+      const story: string[] = []
+      tellAny(shop, happenings, ({ who, command }) => {
+        const { tier } = shop.bookOf(who).account
+        const decided = shop.run(who, command)
+        const verdict = isRefusal(decided) ? decided.refused : decided.repeated ? 'repeated' : 'accepted'
+        story.push(`${new Date(shop.now()).toISOString()} ${who} ${JSON.stringify(command)} ${verdict}`)
+        count(`${command.kind} ${verdict}`)
+        if (!isRefusal(decided)) for (const { kind, reason } of decided.entries) count(`${kind} ${reason}`)
+        const problems = audit(decided, who, tier)
+        if (problems.length > 0)
+          expect.fail([...problems, JSON.stringify(shop.program()), ...story].join('\n'))
+      })
+    }),
+    { seed, numRuns: HISTORIES, verbose: 0, includeErrorInReport: false },
+  )
+  if (process.env.TALLY)
+    console.log(
+      Object.entries(counts)
+        .sort()
+        .map((each) => each.join(': '))
+        .join('\n'),
+    )
+})

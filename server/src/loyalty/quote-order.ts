@@ -1,0 +1,77 @@
+import type { Refusal } from '../kernel/refusal.ts'
+import { dayNumber } from './domain/calendar.ts'
+import type { Situation } from './domain/decision.ts'
+import { firstDayOf } from './domain/judge-tier.ts'
+import type { OrderFacts } from './domain/order.ts'
+import { LIMIT_KINDS } from './domain/program.ts'
+import { quote, strangersBook, type Quote } from './domain/quote.ts'
+import type { Ledger } from './ports/ledger.ts'
+import type { Projects } from './ports/neighbours.ts'
+import type { Programs } from './ports/programs.ts'
+
+type Dependencies = { ledger: Ledger; programs: Programs; projects: Projects }
+export type QuoteRequest = {
+  customerId: string | undefined
+  referrerId: string | undefined
+  facts: OrderFacts
+  spendMinor: number
+}
+export type Quoted = Quote & { customerId: string | null; currency: string; now: number }
+
+const STRANGER = 'nobody'
+
+/** A dry run: reads without locks, decides by the engine's own code, writes nothing. */
+export function quoteOrder({ ledger, programs, projects }: Dependencies) {
+  return async (
+    projectId: string,
+    { customerId, referrerId, facts, spendMinor }: QuoteRequest,
+  ): Promise<Quoted | Refusal<'customer-not-found'>> => {
+    const [{ currency, wholeMinor, clockOffsetMs, timeZone }, program] = await Promise.all([
+      projects.facts(projectId),
+      programs.current(projectId),
+    ])
+    const today = Date.now() + clockOffsetMs
+    const window =
+      program.tierPolicy.window.kind === 'all-time'
+        ? undefined
+        : { timeZone, firstDay: firstDayOf(program, timeZone, today) }
+    const involved = [customerId, referrerId].filter((id) => id !== undefined)
+    const [standings, { budgets, uses }] = await Promise.all([
+      ledger.accounts(projectId, involved, window),
+      ledger.caps(projectId, dayNumber(today, timeZone), customerId === undefined ? [''] : [customerId, '']),
+    ])
+    const standing = customerId === undefined ? undefined : standings.get(customerId)
+    if (customerId !== undefined && standing === undefined) return { refused: 'customer-not-found' }
+    const book = standing ?? strangersBook(STRANGER)
+    const now = (standing?.now ?? Date.now()) + clockOffsetMs
+    const brought = book.account.referredBy ?? referrerId
+    let ids = 0
+    const situation: Situation = {
+      book,
+      referrer: brought === undefined ? undefined : standings.get(brought),
+      order: undefined,
+      lots: new Map(),
+      program,
+      programOf: () => program,
+      budgets: Object.fromEntries(
+        program.rules.flatMap(({ id, budgetMinor }) =>
+          budgetMinor === null ? [] : [[id, Math.max(0, budgetMinor - (budgets.get(id) ?? 0))]],
+        ),
+      ),
+      used: Object.fromEntries(
+        LIMIT_KINDS.map((kind) => [kind, uses.find((use) => use.kind === kind)?.usedMinor ?? 0]),
+      ),
+      currency,
+      wholeMinor,
+      timeZone,
+      now,
+      newId: (kind) => `${kind}~${ids++}`,
+    }
+    return {
+      ...quote(situation, facts, spendMinor, referrerId),
+      customerId: customerId ?? null,
+      currency,
+      now,
+    }
+  }
+}

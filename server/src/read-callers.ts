@@ -1,0 +1,48 @@
+import { isRefusal, refuse, type Refusal } from './kernel/refusal.ts'
+import type { Contact, Reader } from './loyalty/ports/neighbours.ts'
+import type { OrderFacts } from './loyalty/domain/order.ts'
+
+type Identity = { kind: 'email' | 'phone' | 'externalId'; value: string }
+type Said = { email?: string; phone?: string; externalId?: string | number }
+
+type Dependencies<Rules> = {
+  rulesOf: (projectId: string) => Promise<Rules>
+  readContact: (said: Said, rules: Rules) => Contact | Refusal
+  readGoods: (
+    said: { amount: string | number; currency?: string | undefined; items?: readonly object[] | undefined },
+    rules: Rules,
+  ) => OrderFacts | Refusal
+  find: (projectId: string, customerId: string) => Promise<{ id: string } | undefined>
+  findByIdentity: (projectId: string, identity: Identity) => Promise<{ id: string } | undefined>
+}
+
+const KINDS = ['externalId', 'email', 'phone'] as const
+
+/** What callers of the API say of customers and goods, read by the same code as what storefronts send to the door. */
+export function readCallers<Rules>(dependencies: Dependencies<Rules>): Reader {
+  const { rulesOf, readContact, readGoods, find, findByIdentity } = dependencies
+  return {
+    async who(projectId, { id, ...said }) {
+      if (id !== undefined) {
+        // Of merged customers, the one that they became.
+        const customer = await find(projectId, id)
+        return customer === undefined ? refuse('customer-not-found') : { customerId: customer.id }
+      }
+      const contact = readContact(said, await rulesOf(projectId))
+      return isRefusal(contact) ? contact : { contact }
+    },
+
+    async lookUp(projectId, contact) {
+      const identities = KINDS.flatMap((kind) =>
+        contact[kind] === undefined ? [] : [{ kind, value: contact[kind] }],
+      )
+      const found = await Promise.all(identities.map((identity) => findByIdentity(projectId, identity)))
+      const ids = new Set(found.flatMap((customer) => customer?.id ?? []))
+      return ids.size > 1
+        ? refuse('customer-conflict', { identifiers: identities.map(({ kind }) => kind) })
+        : [...ids][0]
+    },
+
+    goods: async (projectId, said) => readGoods(said, await rulesOf(projectId)),
+  }
+}
