@@ -38,7 +38,8 @@ alter table orders
   add column refunded_minor bigint not null default 0 check (refunded_minor >= 0),
   add column spent_from jsonb not null default '[]',
   add column returned_minor bigint not null default 0 check (returned_minor between 0 and spent_minor),
-  add column forgiven_minor bigint not null default 0 check (forgiven_minor >= 0),
+  -- Below zero: taken back though the order would have kept it.
+  add column forgiven_minor bigint not null default 0,
   add column counted_minor bigint,
   add column counted_at timestamptz,
   add column revision integer not null default 0;

@@ -58,6 +58,12 @@ export function postgresLedger(sql: Sql): Ledger {
         text: `select ${LOT}, ms(clock_timestamp()) as now from lots l
           where l.project_id = $1 and l.customer_id = any($2) and l.remaining_minor > 0
           union all
+          -- What a hold has emptied comes along: it fills again when the hold ends.
+          select ${LOT}, ms(clock_timestamp()) as now from (
+            select distinct h.project_id, pin ->> 'lotId' as id from holds h, jsonb_array_elements(h.pins) as pin
+            where h.project_id = $1 and h.customer_id = any($2) and h.state in ('awaiting-confirmation', 'active')
+          ) as pinned join lots l on l.project_id = pinned.project_id and l.id = pinned.id and l.remaining_minor = 0
+          union all
           select ${NOBODY}, ms(clock_timestamp())`,
       },
       [projectId, customerIds],
@@ -220,6 +226,13 @@ export function postgresLedger(sql: Sql): Ledger {
               and order_id = key.order_id limit 1) as o`,
         },
         [projectId, ...columnsOf(keys)],
+      ),
+
+    ordersOfLots: (transaction, projectId, lotIds) =>
+      sqlOf(transaction).query<Order>(
+        `select ${ORDER} from orders o where o.project_id = $1
+           and o.id in (select order_ref from lots where project_id = $1 and id = any($2))`,
+        [projectId, lotIds],
       ),
 
     ordersOfCustomers: (transaction, projectId, customerIds) =>
