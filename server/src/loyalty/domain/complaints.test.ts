@@ -7,7 +7,7 @@ import {
   doubts,
   holds,
   judges,
-  openShop,
+  type openShop,
   passes,
   pays,
   publishes,

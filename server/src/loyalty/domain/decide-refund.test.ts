@@ -1,10 +1,14 @@
-import { describe } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import { DAY_MS } from '../../kernel/clock.ts'
+import { isRefusal } from '../../kernel/refusal.ts'
+import { auditOf } from './books-audit.fixture.ts'
 import type { Rules } from './program.ts'
 import { rule } from './rule.fixture.ts'
 import {
   adjusts,
   buys,
   cancels,
+  openShop,
   passes,
   pays,
   publishes,
@@ -381,4 +385,38 @@ describe('an order that is cancelled', () => {
       refused: 'order-conflict',
     },
   )
+})
+
+it('what was spent from three lots goes back to three, though one of them has ended', () => {
+  const shop = openShop({ basePercentBp: 1000, expiryDays: 100 })
+  const audit = auditOf(shop)
+  const told = [
+    buys(1000_00, { order: 'slow' }),
+    publishes({ expiryDays: 40 }),
+    buys(1000_00, { order: 'middling' }),
+    publishes({ expiryDays: 20 }),
+    buys(1000_00, { order: 'quick' }),
+    spends(250_00, { order: 'paid', of: 500_00 }),
+    passes({ days: 21 }),
+    tells('paid', { order: 'paid', amount: 500_00 }),
+    refunds({ order: 'paid' }),
+  ]
+  for (const step of told) {
+    const decided = step(shop)
+    if (decided === undefined) continue
+    expect(isRefusal(decided)).toBe(false)
+    expect(audit(decided, 'anna', null)).toEqual([])
+  }
+  const back = shop.entries.findLast(({ kind }) => kind === 'refund')!.movements
+  const lots = back.map(({ lotId, amountMinor }) => {
+    const { reason, orderRef, originId, expiresAt } = shop.lotOf(lotId)!
+    const from = shop.orders().find(({ id }) => id === orderRef)?.orderId
+    return [from, reason, amountMinor, (expiresAt! - shop.now()) / DAY_MS, originId === null]
+  })
+  expect(lots).toEqual([
+    ['slow', 'purchase', 50_00, 79, true],
+    ['middling', 'purchase', 100_00, 19, true],
+    ['quick', 'purchase', 100_00, 14, false],
+  ])
+  expect(shop.standing('anna').available).toBe(300_00)
 })

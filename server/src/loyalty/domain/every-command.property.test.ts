@@ -7,7 +7,7 @@ import { openShop } from './shop.fixture.ts'
 
 const seed = Number(process.env.TAPLINE_PROPERTY_SEED ?? 20_260_101)
 const factor = Number(process.env.TAPLINE_PROPERTY_FACTOR ?? 1)
-const HISTORIES = 1_000 * factor
+const HISTORIES = 700 * factor
 const TIMEOUT_MS = 120_000 * Math.max(1, factor)
 
 const setup = fc.record({
@@ -38,11 +38,32 @@ it('any history of any commands keeps the invariants at every step', { timeout: 
     }),
     { seed, numRuns: HISTORIES, verbose: 0, includeErrorInReport: false },
   )
-  if (process.env.TALLY)
-    console.log(
-      Object.entries(counts)
-        .sort()
-        .map((each) => each.join(': '))
-        .join('\n'),
-    )
+  // A test that never sees a thing proves nothing about it.
+  if (factor >= 1) expect(SEEN.filter((name) => (counts[name] ?? 0) < 3)).toEqual([])
 })
+
+const SEEN = [
+  'purchase accepted',
+  'state accepted',
+  'refund accepted',
+  'spend accepted',
+  'hold accepted',
+  'confirm-hold accepted',
+  'capture-hold accepted',
+  'void-hold accepted',
+  'register accepted',
+  'adjust accepted',
+  'activate-lot accepted',
+  'cancel-lot accepted',
+  'judge-referral accepted',
+  'birthday accepted',
+  'forfeit accepted',
+  'settle accepted',
+  'earn referral',
+  'activate scheduled',
+  'release expired',
+  'refund order',
+  'reverse purchase',
+  'reverse referral',
+  'reverse debt',
+]
