@@ -141,8 +141,13 @@ export function tellLimit(
   })
 }
 
+/** As it is at this moment: what was read of it may have run out since. */
 export function holdById({ customer, hold }: Desk, holdId: string): Hold | undefined {
-  return customer.holds.find(({ id }) => id === holdId) ?? (hold?.id === holdId ? hold : undefined)
+  return (
+    customer.changedHolds.get(holdId) ??
+    customer.holds.find(({ id }) => id === holdId) ??
+    (hold?.id === holdId ? hold : undefined)
+  )
 }
 
 export function programOfOrder({ programOf, program }: Desk, order: Order): Program {
