@@ -47,12 +47,16 @@ export type Shop = CreatedProject & {
 
 export type Tapline = Awaited<ReturnType<typeof startTapline>>
 
-type Choices = { roles?: Role[]; database?: { url: string }; prefix?: string } & Partial<
-  Pick<AppSettings, 'log' | 'redisUrl'>
->
+type Choices = {
+  roles?: Role[]
+  database?: { url: string }
+  prefix?: string
+  /** Further settings, as the environment would give them. */
+  env?: Record<string, string>
+} & Partial<Pick<AppSettings, 'log' | 'redisUrl'>>
 
 /** The whole product on real Postgres and Redis, as `npm start` composes it, with a Telegram simulator beside. */
-export async function startTapline({ roles, database, prefix, ...instead }: Choices = {}) {
+export async function startTapline({ roles, database, prefix, env = {}, ...instead }: Choices = {}) {
   const own = database === undefined ? await createDatabase() : undefined
   const databaseUrl = (database ?? own!).url
   const telegram = await startTelegramSimulator({ port: 0, host: '127.0.0.1', everyoneStarted: true })
@@ -65,6 +69,7 @@ export async function startTapline({ roles, database, prefix, ...instead }: Choi
         TAPLINE_REDIS_PREFIX: prefix ?? `t${randomBytes(6).toString('hex')}`,
         TAPLINE_LOG_LEVEL: process.env.TAPLINE_LOG_LEVEL ?? 'fatal',
         ...(roles === undefined ? {} : { TAPLINE_ROLES: roles.join(',') }),
+        ...env,
       },
       '/nowhere',
     ),

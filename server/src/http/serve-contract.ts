@@ -4,6 +4,7 @@ import * as validator from 'express-openapi-validator'
 import type { Locale } from '../kernel/locale.ts'
 import { isRefusal, refuse, type Refusal } from '../kernel/refusal.ts'
 import type { AnswerOnce } from './answer-once.ts'
+import { exactSteps } from './exact-steps.ts'
 import type { Caller, Handlers } from './handlers.ts'
 import { httpError } from './http-error.ts'
 import { isStorable } from './is-storable.ts'
@@ -90,8 +91,10 @@ export async function serveContract({
       return operation?.body ?? 'none'
     }),
   )
+  const formats = exactSteps(contract)
   const validation = validator.middleware({
     apiSpec: contract as never,
+    formats,
     validateRequests: { allowUnknownQueryParameters: false },
     validateResponses,
     validateSecurity: { handlers: securityHandlers(guards) },

@@ -141,6 +141,7 @@ export function tellLimit(
   })
 }
 
+/** As it is at this moment: what was read of it may have run out since. */
 export function holdById({ customer, hold }: Desk, holdId: string): Hold | undefined {
   const open = customer.changedHolds.get(holdId) ?? customer.holds.find(({ id }) => id === holdId)
   const isOwn = hold?.id === holdId && hold.customerId === customer.account.customerId

@@ -77,6 +77,28 @@ export function postgresLedger(sql: Sql): Ledger {
     return { lots, now }
   }
 
+  /** Lots that open holds have emptied: what is held may go back to them. */
+  async function addPinned(
+    on: Sql,
+    projectId: string,
+    lots: Map<string, Lot[]>,
+    holds: Map<string, Hold[]>,
+  ): Promise<void> {
+    const pinned = [...holds].flatMap(([customerId, ofCustomer]) => {
+      const open = new Set(lots.get(customerId)?.map(({ id }) => id))
+      return ofCustomer.flatMap(({ pins }) => pins.map(({ lotId }) => lotId)).filter((id) => !open.has(id))
+    })
+    if (pinned.length === 0) return
+    for (const { customerId, ...lot } of await lotsNamed(on, projectId, [...new Set(pinned)]))
+      lots.get(customerId)?.push(lot)
+  }
+
+  const lotsNamed = (on: Sql, projectId: string, lotIds: string[]): Promise<LotRow[]> =>
+    on.query<LotRow>(
+      { name: 'lots-named', text: `select ${LOT} from lots l where l.project_id = $1 and l.id = any($2)` },
+      [projectId, lotIds],
+    )
+
   const openHolds = async (on: Sql, projectId: string, customerIds: string[]): Promise<Map<string, Hold[]>> =>
     grouped(
       await on.query<Hold>(
@@ -203,6 +225,7 @@ export function postgresLedger(sql: Sql): Ledger {
         openLots(on, projectId, customerIds),
         openHolds(on, projectId, customerIds),
       ])
+      await addPinned(on, projectId, lots, holds)
       const books = new Map<string, LockedBook>()
       for (const { sequence, lastHash, balanceMinor: _balanceMinor, ...account } of accounts) {
         const { customerId } = account
@@ -241,11 +264,7 @@ export function postgresLedger(sql: Sql): Ledger {
         [projectId, customerIds],
       ),
 
-    lotsOf: (transaction, projectId, lotIds) =>
-      sqlOf(transaction).query<LotRow>(
-        { name: 'lots-named', text: `select ${LOT} from lots l where l.project_id = $1 and l.id = any($2)` },
-        [projectId, lotIds],
-      ),
+    lotsOf: (transaction, projectId, lotIds) => lotsNamed(sqlOf(transaction), projectId, lotIds),
 
     holdsOf: (transaction, projectId, holdIds) =>
       sqlOf(transaction).query<Hold>(
@@ -351,6 +370,7 @@ export function postgresLedger(sql: Sql): Ledger {
         openHolds(sql, projectId, customerIds),
         window === undefined ? undefined : historyOf(sql, projectId, customerIds, window),
       ])
+      await addPinned(sql, projectId, lots, holds)
       return new Map(
         rows.map((account): [string, Standing] => {
           const { customerId } = account
