@@ -148,6 +148,20 @@ describe('an erasure', () => {
   })
 })
 
+describe('an erasure', () => {
+  it('reaches a refund that named nobody', async () => {
+    await buy('reason@test.ru', 'reason-1', 1000)
+    const refund = { orderId: 'reason-1', reason: 'Анна Каренина передумала' }
+    const { body } = await shop.post({ action: 'refund', payload: refund }, wait)
+    const { id } = await of('reason@test.ru')
+    const item = async () => JSON.stringify(await call('GET', `/v1/inbox/${(body as { id: string }).id}`))
+    expect(await item()).toContain('Каренина')
+    await call('DELETE', `/v1/customers/${id}`)
+    expect(await item()).not.toContain('Каренина')
+    expect(JSON.stringify(await call('GET', '/v1/orders/reason-1'))).not.toContain('Каренина')
+  })
+})
+
 describe('an export', () => {
   it('holds orders, lots, entries and holds', async () => {
     await buy('exported@test.ru', 'exported-1', 1000)
