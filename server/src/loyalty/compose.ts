@@ -153,6 +153,8 @@ export function composeLoyalty({
       dailies: postgresDailies(sql),
       now: ledger.now,
       bornOn,
+      isUnreachable,
+      onFault: onSettleFault,
     }),
     verifyBooks: verifyBooks({ unitOfWork, books: postgresBooks, sha256 }),
     proofs,
