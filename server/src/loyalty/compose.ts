@@ -158,6 +158,8 @@ export function composeLoyalty({
       dailies: postgresDailies(sql),
       now: ledger.now,
       bornOn,
+      isUnreachable,
+      onFault: onSettleFault,
     }),
     participant: takePart({ ...deciding, projects, estates: postgresEstates(sql) }),
     verifyBooks: verifyBooks({ unitOfWork, books: postgresBooks, sha256 }),

@@ -1,4 +1,5 @@
 import { dayNumber, daysIn, localTime, startOfDay } from './domain/calendar.ts'
+import type { BirthdayCommand } from './domain/command.ts'
 import type { Dailies } from './ports/dailies.ts'
 import type { Projects } from './ports/neighbours.ts'
 import type { Programs } from './ports/programs.ts'
@@ -17,14 +18,45 @@ type Dependencies = {
     limit: number,
     after?: string,
   ) => Promise<string[]>
+  isUnreachable: (error: unknown) => boolean
+  onFault: (error: unknown, projectId: string, customerId: string) => void
 }
+type Gift = { customerId: string; command: BirthdayCommand }
 
 const PAGE = 100
 const HOUR = 9
 const MOST_DAYS = 366
 
 /** Gives birthday bonuses, by day, once a year each; goes on where it was cut off, and makes up for days that it missed. */
-export function giveBirthdays({ programs, projects, engine, dailies, now, bornOn }: Dependencies) {
+export function giveBirthdays({
+  programs,
+  projects,
+  engine,
+  dailies,
+  now,
+  bornOn,
+  isUnreachable,
+  onFault,
+}: Dependencies) {
+  async function give(projectId: string, tasks: Gift[]): Promise<void> {
+    try {
+      await engine.runCommands(projectId, tasks)
+    } catch (error) {
+      if (isUnreachable(error)) throw error
+      for (const task of tasks) await giveOne(projectId, task)
+    }
+  }
+
+  /** One customer who cannot be given it must not keep it from all the others, of all projects. */
+  async function giveOne(projectId: string, task: Gift): Promise<void> {
+    try {
+      await engine.runCommand(projectId, task)
+    } catch (error) {
+      if (isUnreachable(error)) throw error
+      onFault(error, projectId, task.customerId)
+    }
+  }
+
   async function giveIn(projectId: string): Promise<boolean> {
     const [{ timeZone, clockOffsetMs }, program] = await Promise.all([
       projects.facts(projectId),
@@ -41,11 +73,8 @@ export function giveBirthdays({ programs, projects, engine, dailies, now, bornOn
     const monthDays = birthdaysFrom(from + program.birthday.daysBefore, until + program.birthday.daysBefore)
     const customerIds = await bornOn(projectId, monthDays, PAGE, before?.cursor ?? undefined)
     const { year } = localTime(startOfDay(until, timeZone), timeZone)
-    const tasks = customerIds.map((customerId) => ({
-      customerId,
-      command: { kind: 'birthday', year } as const,
-    }))
-    if (tasks.length > 0) await engine.runCommands(projectId, tasks)
+    const tasks = customerIds.map((customerId): Gift => ({ customerId, command: { kind: 'birthday', year } }))
+    if (tasks.length > 0) await give(projectId, tasks)
     const more = customerIds.length === PAGE
     await dailies.put(projectId, 'birthdays', { day: until, from, cursor: more ? customerIds.at(-1)! : null })
     return more || until < today

@@ -21,7 +21,7 @@ const PUT_OFF_MS = 3_600_000
  * run, it changes no balance: all of it is judged at use. Twice at once, the second finds nothing left to do.
  */
 export function settleTime({ ledger, engine, shifted, isUnreachable, onFault }: Dependencies) {
-  async function settle(due: Due[]): Promise<void> {
+  async function settle(due: Due[], clockOffsetMs: number): Promise<void> {
     const byProject = new Map<string, string[]>()
     for (const { projectId, customerId } of due)
       byProject.set(projectId, [...(byProject.get(projectId) ?? []), customerId])
@@ -31,25 +31,25 @@ export function settleTime({ ledger, engine, shifted, isUnreachable, onFault }: 
         await engine.runCommands(projectId, tasks)
       } catch (error) {
         if (isUnreachable(error)) throw error
-        for (const customerId of customerIds) await settleOne(projectId, customerId)
+        for (const customerId of customerIds) await settleOne(projectId, customerId, clockOffsetMs)
       }
     }
   }
 
   /** One account that cannot be settled must not stand in the way of the others for ever. */
-  async function settleOne(projectId: string, customerId: string): Promise<void> {
+  async function settleOne(projectId: string, customerId: string, clockOffsetMs: number): Promise<void> {
     try {
       await engine.runCommand(projectId, { customerId, command: { kind: 'settle' } })
     } catch (error) {
       if (isUnreachable(error)) throw error
       onFault(error, projectId, customerId)
-      await ledger.putOff(projectId, customerId, PUT_OFF_MS)
+      await ledger.putOff(projectId, customerId, PUT_OFF_MS, clockOffsetMs)
     }
   }
 
   async function settleProject(clock: Clock): Promise<boolean> {
     const due = await ledger.due(SLICE, clock)
-    await settle(due)
+    await settle(due, clock.clockOffsetMs)
     return due.length === SLICE
   }
 
@@ -57,7 +57,7 @@ export function settleTime({ ledger, engine, shifted, isUnreachable, onFault }: 
     /** The next of all projects; true when there may be more. */
     async next(): Promise<boolean> {
       const due = await ledger.due(SLICE)
-      await settle(due)
+      await settle(due, 0)
       let more = due.length === SLICE
       for (const clock of await shifted()) more = (await settleProject(clock)) || more
       return more

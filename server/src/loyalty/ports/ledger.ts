@@ -105,8 +105,8 @@ export type Ledger = {
     limit: number,
     shifted?: { projectId: string; clockOffsetMs: number },
   ): Promise<{ projectId: string; customerId: string }[]>
-  /** Puts off an account that cannot be settled, so that it does not stand in the way of others. */
-  putOff(projectId: string, customerId: string, byMs: number): Promise<void>
+  /** Puts off an account that cannot be settled, by its project's clock, so that it does not stand in the way of others. */
+  putOff(projectId: string, customerId: string, byMs: number, clockOffsetMs: number): Promise<void>
 
   /** What budgets and limits have used, without a lock: for a quote. */
   caps(

@@ -327,11 +327,12 @@ export function postgresLedger(sql: Sql): Ledger {
             [limit, laneOf(shifted.projectId), shifted.projectId, shifted.clockOffsetMs],
           ),
 
-    async putOff(projectId, customerId, byMs) {
+    async putOff(projectId, customerId, byMs, clockOffsetMs) {
       await sql.query(
-        `update accounts set due_at = greatest(due_at, clock_timestamp()) + $3::bigint * interval '1 ms'
+        `update accounts set due_at = greatest(due_at, clock_timestamp() + $4::bigint * interval '1 ms')
+           + $3::bigint * interval '1 ms'
          where project_id = $1 and customer_id = $2`,
-        [projectId, customerId, byMs],
+        [projectId, customerId, byMs, clockOffsetMs],
       )
     },
 
