@@ -158,6 +158,7 @@ async function load(
   const isCapped = program.rules.some(({ budgetMinor }) => budgetMinor !== null)
   const isLimited = Object.keys(program.limits).length > 0
   const staff = tasks.flatMap(({ command }) => (command.kind === 'adjust' ? [command.staff] : []))
+  if (isCapped || isLimited) await ledger.lockCaps(transaction, projectId)
   const [programOf, lots, history, budgets, uses] = await Promise.all([
     programs.versionsWithin(transaction, projectId, versions, program),
     lotIds.length === 0 ? [] : ledger.lotsOf(transaction, projectId, lotIds),

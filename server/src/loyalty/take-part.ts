@@ -2,6 +2,7 @@ import { refuse, type Refusal } from '../kernel/refusal.ts'
 import { ConcurrentChange } from '../kernel/retryable-error.ts'
 import type { Transaction } from '../kernel/transaction.ts'
 import { decideSlice, type SliceDependencies, type SliceProject } from './decide-slice.ts'
+import { isExact } from './domain/book.ts'
 import { dayNumber } from './domain/calendar.ts'
 import type { Decision } from './domain/decision.ts'
 import { firstDayOf } from './domain/judge-tier.ts'
@@ -78,13 +79,14 @@ export function takePart(dependencies: Dependencies) {
       transaction: Transaction,
       projectId: string,
       { mergeId, from, into }: OfTwo,
-    ): Promise<object> {
+    ): Promise<Refusal | object> {
       const { slice, setting, project } = await open(transaction, projectId, [from, into])
       const [source, target] = [slice.books.get(from), slice.books.get(into)]
       if (source === undefined || target === undefined) throw new Error(`${from} or ${into} has no account`)
       if (source.account.mergedInto !== null || target.account.mergedInto !== null)
         throw new ConcurrentChange(`${from} or ${into} was just merged`)
       const { record, ...moved } = mergeBooks(source, target, mergeId, setting)
+      if (!moved.pens.every(({ book }) => isExact(book))) return refuse('amount-too-large')
       await write(transaction, project, slice, moved)
       return { ...record, ...(await estates.move(transaction, projectId, from, into)) }
     },
@@ -99,7 +101,15 @@ export function takePart(dependencies: Dependencies) {
       const [source, target] = [slice.books.get(from)!, slice.books.get(into)!]
       if (source.account.mergedInto !== into) return refuse('merge-not-found')
       const back = await estates.moveBack(transaction, projectId, from, into, kept)
-      const part = { ...back, orderRefs: new Set(kept.orders) }
+      const origins = target.lots.flatMap(({ originId }) => originId ?? [])
+      const ofFrom = (await ledger.lotsOf(transaction, projectId, origins)).filter(
+        (lot) => lot.customerId === from,
+      )
+      const part = {
+        ...back,
+        orderRefs: new Set(kept.orders),
+        origins: new Set(ofFrom.map(({ id }) => id)),
+      }
       const days = setting.program.tierPolicy.window.kind !== 'all-time'
       if (days) {
         // The orders have gone back by now: the days that tiers look at are read again.

@@ -363,9 +363,18 @@ function reasonOf({ skus, categories, delivery, sale }: LineMatch, line: OrderLi
   if (delivery && line.delivery === true) return 'delivery'
   if (sale && line.sale === true) return 'sale'
   if (line.category !== undefined && categories.includes(line.category)) return 'category'
-  return skus.includes(line.sku ?? line.externalId ?? '') ? 'sku' : null
+  return shelfOf(skus).has(line.sku ?? line.externalId ?? '') ? 'sku' : null
 }
 
 function millionths(quantity: number): number {
   return Math.round(quantity * 1_000_000)
+}
+
+const shelves = new WeakMap<readonly string[], ReadonlySet<string>>()
+
+/** Long lists of articles are looked up for each line. */
+function shelfOf(skus: readonly string[]): ReadonlySet<string> {
+  let shelf = shelves.get(skus)
+  if (shelf === undefined) shelves.set(skus, (shelf = new Set(skus)))
+  return shelf
 }

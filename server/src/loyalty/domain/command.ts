@@ -103,6 +103,7 @@ export type LoyaltyCommand =
 export type LoyaltyRefusalCode =
   | 'order-conflict'
   | 'customer-merged'
+  | 'customer-erased'
   | 'order-not-found'
   | 'order-amount-required'
   | 'insufficient-bonuses'
@@ -112,6 +113,7 @@ export type LoyaltyRefusalCode =
   | 'refund-conflict'
   | 'refund-too-large'
   | 'refund-line-unknown'
+  | 'refunds-too-many'
   | 'hold-exists'
   | 'hold-not-found'
   | 'hold-ended'

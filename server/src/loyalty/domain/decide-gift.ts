@@ -1,7 +1,7 @@
 import { DAY_MS } from '../../kernel/clock.ts'
 import type { BirthdayCommand, RegisterCommand } from './command.ts'
 import { acceptReferral } from './decide-referral.ts'
-import { conclude, repeat, use, type Decided, type Desk } from './desk.ts'
+import { conclude, mostToday, repeat, tellLimit, use, type Decided, type Desk } from './desk.ts'
 import { expiryAfter, lifeOf, type Life } from './program.ts'
 import { settleDebt } from './settle-due.ts'
 
@@ -11,7 +11,7 @@ const YEARLY_DAYS = 300
 export function decideRegistration(command: RegisterCommand, desk: Desk): Decided {
   const { customer, program } = desk
   acceptReferral(desk, command.referrerId)
-  const welcomeBonusMinor = customer.account.welcomed ? 0 : program.welcomeBonusMinor
+  const welcomeBonusMinor = customer.account.welcomed ? 0 : withinLimits(desk, program.welcomeBonusMinor)
   customer.change({ welcomed: true })
   if (welcomeBonusMinor > 0)
     give(desk, 'welcome', welcomeBonusMinor, lifeOf(program), `welcome:${customer.account.customerId}`)
@@ -31,8 +31,18 @@ export function decideBirthday({ year }: BirthdayCommand, desk: Desk): Decided {
   customer.change({ birthdayAt: now })
   // A birthday that was moved may come twice in a calendar year: the last one tells the two apart.
   const effect = `birthday:${customerId}:${year}`
-  give(desk, 'birthday', bonusMinor, life, birthdayAt === null ? effect : `${effect}:${birthdayAt}`)
+  const givenMinor = withinLimits(desk, bonusMinor)
+  if (givenMinor > 0)
+    give(desk, 'birthday', givenMinor, life, birthdayAt === null ? effect : `${effect}:${birthdayAt}`)
   return conclude(desk, undefined)
+}
+
+/** What the day's limits leave of a gift, in whole bonuses where bonuses are whole. */
+function withinLimits(desk: Desk, amountMinor: number): number {
+  const most = mostToday(desk, ['customerEarned', 'projectEarned'])
+  if (amountMinor <= most) return amountMinor
+  tellLimit(desk, 'customerEarned', true, (desk.used.customerEarned ?? 0) + amountMinor)
+  return desk.program.rounding === 'none' ? most : most - (most % desk.wholeMinor)
 }
 
 /** Bonuses that no order has earned, spendable at once. */

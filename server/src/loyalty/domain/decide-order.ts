@@ -6,9 +6,9 @@ import { payByHold } from './decide-hold.ts'
 import { acceptReferral } from './decide-referral.ts'
 import { payFromBalance } from './decide-spend.ts'
 import { conclude, conflict, expectedOrder, repeat, type Decided, type Desk } from './desk.ts'
-import { isWhole, lineKey, rankOf, type Order, type OrderFacts } from './order.ts'
+import { isWhole, lineKey, rankOf, type Order, type OrderFacts, type Stage } from './order.ts'
 import { reconcile } from './reconcile-order.ts'
-import { referrerOf, takeFromCaps, termsFor } from './terms.ts'
+import { capsOf, referrerOf, takeFromCaps, termsFor } from './terms.ts'
 
 /** An order as a storefront tells it: told twice, it has to be the same. */
 export function decidePurchase(command: PurchaseCommand, desk: Desk): Decided {
@@ -37,7 +37,7 @@ export function decideState(command: StateCommand, desk: Desk): Decided {
   if (command.facts === undefined && (order === undefined || (order.facts === null && !isEnd)))
     return refuse('order-not-found', { orderId: command.orderId, storefront: command.storefront })
   if (ofAnother(order, desk)) return conflict(order!, ['customer'])
-  if (order?.facts && command.facts !== undefined && command.stage === order.factsStage) {
+  if (order?.facts && command.facts !== undefined && mustAgree(order, command.stage)) {
     const differing = differences(order.facts, command.facts)
     if (differing.length > 0) return conflict(order, differing)
   }
@@ -73,7 +73,7 @@ function place(desk: Desk, news: News): Decided {
   }
   const paid = news.payment === undefined ? stands : pay(desk, stands, news.payment)
   if (isRefusal(paid)) return paid
-  if (known.terms === null) takeFromCaps(desk, paid)
+  takeFromCaps(desk, paid, known)
   const goesBack = paid.cancelledAt !== null || paid.refunds.length > 0 || paid.refundedMinor > 0
   const settled = reconcile(desk, paid, goesBack ? 'return' : 'purchase')
   if (isRefusal(settled)) return settled
@@ -86,7 +86,9 @@ function place(desk: Desk, news: News): Decided {
 function withFacts(desk: Desk, order: Order, { facts, stage, flags, notes }: News): Order {
   if (facts === undefined) return order
   if (order.facts !== null) {
-    return rankOf(stage) > rankOf(order.factsStage) ? { ...order, facts, factsStage: stage } : order
+    if (rankOf(stage) <= rankOf(order.factsStage)) return order
+    const told = { ...facts, lines: facts.lines.length === 0 ? order.facts.lines : facts.lines }
+    return { ...order, facts: told, factsStage: stage, terms: capsOf(desk, order) }
   }
   const terms = termsFor(desk, facts)
   if (terms.firstOrder) desk.customer.change({ firstOrderRef: order.id })
@@ -99,6 +101,12 @@ function withFacts(desk: Desk, order: Order, { facts, stage, flags, notes }: New
     flags: [...new Set([...order.flags, ...flags, ...spendFlags(desk, order, facts)])],
     notes: { ...notes, ...order.notes },
   }
+}
+
+/** News of the same stage cannot differ, and nothing can once goods came back: what came back was part of what is known. */
+function mustAgree(order: Order, stage: Stage): boolean {
+  const goesBack = order.refunds.length > 0 || order.refundedMinor > 0 || order.cancelledAt !== null
+  return stage === order.factsStage || (goesBack && rankOf(stage) > rankOf(order.factsStage))
 }
 
 function pay(desk: Desk, order: Order, payment: Payment): Order | Refusal<LoyaltyRefusalCode> {
@@ -125,7 +133,8 @@ function differences(known: OrderFacts, told: OrderFacts): string[] {
   const sorted = ({ lines }: OrderFacts) => canonicalJson(lines.map(lineFacts).sort())
   return [
     ...(known.amountMinor === told.amountMinor ? [] : ['amount']),
-    ...(sorted(known) === sorted(told) ? [] : ['lines']),
+    // Who names no goods says nothing of them.
+    ...(told.lines.length === 0 || sorted(known) === sorted(told) ? [] : ['lines']),
   ]
 }
 

@@ -128,7 +128,9 @@ export function tellLimit(
   usedMinor: number,
   staff: string | null = null,
 ): void {
-  const { softMinor, hardMinor } = desk.program.limits[limit]!
+  const most = desk.program.limits[limit]
+  if (most === undefined) return
+  const { softMinor, hardMinor } = most
   const { customerId } = desk.customer.account
   desk.events.push({
     type: 'limit.reached',

@@ -80,7 +80,7 @@ it(
           source,
           target,
           record,
-          { totalSpentMinor, ordersCount, orderRefs },
+          { totalSpentMinor, ordersCount, orderRefs, origins: new Set<string>() },
           'mrg_1',
           setting,
         )

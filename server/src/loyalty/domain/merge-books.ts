@@ -49,7 +49,13 @@ export function mergeBooks(
 }
 
 /** What of the orders goes back with them. */
-export type Part = { totalSpentMinor: number; ordersCount: number; orderRefs: ReadonlySet<string> }
+export type Part = {
+  totalSpentMinor: number
+  ordersCount: number
+  orderRefs: ReadonlySet<string>
+  /** Lots of `from` that something came back to since, beside them. */
+  origins: ReadonlySet<string>
+}
 
 /** Moves back what is left of what a merge moved, and what its orders have earned since. What else came since stays. */
 export function partBooks(
@@ -70,7 +76,13 @@ export function partBooks(
     (lot) => lot.orderRef !== null && part.orderRefs.has(lot.orderRef) && lot.reason !== 'referral',
   )
   const moving = target.lots
-    .filter((lot) => came.has(lot.id) || held.has(lot.id) || ofOrders.includes(lot))
+    .filter(
+      (lot) =>
+        came.has(lot.id) ||
+        held.has(lot.id) ||
+        part.origins.has(lot.originId ?? '') ||
+        ofOrders.includes(lot),
+    )
     .map(({ id }) => id)
   carry(target, source, holds, moving, Math.min(record.debtMinor, target.account.debtMinor), mergeId)
   const { totalSpentMinor, ordersCount } = part

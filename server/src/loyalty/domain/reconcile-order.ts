@@ -134,7 +134,9 @@ function moveEarned(
 
 /** The referrer never owes: what is spent stays spent. */
 function moveReferred(desk: Desk, order: Known, program: Program, targetMinor: number, due: boolean): Known {
-  const { friendOf } = desk
+  // Merged with his own friend, he has it in his own book; nothing more comes.
+  const isOwn = order.referrerId === order.customerId
+  const friendOf = desk.friendOf ?? (isOwn && targetMinor < order.referredMinor ? desk.customer : undefined)
   const changeMinor = targetMinor - order.referredMinor
   if (friendOf === undefined || changeMinor === 0) return order
   if (changeMinor > 0)

@@ -420,6 +420,7 @@ export function emptyBook(customerId: string): Book {
     debtMinor: 0,
     remindedUntil: null,
     mergedInto: null,
+    erased: false,
   }
   return { account, lots: [], holds: [] }
 }

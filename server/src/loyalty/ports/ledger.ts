@@ -96,6 +96,8 @@ export type Ledger = {
     customerIds: string[],
     window: Exclude<Window, undefined>,
   ): Promise<Map<string, DaySpend[]>>
+  /** What one slice takes from budgets and limits the next must see. */
+  lockCaps(transaction: Transaction, projectId: string): Promise<void>
   budgets(transaction: Transaction, projectId: string): Promise<Map<string, number>>
   uses(transaction: Transaction, projectId: string, day: number, subjects: string[]): Promise<LimitUse[]>
   write(transaction: Transaction, projectId: string, changes: Changes): Promise<void>

@@ -63,13 +63,13 @@ export function orderHandlers(dependencies: Dependencies): Pick<Handlers, Operat
     },
 
     getOrder: async ({ caller: { projectId }, path, query }) => {
-      const key = { storefront: query.storefront ?? 'api', orderId: path.orderId }
+      const key = { storefront: query.storefront ?? 'api', orderId: path.orderId.trim() }
       const order = await ledger.order(projectId, key)
       return order === undefined ? refuse('order-not-found', key) : { status: 200, body: presentOrder(order) }
     },
 
     putOrder: async ({ caller: { projectId }, path, query, body }) => {
-      const key = { storefront: query.storefront ?? 'api', orderId: path.orderId }
+      const key = { storefront: query.storefront ?? 'api', orderId: path.orderId.trim() }
       const command = await readState(projectId, key, body)
       if (isRefusal(command)) return command
       await catchUp(projectId, { order: key })
@@ -85,7 +85,7 @@ export function orderHandlers(dependencies: Dependencies): Pick<Handlers, Operat
 
     refundOrder: async ({ caller: { projectId }, path, query, body: said, idempotencyKey }) => {
       const body: components['schemas']['RefundInput'] = said ?? {}
-      const key = { storefront: query.storefront ?? 'api', orderId: path.orderId }
+      const key = { storefront: query.storefront ?? 'api', orderId: path.orderId.trim() }
       const { currency } = await projects.facts(projectId)
       const amountMinor = body.amount === undefined ? undefined : parseMoney(body.amount, currency)
       if (body.amount !== undefined && amountMinor === undefined) return invalidMoney('/amount', currency)

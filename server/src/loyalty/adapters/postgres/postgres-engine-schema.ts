@@ -15,6 +15,7 @@ alter table accounts
   add column birthday_at timestamptz,
   add column reminded_until timestamptz,
   add column merged_into text collate "C",
+  add column erased boolean not null default false,
   -- When time will next change something: in the project's time, which a sandbox moves.
   add column due_at timestamptz,
   add foreign key (project_id, merged_into) references accounts (project_id, customer_id);

@@ -1,5 +1,6 @@
 import { laneOf, LANES } from '../../../kernel/lane.ts'
 import { pageOf } from '../../../kernel/page.ts'
+import { ConcurrentChange } from '../../../kernel/retryable-error.ts'
 import { sqlOf, type Sql } from '../../../postgres/sql.ts'
 import type { Account, DaySpend, Hold, Lot } from '../../domain/book.ts'
 import type { Order } from '../../domain/order.ts'
@@ -22,7 +23,7 @@ const ACCOUNT = `a.customer_id as "customerId", a.total_spent_minor as "totalSpe
   a.referred_by as "referredBy", a.referral, ms(a.referred_at) as "referredAt", a.referral_doubt as "referralDoubt",
   ms(a.first_order_kept_at) as "firstOrderKeptAt", a.first_order_ref as "firstOrderRef", a.welcomed,
   ms(a.birthday_at) as "birthdayAt", a.debt_minor as "debtMinor", ms(a.reminded_until) as "remindedUntil",
-  a.merged_into as "mergedInto", a.sequence, a.last_hash as "lastHash", a.balance_minor as "balanceMinor"`
+  a.merged_into as "mergedInto", a.erased, a.sequence, a.last_hash as "lastHash", a.balance_minor as "balanceMinor"`
 const LOT = `l.customer_id as "customerId", l.id, l.origin_id as "originId", l.order_ref as "orderRef", l.reason,
   l.amount_minor as "amountMinor", l.remaining_minor as "remainingMinor", l.state, ms(l.activates_at) as "activatesAt",
   ms(l.expires_at) as "expiresAt", coalesce(l.expiry_days, 0) as "expiryDays", l.expiry_months as "expiryMonths",
@@ -275,10 +276,14 @@ export function postgresLedger(sql: Sql): Ledger {
     history: (transaction, projectId, customerIds, window) =>
       historyOf(sqlOf(transaction), projectId, customerIds, window),
 
-    // Locked: what one slice takes from a budget, the next must see.
+    // After the accounts, so that nobody who has it waits for them.
+    async lockCaps(transaction, projectId) {
+      await sqlOf(transaction).query(`select pg_advisory_xact_lock(hashtextextended($1, 3))`, [projectId])
+    },
+
     async budgets(transaction, projectId) {
       const rows = await sqlOf(transaction).query<{ ruleId: string; usedMinor: number }>(
-        `select rule_id as "ruleId", used_minor as "usedMinor" from rule_budgets where project_id = $1 order by rule_id for update`,
+        `select rule_id as "ruleId", used_minor as "usedMinor" from rule_budgets where project_id = $1`,
         [projectId],
       )
       return new Map(rows.map(({ ruleId, usedMinor }) => [ruleId, usedMinor]))
@@ -287,7 +292,7 @@ export function postgresLedger(sql: Sql): Ledger {
     uses: (transaction, projectId, day, subjects) =>
       sqlOf(transaction).query<LimitUse>(
         `select day, kind, subject, used_minor as "usedMinor" from limit_uses
-         where project_id = $1 and day = $2 and subject = any($3) order by kind, subject for update`,
+         where project_id = $1 and day = $2 and subject = any($3)`,
         [projectId, day, subjects],
       ),
 
@@ -310,7 +315,9 @@ export function postgresLedger(sql: Sql): Ledger {
       send(budgets, write.BUDGETS_ADD)
       send(uses, write.USES_ADD)
       send(alerts, write.ALERTS_INSERT)
-      await Promise.all(writes)
+      await Promise.all(writes).catch((error: unknown) => {
+        throw isTaken(error) ? new ConcurrentChange('Somebody else brought the same order just now') : error
+      })
     },
 
     due: (limit, shifted) =>
@@ -464,6 +471,12 @@ export function postgresLedger(sql: Sql): Ledger {
       return pageOf(rows, limit, ({ id }) => id)
     },
   }
+}
+
+/** Two customers for one new order: the second finds it when it looks again. */
+function isTaken(error: unknown): boolean {
+  const { code, constraint } = error as { code?: string; constraint?: string }
+  return code === '23505' && constraint === 'orders_pkey'
 }
 
 function columnsOf(keys: OrderKey[]): [string[], string[]] {
