@@ -353,6 +353,10 @@ const lotted = fc
   })
 const simple = (command: fc.Arbitrary<LoyaltyCommand>) =>
   fc.tuple(who, command).map(([speaker, one]): Saying => () => ({ who: speaker, command: one }))
+const judged = fc.tuple(who, fc.boolean()).map(([somebody, accept]): Saying => (shop) => {
+  const waits = PEOPLE.find((one) => shop.bookOf(one).account.referral === 'review')
+  return { who: waits ?? somebody, command: { kind: 'judge-referral', accept } }
+})
 const year = fc.constantFrom(2026, 2027, 2028)
 
 const saying = fc.oneof(
@@ -365,7 +369,7 @@ const saying = fc.oneof(
   { weight: 3, arbitrary: adjusted },
   { weight: 3, arbitrary: lotted },
   { weight: 4, arbitrary: simple(by.map((referrerId) => ({ kind: 'register', referrerId }))) },
-  { weight: 2, arbitrary: simple(fc.boolean().map((accept) => ({ kind: 'judge-referral', accept }))) },
+  { weight: 3, arbitrary: judged },
   { weight: 1, arbitrary: simple(year.map((one) => ({ kind: 'birthday', year: one }))) },
   { weight: 2, arbitrary: simple(fc.constant({ kind: 'settle' })) },
 )
@@ -382,7 +386,7 @@ const happening: fc.Arbitrary<AnyHappening> = fc.oneof(
   { weight: 14, arbitrary: fc.nat(40).map((again) => ({ again })) },
   { weight: 70, arbitrary: wait.map((waitMs) => ({ waitMs })) },
   { weight: 6, arbitrary: anyRules.map((publish) => ({ publish })) },
-  { weight: 4, arbitrary: fc.boolean().map((doubt) => ({ doubt })) },
+  { weight: 12, arbitrary: fc.boolean().map((doubt) => ({ doubt })) },
   { weight: 1, arbitrary: forfeited.map((say) => ({ say })) },
 )
 

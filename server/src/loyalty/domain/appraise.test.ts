@@ -81,6 +81,7 @@ describe('an order earns', () => {
     ['nothing when bonuses paid it whole', {}, { amount: 1000_00, spent: 1000_00 }, 0],
     ['on sale goods what bonuses did not pay: they pay what they may', no({ sale: true }, 'spending'), { amount: 1000_00, lines: [tea, cup], spent: 600_00 }, 20_00],
     ['by the dearest multiplier alone', { rules: [double('a'), double('b', 30_000)] }, { amount: 1000_00 }, 150_00],
+    ['by the dearest multiplier, wherever it stands', { rules: [double('b', 30_000), double('a')] }, { amount: 1000_00 }, 150_00],
     ['all extra percents', { rules: [extra('a', 100), extra('b', 200)] }, { amount: 1000_00 }, 80_00],
     ['a multiple of base and tier, and extra percents once', { rules: [double('a'), extra('b', 100)] }, { amount: 1000_00, terms: { percentBp: 700, tier: 'gold' } }, 150_00],
     ['less by a multiplier below one', { rules: [double('a', 5_000)] }, { amount: 1000_00 }, 25_00],
@@ -146,6 +147,15 @@ describe('an appraisal', () => {
     expect(look(rules, { amount: 99_99, terms }).referredMinor).toBe(0)
     expect(look(rules, { amount: 1000_00, spent: 1000_00, terms }).referredMinor).toBe(0)
   })
+})
+
+it('a referrer gets nothing for what is left out', () => {
+  const rules = {
+    referralPercentBp: 1000,
+    exclusions: [{ match: { ...nothing, sale: true }, from: 'earning' as const }],
+  }
+  const lines = [line('tea', 600_00), line('cup', 400_00, { sale: true })]
+  expect(look(rules, { amount: 1000_00, lines })).toMatchObject({ baseMinor: 600_00, referredMinor: 60_00 })
 })
 
 describe('what may be paid with bonuses', () => {

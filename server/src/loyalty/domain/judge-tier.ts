@@ -34,8 +34,11 @@ export function judgeTier(
 export function passTime(pen: Pen, setting: Setting): LoyaltyEvent[] {
   const { now } = setting
   const events: LoyaltyEvent[] = []
-  for (let at = dueOf(pen.account); at <= now; at = dueOf(pen.account))
+  let passed = -Infinity
+  for (let at = dueOf(pen.account); at <= now && at > passed; at = dueOf(pen.account)) {
     events.push(...judgeTier(pen, { ...setting, now: at }, 'time'))
+    passed = at
+  }
   events.push(...judgeTier(pen, setting, 'time'))
   return events.filter((event) => event.type !== 'tier.downgrading' || event.at > now)
 }
