@@ -8,7 +8,7 @@ import { holdHandlers } from './adapters/http/hold-handlers.ts'
 import { orderHandlers } from './adapters/http/order-handlers.ts'
 import { presentRefusal, presentResult } from './adapters/http/present.ts'
 import { programHandlers } from './adapters/http/program-handlers.ts'
-import { firstDayOf } from './domain/judge-tier.ts'
+import { historyFrom } from './domain/judge-tier.ts'
 import type { Vault } from '../vault/vault.ts'
 import { proofHandlers } from './adapters/http/proof-handlers.ts'
 import { postgresBooks } from './adapters/postgres/postgres-books.ts'
@@ -139,7 +139,7 @@ export function composeLoyalty({
         projects.facts(projectId),
       ])
       const isWindowed = program.tierPolicy.window.kind !== 'all-time'
-      const firstDay = isWindowed ? firstDayOf(program, timeZone, Date.now() + clockOffsetMs) : 0
+      const firstDay = isWindowed ? historyFrom(program, timeZone, Date.now() + clockOffsetMs) : 0
       const found = await ledger.accounts(
         projectId,
         customerIds,

@@ -6,7 +6,7 @@ import { dayNumber } from './domain/calendar.ts'
 import type { LoyaltyCommand } from './domain/command.ts'
 import { decide } from './domain/decide.ts'
 import type { Result, Situation } from './domain/decision.ts'
-import { firstDayOf } from './domain/judge-tier.ts'
+import { historyFrom } from './domain/judge-tier.ts'
 import type { Order } from './domain/order.ts'
 import { LIMIT_KINDS } from './domain/program.ts'
 import type { Ledger, OrderKey } from './ports/ledger.ts'
@@ -166,7 +166,7 @@ async function load(
       ? undefined
       : ledger.history(transaction, projectId, involved, {
           timeZone,
-          firstDay: firstDayOf(program, timeZone, now),
+          firstDay: historyFrom(program, timeZone, now),
         }),
     isCapped ? ledger.budgets(transaction, projectId) : new Map<string, number>(),
     isLimited ? ledger.uses(transaction, projectId, day, [...known, ...staff.map(staffSubject), '']) : [],

@@ -1,7 +1,7 @@
 import type { Refusal } from '../kernel/refusal.ts'
 import { dayNumber } from './domain/calendar.ts'
 import type { Situation } from './domain/decision.ts'
-import { firstDayOf } from './domain/judge-tier.ts'
+import { historyFrom } from './domain/judge-tier.ts'
 import type { OrderFacts } from './domain/order.ts'
 import { LIMIT_KINDS } from './domain/program.ts'
 import { quote, strangersBook, type Quote } from './domain/quote.ts'
@@ -34,7 +34,7 @@ export function quoteOrder({ ledger, programs, projects }: Dependencies) {
     const window =
       program.tierPolicy.window.kind === 'all-time'
         ? undefined
-        : { timeZone, firstDay: firstDayOf(program, timeZone, today) }
+        : { timeZone, firstDay: historyFrom(program, timeZone, today) }
     const involved = [customerId, referrerId].filter((id) => id !== undefined)
     const [standings, { budgets, uses }] = await Promise.all([
       ledger.accounts(projectId, involved, window),

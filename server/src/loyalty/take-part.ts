@@ -5,7 +5,7 @@ import { decideSlice, type SliceDependencies, type SliceProject } from './decide
 import { isExact } from './domain/book.ts'
 import { dayNumber } from './domain/calendar.ts'
 import type { Decision } from './domain/decision.ts'
-import { firstDayOf } from './domain/judge-tier.ts'
+import { historyFrom } from './domain/judge-tier.ts'
 import { mergeBooks, partBooks, type MergeRecord, type Moved } from './domain/merge-books.ts'
 import type { Estates, MovedIds } from './ports/estates.ts'
 import type { Projects } from './ports/neighbours.ts'
@@ -30,7 +30,7 @@ export function takePart(dependencies: Dependencies) {
     )
     const now = databaseNow + clockOffsetMs
     if (program.tierPolicy.window.kind !== 'all-time') {
-      const window = { timeZone, firstDay: firstDayOf(program, timeZone, now) }
+      const window = { timeZone, firstDay: historyFrom(program, timeZone, now) }
       for (const [customerId, history] of await ledger.history(transaction, projectId, customerIds, window))
         books.set(customerId, { ...books.get(customerId)!, history })
     }
@@ -115,7 +115,7 @@ export function takePart(dependencies: Dependencies) {
         // The orders have gone back by now: the days that tiers look at are read again.
         const window = {
           timeZone: project.timeZone,
-          firstDay: firstDayOf(setting.program, project.timeZone, setting.now),
+          firstDay: historyFrom(setting.program, project.timeZone, setting.now),
         }
         const history = await ledger.history(transaction, projectId, [from, into], window)
         source.history = history.get(from)!

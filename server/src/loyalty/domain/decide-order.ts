@@ -6,7 +6,7 @@ import { payByHold } from './decide-hold.ts'
 import { acceptReferral } from './decide-referral.ts'
 import { payFromBalance } from './decide-spend.ts'
 import { conclude, conflict, expectedOrder, repeat, type Decided, type Desk } from './desk.ts'
-import { isWhole, lineKey, rankOf, type Order, type OrderFacts, type Stage } from './order.ts'
+import { isWhole, lineKey, rankOf, type Order, type OrderFacts } from './order.ts'
 import { reconcile } from './reconcile-order.ts'
 import { capsOf, referrerOf, takeFromCaps, termsFor } from './terms.ts'
 
@@ -37,8 +37,8 @@ export function decideState(command: StateCommand, desk: Desk): Decided {
   if (command.facts === undefined && (order === undefined || (order.facts === null && !isEnd)))
     return refuse('order-not-found', { orderId: command.orderId, storefront: command.storefront })
   if (ofAnother(order, desk)) return conflict(order!, ['customer'])
-  if (order?.facts && command.facts !== undefined && mustAgree(order, command.stage)) {
-    const differing = differences(order.facts, command.facts)
+  if (order?.facts && command.facts !== undefined) {
+    const differing = contradictions(order, order.facts, command)
     if (differing.length > 0) return conflict(order, differing)
   }
   if (typeof command.refundedMinor === 'number') {
@@ -103,10 +103,15 @@ function withFacts(desk: Desk, order: Order, { facts, stage, flags, notes }: New
   }
 }
 
-/** News of the same stage cannot differ, and nothing can once goods came back: what came back was part of what is known. */
-function mustAgree(order: Order, stage: Stage): boolean {
-  const goesBack = order.refunds.length > 0 || order.refundedMinor > 0 || order.cancelledAt !== null
-  return stage === order.factsStage || (goesBack && rankOf(stage) > rankOf(order.factsStage))
+/** News of the same stage cannot differ. Those of a later one can, but for goods of which some came back by name. */
+function contradictions(order: Order, known: OrderFacts, { facts, stage }: StateCommand): string[] {
+  // Who names no goods says nothing of them.
+  const told = facts!.lines.length === 0 ? { ...facts!, lines: known.lines } : facts!
+  const differing = differences(known, told)
+  if (stage === order.factsStage) return differing
+  const isLater = rankOf(stage) > rankOf(order.factsStage)
+  const named = order.refunds.some(({ lines }) => lines !== undefined)
+  return isLater && named ? differing.filter((what) => what === 'lines') : []
 }
 
 function pay(desk: Desk, order: Order, payment: Payment): Order | Refusal<LoyaltyRefusalCode> {
@@ -133,8 +138,7 @@ function differences(known: OrderFacts, told: OrderFacts): string[] {
   const sorted = ({ lines }: OrderFacts) => canonicalJson(lines.map(lineFacts).sort())
   return [
     ...(known.amountMinor === told.amountMinor ? [] : ['amount']),
-    // Who names no goods says nothing of them.
-    ...(told.lines.length === 0 || sorted(known) === sorted(told) ? [] : ['lines']),
+    ...(sorted(known) === sorted(told) ? [] : ['lines']),
   ]
 }
 

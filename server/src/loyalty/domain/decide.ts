@@ -34,7 +34,8 @@ const ENDS: ReadonlySet<LoyaltyCommand['kind']> = new Set(['settle', 'forfeit', 
 /** An old order of an erased customer goes on, but nothing of it stays with anybody. */
 function endAgain(desk: Desk, { order, orders, result }: Decision): Decision {
   forfeit(desk)
-  return { ...conclude(desk, order), ...(orders !== undefined && { orders }), result }
+  const ended = conclude(desk, order)
+  return { ...ended, ...(orders !== undefined && { orders }), result: { ...result, ...ended.result } }
 }
 
 function judge(command: LoyaltyCommand, desk: Desk): Decided {

@@ -116,6 +116,14 @@ export function withDay(
   return [...history.filter((one) => one.day !== day), changed]
 }
 
+/** How late a look at a tier may be and still see what was true on its day. */
+const LATE_DAYS = 400
+
+/** The first local day of the history that is to be at hand. */
+export function historyFrom(program: Pick<Program, 'tierPolicy'>, timeZone: string, now: Instant): number {
+  return firstDayOf(program, timeZone, now) - LATE_DAYS
+}
+
 /** The first local day that the window still sees. */
 export function firstDayOf(
   { tierPolicy: { window } }: Pick<Program, 'tierPolicy'>,

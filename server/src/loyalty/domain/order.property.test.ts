@@ -11,7 +11,7 @@ import { openShop, purchase, spend, state, type Shop } from './shop.fixture.ts'
 const seed = Number(process.env.TAPLINE_PROPERTY_SEED ?? 20_260_101)
 const factor = Number(process.env.TAPLINE_PROPERTY_FACTOR ?? 1)
 const numRuns = 300 * factor
-const timeout = 60_000 * Math.max(1, factor)
+const timeout = 240_000 * Math.max(1, factor)
 
 /** Nothing is short, nothing ends, and tiers are judged elsewhere. */
 function calm(rules: Rules): Rules {
