@@ -48,13 +48,16 @@ export function takeFromCaps(desk: Desk, order: Order): void {
   for (const { rule, amountMinor } of appraisal.parts)
     if (order.terms.budgets?.[rule] !== undefined && amountMinor > 0) desk.takenBudgets[rule] = amountMinor
   use(desk, ['customerEarned', 'projectEarned'], appraisal.earnedMinor)
-  if (isLimited(appraisal)) {
-    const kind =
-      mostToday(desk, ['customerEarned']) <= mostToday(desk, ['projectEarned'])
-        ? 'customerEarned'
-        : 'projectEarned'
-    tellLimit(desk, kind, true, (desk.used[kind] ?? 0) + (desk.usedNow[kind] ?? 0))
-  }
+  if (isLimited(appraisal)) tellReached(desk)
+}
+
+/** An award was cut: by the limit that leaves less. */
+export function tellReached(desk: Desk): void {
+  const kind =
+    mostToday(desk, ['customerEarned']) <= mostToday(desk, ['projectEarned'])
+      ? 'customerEarned'
+      : 'projectEarned'
+  tellLimit(desk, kind, true, (desk.used[kind] ?? 0) + (desk.usedNow[kind] ?? 0))
 }
 
 export function isLimited({ parts }: Appraisal): boolean {
