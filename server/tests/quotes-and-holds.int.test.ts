@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { components } from '@tapline/openapi'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ANNA, minor, money, shopDesk, WAIT, type ShopDesk } from './shop-desk.fixture.ts'
+import { ANNA, minor, money, shopDesk, type ShopDesk } from './shop-desk.fixture.ts'
 import { createDatabase, startTapline, type Tapline } from './tapline.fixture.ts'
 
 type Program = components['schemas']['ProgramInput']
