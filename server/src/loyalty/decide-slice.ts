@@ -9,19 +9,10 @@ import type { Result, Situation } from './domain/decision.ts'
 import { historyFrom } from './domain/judge-tier.ts'
 import type { Order } from './domain/order.ts'
 import { LIMIT_KINDS } from './domain/program.ts'
-import type { Ledger, OrderKey } from './ports/ledger.ts'
+import type { Ledger, LimitKey, OrderKey } from './ports/ledger.ts'
 import type { Contact, Events, People, Profile, ProjectFacts } from './ports/neighbours.ts'
 import type { Programs } from './ports/programs.ts'
-import {
-  applyTo,
-  changesOf,
-  nothingWritten,
-  orderKey,
-  staffSubject,
-  subjectOf,
-  useKey,
-  type Slice,
-} from './slice.ts'
+import { applyTo, changesOf, nothingWritten, orderKey, subjectOf, useKey, type Slice } from './slice.ts'
 
 /** What the inbox holds for loyalty: who, and what about them. A refund may name its order only. */
 export type Task = {
@@ -48,6 +39,18 @@ export type SliceDependencies = {
 export type SliceProject = ProjectFacts & { id: string }
 
 const DAY_FRIENDS_MS = 86_400_000
+/** What may take from the budgets of rules. */
+const CAPPED: ReadonlySet<LoyaltyCommand['kind']> = new Set(['purchase', 'state'])
+/** What may count against the limits of a day. */
+const LIMITED: ReadonlySet<LoyaltyCommand['kind']> = new Set([
+  ...CAPPED,
+  'spend',
+  'hold',
+  'capture-hold',
+  'register',
+  'birthday',
+  'adjust',
+])
 
 /** Decides tasks in their order on books in memory, and writes what came of it: a fixed number of statements, however many tasks. */
 export async function decideSlice(
@@ -55,6 +58,8 @@ export async function decideSlice(
   transaction: Transaction,
   project: SliceProject,
   tasks: Task[],
+  /** Of each that was not refused: whether it had been done before. */
+  onDecided: (repeated: boolean) => void = () => undefined,
 ): Promise<(Refusal | object)[]> {
   const { ledger, events, present, presentRefusal } = dependencies
   const { id: projectId, currency, wholeMinor, timeZone } = project
@@ -63,6 +68,7 @@ export async function decideSlice(
   const referrers = await findReferrers(dependencies, transaction, project, tasks, customerIds)
   const slice = await load(dependencies, transaction, project, tasks, customerIds, referrers)
   const { books } = slice
+  const doubts = await findDoubts(dependencies, transaction, project, referrers, slice)
 
   const outcomes = tasks.map(({ command, referralCode }, index): Refusal | object => {
     const customerId = customerIds[index]!
@@ -90,7 +96,7 @@ export async function decideSlice(
       friendOrders: command.kind === 'judge-referral' ? ordersOf(slice, customerId) : undefined,
       program: slice.program,
       programOf: slice.programOf,
-      doubt: byCode === undefined ? undefined : referrers.doubtOf(customerId, byCode),
+      doubt: byCode === undefined ? undefined : doubts.of(customerId, byCode),
       budgets: leftOf(slice),
       used: usedOf(slice, customerId, staff),
       currency,
@@ -101,9 +107,10 @@ export async function decideSlice(
     }
     const decision = decide(named(command, referralCode, byCode), situation)
     if (isRefusal(decision)) return presentRefusal(decision, currency)
+    onDecided(decision.repeated)
     if (!decision.repeated) {
       applyTo(dependencies, projectId, slice, decision, customerId, staff)
-      if (byCode !== undefined && book.account.referredBy === null) referrers.brought(byCode)
+      if (byCode !== undefined && book.account.referredBy === null) doubts.brought(byCode)
     }
     return present(decision.result, currency, customerId) as object
   })
@@ -155,10 +162,10 @@ async function load(
     order.spentMinor > order.returnedMinor ? order.spentFrom.map(({ lotId }) => lotId) : [],
   )
   const lotIds = [...new Set([...spent, ...asked])]
-  const isCapped = program.rules.some(({ budgetMinor }) => budgetMinor !== null)
-  const isLimited = Object.keys(program.limits).length > 0
-  const staff = tasks.flatMap(({ command }) => (command.kind === 'adjust' ? [command.staff] : []))
-  if (isCapped || isLimited) await ledger.lockCaps(transaction, projectId)
+  const capped = tasks.some(({ command }) => CAPPED.has(command.kind))
+    ? program.rules.flatMap(({ id, budgetMinor }) => (budgetMinor === null ? [] : [id]))
+    : []
+  const limited = limitKeysOf(program, tasks, customerIds)
   const [programOf, lots, history, budgets, uses] = await Promise.all([
     programs.versionsWithin(transaction, projectId, versions, program),
     lotIds.length === 0 ? [] : ledger.lotsOf(transaction, projectId, lotIds),
@@ -168,8 +175,8 @@ async function load(
           timeZone,
           firstDay: historyFrom(program, timeZone, now),
         }),
-    isCapped ? ledger.budgets(transaction, projectId) : new Map<string, number>(),
-    isLimited ? ledger.uses(transaction, projectId, day, [...known, ...staff.map(staffSubject), '']) : [],
+    capped.length === 0 ? new Map<string, number>() : ledger.budgets(transaction, projectId, capped),
+    limited.length === 0 ? [] : ledger.uses(transaction, projectId, day, limited),
   ])
   for (const [customerId, days] of history ?? []) {
     const book = books.get(customerId)
@@ -193,6 +200,22 @@ async function load(
     day,
     written: nothingWritten(),
   }
+}
+
+function limitKeysOf(
+  { limits }: Slice['program'],
+  tasks: Task[],
+  customerIds: (string | Refusal)[],
+): LimitKey[] {
+  const kinds = LIMIT_KINDS.filter((kind) => limits[kind] !== undefined)
+  if (kinds.length === 0) return []
+  const keys = tasks.flatMap(({ command }, index) => {
+    const customerId = customerIds[index]!
+    if (typeof customerId !== 'string' || !LIMITED.has(command.kind)) return []
+    const staff = command.kind === 'adjust' ? command.staff : ''
+    return kinds.map((kind): LimitKey => ({ kind, subject: subjectOf(kind, customerId, staff) }))
+  })
+  return [...new Map(keys.map((key) => [useKey(key.kind, key.subject), key])).values()]
 }
 
 async function findCustomers(
@@ -264,15 +287,15 @@ function ownerOf(owners: Map<string, string>, { command, customerId }: Task): st
 type Referrers = {
   byCode: Map<string, string>
   all: Set<string>
-  doubtOf: (friendId: string, referrerId: string) => Situation['doubt']
-  brought: (referrerId: string) => void
+  /** Friends with those whose code they name. */
+  pairs: { a: string; b: string }[]
 }
 
-/** Whose code it is for those that name one, who brought those that were brought already, and what speaks against a new referral. */
+/** Whose code it is for those that name one, and who brought those that were brought already. */
 async function findReferrers(
-  { ledger, people, programs }: SliceDependencies,
+  { ledger }: SliceDependencies,
   transaction: Transaction,
-  { id: projectId, clockOffsetMs }: SliceProject,
+  { id: projectId }: SliceProject,
   tasks: Task[],
   customerIds: (string | Refusal)[],
 ): Promise<Referrers> {
@@ -295,17 +318,28 @@ async function findReferrers(
     const [a, b] = [customerIds[index]!, byCode.get(referralCode ?? '')]
     return typeof a === 'string' && b !== undefined && a !== b ? [{ a, b }] : []
   })
-  if (pairs.length === 0) return { byCode, all, doubtOf: () => undefined, brought: () => undefined }
-  const [alike, friends, { referral }] = await Promise.all([
+  return { byCode, all, pairs }
+}
+
+/** What speaks against new referrals: looked for under the referrers' locks, so that friends who come at once count each other. */
+async function findDoubts(
+  { ledger, people }: SliceDependencies,
+  transaction: Transaction,
+  { id: projectId, clockOffsetMs }: SliceProject,
+  { byCode, pairs }: Referrers,
+  { program: { referral } }: Slice,
+): Promise<{
+  of: (friendId: string, referrerId: string) => Situation['doubt']
+  brought: (id: string) => void
+}> {
+  if (pairs.length === 0) return { of: () => undefined, brought: () => undefined }
+  const [alike, friends] = await Promise.all([
     people.alike(transaction, projectId, pairs),
     ledger.friendsSince(transaction, projectId, [...byCode.values()], clockOffsetMs - DAY_FRIENDS_MS),
-    programs.currentWithin(transaction, projectId),
   ])
   const tricks = new Set(pairs.filter((_, index) => alike[index]).map(({ a, b }) => `${a} ${b}`))
   return {
-    byCode,
-    all,
-    doubtOf: (friendId, referrerId) => {
+    of: (friendId, referrerId) => {
       if (tricks.has(`${friendId} ${referrerId}`)) return 'same-contact'
       const isMany = referral.friendsPerDay > 0 && (friends.get(referrerId) ?? 0) >= referral.friendsPerDay
       return isMany ? 'velocity' : undefined

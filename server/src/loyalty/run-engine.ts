@@ -105,15 +105,18 @@ export function runEngine(dependencies: EngineDependencies) {
     sliceSize = Math.max(SLICE.least, Math.min(SLICE.most, Math.round(sliceSize * factor)))
   }
 
-  /** A command that did not come through the inbox, for a known customer or order; `also` commits with it when it is not refused. */
+  /** A command that did not come through the inbox, for a known customer or order; `also` commits with what it does: not with a refusal or a repeat. */
   function runCommand(
     projectId: string,
     task: Task,
     also?: (transaction: Transaction) => Promise<void>,
   ): Promise<unknown> {
     return within(projectId, async (transaction, project) => {
-      const [outcome] = await decideSlice(dependencies, transaction, project, [task])
-      if (also !== undefined && !('refused' in outcome!)) await also(transaction)
+      let isNew = false
+      const [outcome] = await decideSlice(dependencies, transaction, project, [task], (repeated) => {
+        isNew = !repeated
+      })
+      if (isNew) await also?.(transaction)
       return outcome
     })
   }

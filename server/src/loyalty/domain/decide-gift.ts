@@ -1,20 +1,23 @@
 import { DAY_MS } from '../../kernel/clock.ts'
 import type { BirthdayCommand, RegisterCommand } from './command.ts'
 import { acceptReferral } from './decide-referral.ts'
-import { conclude, mostToday, repeat, tellLimit, use, type Decided, type Desk } from './desk.ts'
+import { conclude, mostToday, repeat, use, type Decided, type Desk } from './desk.ts'
 import { expiryAfter, lifeOf, type Life } from './program.ts'
 import { settleDebt } from './settle-due.ts'
+import { tellReached } from './terms.ts'
 
 /** A birthday that is moved every month brings no more bonuses than one that stays. */
 const YEARLY_DAYS = 300
+const EARNED = ['customerEarned', 'projectEarned'] as const
 
 export function decideRegistration(command: RegisterCommand, desk: Desk): Decided {
   const { customer, program } = desk
   acceptReferral(desk, command.referrerId)
-  const welcomeBonusMinor = customer.account.welcomed ? 0 : withinLimits(desk, program.welcomeBonusMinor)
-  customer.change({ welcomed: true })
-  if (welcomeBonusMinor > 0)
-    give(desk, 'welcome', welcomeBonusMinor, lifeOf(program), `welcome:${customer.account.customerId}`)
+  const dueMinor = customer.account.welcomed ? 0 : program.welcomeBonusMinor
+  const effect = `welcome:${customer.account.customerId}`
+  const welcomeBonusMinor = dueMinor === 0 ? 0 : give(desk, 'welcome', dueMinor, lifeOf(program), effect)
+  // Whom a limit of the day left with nothing is welcomed another day.
+  if (dueMinor === 0 || welcomeBonusMinor > 0) customer.change({ welcomed: true })
   return {
     ...conclude(desk, undefined),
     result: { welcomeBonusMinor, availableMinor: customer.availableMinor() },
@@ -28,32 +31,24 @@ export function decideBirthday({ year }: BirthdayCommand, desk: Desk): Decided {
   if (bonusMinor === 0 || (birthdayAt !== null && now - birthdayAt < YEARLY_DAYS * DAY_MS))
     return repeat(desk, undefined)
   const life: Life = expiryDays === 0 ? lifeOf(program) : { expiryDays, expiryMonths: 0, expiryEndOf: 'none' }
-  customer.change({ birthdayAt: now })
   // A birthday that was moved may come twice in a calendar year: the last one tells the two apart.
   const effect = `birthday:${customerId}:${year}`
-  const givenMinor = withinLimits(desk, bonusMinor)
-  if (givenMinor > 0)
-    give(desk, 'birthday', givenMinor, life, birthdayAt === null ? effect : `${effect}:${birthdayAt}`)
+  if (give(desk, 'birthday', bonusMinor, life, birthdayAt === null ? effect : `${effect}:${birthdayAt}`) > 0)
+    customer.change({ birthdayAt: now })
   return conclude(desk, undefined)
 }
 
-/** What the day's limits leave of a gift, in whole bonuses where bonuses are whole. */
-function withinLimits(desk: Desk, amountMinor: number): number {
-  const most = mostToday(desk, ['customerEarned', 'projectEarned'])
-  if (amountMinor <= most) return amountMinor
-  tellLimit(desk, 'customerEarned', true, (desk.used.customerEarned ?? 0) + amountMinor)
-  return desk.program.rounding === 'none' ? most : most - (most % desk.wholeMinor)
-}
-
-/** Bonuses that no order has earned, spendable at once. */
-function give(desk: Desk, reason: string, amountMinor: number, life: Life, effect: string): void {
+/** Bonuses that no order has earned, spendable at once; cut by the limits of the day as an order's are. */
+function give(desk: Desk, reason: string, wantedMinor: number, life: Life, effect: string): number {
   const { customer, program, now, timeZone } = desk
+  const amountMinor = withinToday(desk, wantedMinor)
+  if (amountMinor === 0) return 0
   const expiresAt = expiryAfter(now, life, timeZone)
   customer.earn(
     { ...life, orderRef: null, reason, amountMinor, state: 'active', activatesAt: now, expiresAt },
     { effect, programVersion: program.version },
   )
-  use(desk, ['customerEarned', 'projectEarned'], amountMinor)
+  use(desk, EARNED, amountMinor)
   desk.events.push(...settleDebt(customer, now))
   desk.events.push({
     type: 'bonus.awarded',
@@ -67,4 +62,12 @@ function give(desk: Desk, reason: string, amountMinor: number, life: Life, effec
     expiresAt,
     availableMinor: customer.availableMinor(),
   })
+  return amountMinor
+}
+
+function withinToday(desk: Desk, wantedMinor: number): number {
+  const mostMinor = mostToday(desk, EARNED)
+  if (wantedMinor <= mostMinor) return wantedMinor
+  tellReached(desk)
+  return desk.program.rounding === 'none' ? mostMinor : mostMinor - (mostMinor % desk.wholeMinor)
 }

@@ -72,13 +72,16 @@ export function takeFromCaps(desk: Desk, order: Order, before: Order): void {
     if (more > 0) desk.takenBudgets[rule] = more
   }
   use(desk, ['customerEarned', 'projectEarned'], Math.max(0, now.earnedMinor - (then?.earnedMinor ?? 0)))
-  if (isLimited(now)) {
-    const kind =
-      mostToday(desk, ['customerEarned']) <= mostToday(desk, ['projectEarned'])
-        ? 'customerEarned'
-        : 'projectEarned'
-    tellLimit(desk, kind, true, (desk.used[kind] ?? 0) + (desk.usedNow[kind] ?? 0))
-  }
+  if (isLimited(now)) tellReached(desk)
+}
+
+/** An award was cut: by the limit that leaves less. */
+export function tellReached(desk: Desk): void {
+  const kind =
+    mostToday(desk, ['customerEarned']) <= mostToday(desk, ['projectEarned'])
+      ? 'customerEarned'
+      : 'projectEarned'
+  tellLimit(desk, kind, true, (desk.used[kind] ?? 0) + (desk.usedNow[kind] ?? 0))
 }
 
 export function isLimited({ parts }: Appraisal): boolean {

@@ -14,7 +14,8 @@ export type LockedBook = Book & ChainEnd
 export type ChainedEntry = Entry & { sequence: number; previousHash: string; hash: string }
 
 /** A sum of a day: of a customer, a member of staff, or the project (`''`). */
-export type LimitUse = { day: number; kind: LimitKind; subject: string; usedMinor: number }
+export type LimitKey = { kind: LimitKind; subject: string }
+export type LimitUse = LimitKey & { day: number; usedMinor: number }
 export type Alert = { id: string; type: string; customerId: string | null; details: Record<string, unknown> }
 
 export type Changes = {
@@ -96,10 +97,9 @@ export type Ledger = {
     customerIds: string[],
     window: Exclude<Window, undefined>,
   ): Promise<Map<string, DaySpend[]>>
-  /** What one slice takes from budgets and limits the next must see. */
-  lockCaps(transaction: Transaction, projectId: string): Promise<void>
-  budgets(transaction: Transaction, projectId: string): Promise<Map<string, number>>
-  uses(transaction: Transaction, projectId: string, day: number, subjects: string[]): Promise<LimitUse[]>
+  /** Locked, also those of which nothing was used yet: what one slice takes from a cap, the next must see. */
+  budgets(transaction: Transaction, projectId: string, ruleIds: string[]): Promise<Map<string, number>>
+  uses(transaction: Transaction, projectId: string, day: number, keys: LimitKey[]): Promise<LimitUse[]>
   write(transaction: Transaction, projectId: string, changes: Changes): Promise<void>
 
   /** Customers whose time has come, over all projects, by the database's clock; or of one project by its own. */

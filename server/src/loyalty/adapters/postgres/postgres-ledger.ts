@@ -276,25 +276,44 @@ export function postgresLedger(sql: Sql): Ledger {
     history: (transaction, projectId, customerIds, window) =>
       historyOf(sqlOf(transaction), projectId, customerIds, window),
 
-    // After the accounts, so that nobody who has it waits for them.
-    async lockCaps(transaction, projectId) {
-      await sqlOf(transaction).query(`select pg_advisory_xact_lock(hashtextextended($1, 3))`, [projectId])
-    },
-
-    async budgets(transaction, projectId) {
-      const rows = await sqlOf(transaction).query<{ ruleId: string; usedMinor: number }>(
-        `select rule_id as "ruleId", used_minor as "usedMinor" from rule_budgets where project_id = $1`,
-        [projectId],
-      )
+    // A row that is not there cannot be locked: the first two would both find the cap untouched.
+    async budgets(transaction, projectId, ruleIds) {
+      const on = sqlOf(transaction)
+      const [, rows] = await Promise.all([
+        on.query(
+          `insert into rule_budgets (project_id, rule_id, used_minor)
+           select $1, rule_id, 0 from unnest($2::text[]) as rule_id order by rule_id on conflict do nothing`,
+          [projectId, ruleIds],
+        ),
+        on.query<{ ruleId: string; usedMinor: number }>(
+          `select rule_id as "ruleId", used_minor as "usedMinor" from rule_budgets
+           where project_id = $1 and rule_id = any($2) order by rule_id for update`,
+          [projectId, ruleIds],
+        ),
+      ])
       return new Map(rows.map(({ ruleId, usedMinor }) => [ruleId, usedMinor]))
     },
 
-    uses: (transaction, projectId, day, subjects) =>
-      sqlOf(transaction).query<LimitUse>(
-        `select day, kind, subject, used_minor as "usedMinor" from limit_uses
-         where project_id = $1 and day = $2 and subject = any($3)`,
-        [projectId, day, subjects],
-      ),
+    async uses(transaction, projectId, day, keys) {
+      const on = sqlOf(transaction)
+      const columns = [keys.map(({ kind }) => kind), keys.map(({ subject }) => subject)]
+      const [, rows] = await Promise.all([
+        on.query(
+          `insert into limit_uses (project_id, day, kind, subject, used_minor)
+           select distinct $1, $2::int, kind, subject, 0 from unnest($3::text[], $4::text[]) as k(kind, subject)
+           order by kind, subject on conflict do nothing`,
+          [projectId, day, ...columns],
+        ),
+        on.query<LimitUse>(
+          `select u.day, u.kind, u.subject, u.used_minor as "usedMinor" from limit_uses u
+           where u.project_id = $1 and u.day = $2
+             and (u.kind, u.subject) in (select * from unnest($3::text[], $4::text[]))
+           order by u.kind, u.subject for update of u`,
+          [projectId, day, ...columns],
+        ),
+      ])
+      return rows
+    },
 
     async write(
       transaction,
