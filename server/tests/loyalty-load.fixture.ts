@@ -18,6 +18,8 @@ type Stage = 'created' | 'paid' | 'fulfilled'
 type TestOrder = {
   orderId: string
   owner: TestCustomer
+  /** How the shop names the customer at the door, each time: another name of the same one is another customer there. */
+  contact: { email?: string; phone?: string }
   /** Price of a cup by stage: the same, or the order changes on its way. */
   cupMinor: Record<Stage, number>
   hasItems: boolean
@@ -119,16 +121,17 @@ export function loyaltyLoad(project: CreatedProject, urls: readonly string[], ra
   const amountOf = (order: TestOrder) => 2 * TEA_MINOR + order.cupMinor.paid
   const refOf = ({ email, phone, id }: TestCustomer) =>
     random.pick<object>([{ email }, { phone }, { email, phone }, { id }])
-  const contactOf = ({ email, phone }: TestCustomer) =>
-    random.pick<object>([{ email }, { phone }, { email, phone }])
 
   function newOrder(): TestOrder {
     const price = () => 1_000 + random.below(400_000)
     const one = price()
     const varies = random.chance(30)
+    const owner = random.pick(customers)
+    const { email, phone } = owner
     const order: TestOrder = {
       orderId: `order-${serial++}`,
-      owner: random.pick(customers),
+      owner,
+      contact: random.pick([{ email }, { phone }, { email, phone }]),
       cupMinor: { created: one, paid: varies ? price() : one, fulfilled: varies ? price() : one },
       hasItems: random.chance(70),
       accepted: false,
@@ -173,14 +176,14 @@ export function loyaltyLoad(project: CreatedProject, urls: readonly string[], ra
     // The door knows one version of an order.
     if (order.cupMinor.created !== order.cupMinor.paid || order.cupMinor.paid !== order.cupMinor.fulfilled)
       return
-    const payload = { ...contactOf(order.owner), orderId: order.orderId, ...now(order, 'paid') }
+    const payload = { ...order.contact, orderId: order.orderId, ...now(order, 'paid') }
     judge('purchase', order, await say({ what: 'purchase', path: door, body: { action: 'purchase', payload }, may: ['order-conflict'] })) // prettier-ignore
   }
 
   async function spend(): Promise<void> {
     const order = someOrder(40)
     const payload = {
-      ...contactOf(order.owner),
+      ...order.contact,
       orderId: order.orderId,
       amount: money(1 + random.below(20_000)),
       ...(random.chance(40) && { orderAmount: money(amountOf(order)) }),
@@ -213,7 +216,7 @@ export function loyaltyLoad(project: CreatedProject, urls: readonly string[], ra
           path: door,
           body: {
             action: 'refund',
-            payload: { ...what, orderId: order.orderId, ...(random.chance(50) && contactOf(order.owner)) },
+            payload: { ...what, orderId: order.orderId, ...(random.chance(50) && order.contact) },
           },
           may: [...may, 'contact-required'],
         }
