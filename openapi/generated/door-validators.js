@@ -2302,7 +2302,7 @@ validate27.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 export const validateRefund = validate28;
 const schema49 = {"$id":"validateRefund","type":"object","description":"Goods came back: an `amount` of the gross, or `items`, or, with neither, all that is left. The order says whose it is; with a\ncontact the refund may come before its order.\n","required":["orderId"],"dependentRequired":{"amount":["refundId"],"items":["refundId"]},"not":{"required":["amount","items"]},"allOf":[{"$ref":"contract#/components/schemas/Contact"}],"properties":{"orderId":{"$ref":"contract#/components/schemas/OrderId"},"storefront":{"$ref":"contract#/components/schemas/Storefront"},"refundId":{"type":"string","minLength":1,"maxLength":100,"description":"The shop's id of the refund: it happens once. Required with `amount` or `items`; else `whole` when absent."},"amount":{"description":"Gross worth of the goods, before bonuses; more than zero.","$ref":"contract#/components/schemas/Amount"},"items":{"type":"array","minItems":1,"maxItems":1000,"items":{"$ref":"contract#/components/schemas/RefundItem"}},"currency":{"type":"string","pattern":"^[A-Za-z]{3}$","description":"The project's when absent; another one is refused."},"reason":{"type":["string","null"],"maxLength":500}},"additionalProperties":true};
 const schema52 = {"type":"string","pattern":"^[a-z][a-z0-9-]{0,39}$","description":"Where the order was made; `api` when absent."};
-const schema54 = {"type":"object","description":"Named as in the order, by `sku`, else `externalId`, else `name`.","additionalProperties":false,"required":["quantity"],"minProperties":2,"properties":{"sku":{"type":"string","minLength":1,"maxLength":200},"externalId":{"type":["string","integer"]},"name":{"type":"string","minLength":1,"maxLength":500},"quantity":{"type":"number","exclusiveMinimum":0,"maximum":1000000000}}};
+const schema54 = {"type":"object","description":"Named as in the order, by `sku`, else `externalId`, else `name`.","additionalProperties":false,"required":["quantity"],"minProperties":2,"properties":{"sku":{"type":"string","minLength":1,"maxLength":200},"externalId":{"type":["string","integer"]},"name":{"type":"string","minLength":1,"maxLength":500},"quantity":{"type":"number","minimum":0.000001,"maximum":1000000000}}};
 
 function validate28(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="validateRefund" */;
@@ -2957,8 +2957,8 @@ vErrors.push(err45);
 }
 errors++;
 }
-if(data12 <= 0 || isNaN(data12)){
-const err46 = {instancePath:instancePath+"/items/" + i0+"/quantity",schemaPath:"contract#/components/schemas/RefundItem/properties/quantity/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"};
+if(data12 < 0.000001 || isNaN(data12)){
+const err46 = {instancePath:instancePath+"/items/" + i0+"/quantity",schemaPath:"contract#/components/schemas/RefundItem/properties/quantity/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0.000001},message:"must be >= 0.000001"};
 if(vErrors === null){
 vErrors = [err46];
 }

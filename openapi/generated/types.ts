@@ -1127,6 +1127,7 @@ export interface components {
                 };
             }[];
         };
+        /** @description With at most two decimals. */
         Percent: number;
         TierPolicy: {
             /**
@@ -1197,7 +1198,7 @@ export interface components {
             soft?: components["schemas"]["Amount"];
             hard?: components["schemas"]["Amount"];
         };
-        /** @description Sums of a day of the project's time zone. Past `soft` there is an alert; past `hard` nothing goes (an award is cut, a spend or adjustment refused). */
+        /** @description Sums of a day of the project's time zone. Past `soft` there is an alert; past `hard` nothing goes (the award of an order, a welcome or birthday is cut, a spend or adjustment refused; what referrers get does not count). */
         Limits: {
             customerEarned?: components["schemas"]["Limit"];
             customerSpent?: components["schemas"]["Limit"];

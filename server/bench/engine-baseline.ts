@@ -16,7 +16,7 @@ const named = (name: string, text: string) => ({ name, text })
 
 // The account comes first: an order's foreign key shares its lock, and two orders of one customer would deadlock.
 const LOCK = named('lock', `select sequence, last_hash, balance_minor, total_spent_minor, orders_count from accounts where project_id = $1 and customer_id = $2 for update`) // prettier-ignore
-const ORDER = named('order', `insert into orders (project_id, storefront, order_id, id, customer_id, status, facts, currency, earned_minor, terms, counted, created_at, paid_at) values ($1, 'api', $2, $3, $4, 'paid', $5, 'RUB', $6, $7, true, $8, $8)`) // prettier-ignore
+const ORDER = named('order', `insert into orders (project_id, storefront, order_id, id, customer_id, status, facts, currency, earned_minor, terms, counted_minor, counted_at, created_at, paid_at) values ($1, 'api', $2, $3, $4, 'paid', $5, 'RUB', $6, $7, $9, $8, $8, $8)`) // prettier-ignore
 const LOT = named('lot', `insert into lots (project_id, id, lane, customer_id, order_ref, reason, amount_minor, remaining_minor, state, activates_at, expires_at, expiry_days, created_at) values ($1, $2, $3, $4, $5, 'purchase', $6, $6, 'active', $7, $8, 365, $7)`) // prettier-ignore
 const ENTRY = named('entry', `insert into entries (project_id, customer_id, sequence, id, kind, reason, amount_minor, movements, order_ref, effect, program_version, details, occurred_at, previous_hash, hash) values ($1, $2, $3, $4, 'earn', 'purchase', $5, $6, $7, $8, 1, $9, $10, $11, $12)`) // prettier-ignore
 const EVENT = named('event', `insert into outbox_events (project_id, id, lane, type, payload, occurred_at) values ($1, $2, $3, 'bonus.awarded', $4, $5)`) // prettier-ignore
@@ -90,7 +90,7 @@ async function perform(client: pg.Client, purchase: Purchase): Promise<void> {
   const payload = JSON.stringify({ customerId, reason: 'purchase', amountMinor: earned, orderId, storefront: 'api', pending: false, activatesAt: now, expiresAt, availableMinor: balance, currency: 'RUB' }) // prettier-ignore
   await client.query({
     ...ORDER,
-    values: [PROJECT, orderId, orderRef, customerId, facts, earned, terms, now],
+    values: [PROJECT, orderId, orderRef, customerId, facts, earned, terms, now, amountMinor],
   })
   await client.query({ ...LOT, values: [PROJECT, lotId, LANE, customerId, orderRef, earned, now, expiresAt] })
   await client.query({ ...ENTRY, values: [PROJECT, customerId, sequence, newId('entry'), earned, movements, orderRef, `purchase:${orderRef}`, details, now, account.last_hash, hash] }) // prettier-ignore

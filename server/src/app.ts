@@ -168,7 +168,7 @@ export async function startApp(settings: AppSettings) {
     events: outbox,
     record,
     // In the order in which they lock: what waits for the engine's rows comes last.
-    participants: () => [storefronts.participant, notices.participant],
+    participants: () => [storefronts.participant, notices.participant, loyalty.participant],
     settleWaiting: async (projectId, contacts) => {
       await catchUp(projectId, contacts)
       return traces.countWaiting(projectId, contacts)

@@ -12,7 +12,7 @@ type Dependencies<Rules> = {
     said: { amount: string | number; currency?: string | undefined; items?: readonly object[] | undefined },
     rules: Rules,
   ) => OrderFacts | Refusal
-  find: (projectId: string, customerId: string) => Promise<{ id: string } | undefined>
+  find: (projectId: string, customerId: string) => Promise<{ id: string; erasedAt: Date | null } | undefined>
   findByIdentity: (projectId: string, identity: Identity) => Promise<{ id: string } | undefined>
 }
 
@@ -26,7 +26,10 @@ export function readCallers<Rules>(dependencies: Dependencies<Rules>): Reader {
       if (id !== undefined) {
         // Of merged customers, the one that they became.
         const customer = await find(projectId, id)
-        return customer === undefined ? refuse('customer-not-found') : { customerId: customer.id }
+        if (customer === undefined) return refuse('customer-not-found')
+        return customer.erasedAt === null
+          ? { customerId: customer.id }
+          : refuse('customer-erased', { customerId: customer.id })
       }
       const contact = readContact(said, await rulesOf(projectId))
       return isRefusal(contact) ? contact : { contact }

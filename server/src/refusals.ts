@@ -204,6 +204,12 @@ export const REFUSALS = {
     'По этому заказу можно вернуть ещё не больше {most}.',
     'Бұл тапсырыс бойынша тағы ең көбі {most} қайтаруға болады.',
   ),
+  'refunds-too-many': say(
+    422,
+    'The order has {most} refunds already. Give the rest back whole.',
+    'По заказу уже {most} возвратов. Верните остаток целиком.',
+    'Тапсырыс бойынша {most} қайтару бар. Қалғанын толық қайтарыңыз.',
+  ),
   'refund-line-unknown': say(
     422,
     'The order has no item {line}. Name items as the order did: by sku, externalId or name.',

@@ -473,6 +473,8 @@ describe('an erasure', () => {
     expect((await erase(customerId)).body).toEqual({ ...erased.body, waitingItems: 0 })
     expect(await read(customerId)).toMatchObject({
       ...standing,
+      // Nobody is left who could spend them.
+      bonuses: { ...standing.bonuses, available: '0.00' },
       emails: [],
       phones: [],
       externalIds: [],

@@ -393,6 +393,17 @@ describe('what is no request', () => {
       `{"action":"purchase","payload":{"email":"a@test.ru","amount":1,"orderId":"1","utm":{"utm_${'x'.repeat(500_000)}":5}}}`,
     ],
     ['no e-mail', '{"action":"purchase","payload":{"email":"nobody","amount":1,"orderId":"1"}}'],
+    ['a refund of no order', '{"action":"refund","payload":{}}'],
+    ['a part refunded without its id', '{"action":"refund","payload":{"orderId":"1","amount":5}}'],
+    [
+      'a refund of an amount and of items',
+      '{"action":"refund","payload":{"orderId":"1","refundId":"r","amount":5,"items":[{"sku":"K","quantity":1}]}}',
+    ],
+    ['a refund of nothing', '{"action":"refund","payload":{"orderId":"1","refundId":"r","amount":0}}'],
+    [
+      'a refund of an item without a name',
+      '{"action":"refund","payload":{"orderId":"1","refundId":"r","items":[{"quantity":1}]}}',
+    ],
     [
       'a list of too many',
       JSON.stringify({

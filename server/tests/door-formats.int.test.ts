@@ -520,6 +520,163 @@ describe('standard actions', () => {
   })
 })
 
+describe('a refund', () => {
+  const refund = (payload: Fields, headers: Record<string, string> = wait) =>
+    shop.post({ action: 'refund', payload }, { 'accept-language': 'en', ...headers })
+  const purchase = (payload: Fields, headers: Record<string, string> = wait) =>
+    shop.post({ action: 'purchase', payload }, headers)
+  const bonusesOf = async (email: string) => (await shop.customer({ email })).bonuses.available
+
+  it('of lines, of an amount, of the rest: each once, and whose it is the order says', async () => {
+    const orderId = `refund-${++count}`
+    const items = [
+      { sku: 'K-1', name: 'Кружка', quantity: 2, price: 300 },
+      { externalId: 7, amount: 400 },
+    ]
+    await purchase({ email: 'parts@test.ru', amount: 1000, orderId, items })
+    const mug = { orderId, refundId: 'r1', items: [{ sku: 'K-1', quantity: 1 }], reason: 'Разбилась' }
+    const first = await refund(mug)
+    expect(first).toMatchObject({
+      status: 200,
+      body: {
+        status: 'processed',
+        result: {
+          orderStatus: 'partially_refunded',
+          available: '70.00',
+          refund: { refundId: 'r1', amount: '300.00', money: '300.00', bonusesReversed: '30.00' },
+        },
+      },
+    })
+    expect(await refund({ ...mug, email: 'parts@test.ru', reason: null })).toMatchObject({
+      status: 200,
+      body: { id: first.body.id, repeated: true, result: first.body.result },
+    })
+    expect(await refund({ ...mug, items: [{ sku: 'K-1', quantity: 2 }] })).toMatchObject({
+      status: 409,
+      body: { code: 'refund-conflict', details: { refundId: 'r1', differs: ['lines'] } },
+    })
+    expect(await refund({ orderId, refundId: 'r2', amount: 200 })).toMatchObject({
+      status: 200,
+      body: { result: { available: '50.00', refund: { amount: '200.00' } } },
+    })
+    expect(await refund({ orderId })).toMatchObject({
+      status: 200,
+      body: {
+        result: {
+          orderStatus: 'refunded',
+          refund: { refundId: 'whole', amount: '500.00' },
+          available: '0.00',
+        },
+      },
+    })
+    expect(await refund({ orderId })).toMatchObject({ status: 200, body: { repeated: true } })
+    expect((await shop.get<Order>(`/v1/orders/${orderId}`)).body).toMatchObject({
+      status: 'refunded',
+      earned: '0.00',
+    })
+    const log = await logOf(shop, `orderId=${orderId}`, (seen) => seen.length === 7)
+    expect(
+      log
+        .filter(({ action }) => action === 'refund')
+        .map(({ status }) => status)
+        .sort(),
+    ).toEqual(['processed', 'processed', 'processed', 'rejected', 'repeated', 'repeated'])
+  })
+
+  it('is answered 202 where nobody waits, and happens', async () => {
+    const orderId = `refund-${++count}`
+    await purchase({ email: 'soon@test.ru', amount: 1000, orderId }, {})
+    expect(await refund({ orderId }, {})).toMatchObject({ status: 202, body: { status: 'accepted' } })
+    await eventually(
+      () => shop.get<Order>(`/v1/orders/${orderId}`),
+      ({ body }) => body.status === 'refunded',
+    )
+    expect(await bonusesOf('soon@test.ru')).toBe('0.00')
+  })
+
+  it('that names nobody comes after what came before it', async () => {
+    const orderId = `refund-${++count}`
+    await purchase({ email: 'order@test.ru', amount: 500, orderId: `${orderId}-other` }, {})
+    await purchase({ email: 'order@test.ru', amount: 1000, orderId }, {})
+    expect(await refund({ orderId, refundId: 'r1', amount: 100 })).toMatchObject({
+      status: 200,
+      body: { result: { available: '140.00' } },
+    })
+    await refund({ orderId }, {})
+    const spend = { email: 'order@test.ru', amount: 140, orderId: `${orderId}-next` }
+    expect(
+      await shop.post({ action: 'spend_bonuses', payload: { ...spend, orderAmount: 1000 } }),
+    ).toMatchObject({
+      status: 422,
+      body: { code: 'insufficient-bonuses', details: { available: '50.00' } },
+    })
+  })
+
+  it('of an unknown order is refused, and may be sent again when the order is there', async () => {
+    const orderId = `refund-${++count}`
+    expect(await refund({ orderId })).toMatchObject({ status: 404, body: { code: 'order-not-found' } })
+    await purchase({ email: 'again@test.ru', amount: 1000, orderId })
+    expect(await refund({ orderId })).toMatchObject({ status: 200, body: { status: 'processed' } })
+    expect(await refund({ orderId, storefront: 'elsewhere' })).toMatchObject({ status: 404 })
+  })
+
+  it('that says whose it is may come before its order', async () => {
+    const orderId = `refund-${++count}`
+    expect(await refund({ orderId, email: 'early@test.ru' })).toMatchObject({
+      status: 200,
+      body: { result: { orderStatus: 'expected' } },
+    })
+    expect(await purchase({ email: 'early@test.ru', amount: 1000, orderId })).toMatchObject({
+      status: 200,
+      body: { result: { orderStatus: 'refunded', available: '0.00' } },
+    })
+  })
+
+  it('of more than there is, of a line that is none, is refused and claims nothing', async () => {
+    const orderId = `refund-${++count}`
+    const items = [{ sku: 'K-1', amount: 1000 }]
+    await purchase({ email: 'much@test.ru', amount: 1000, orderId, items })
+    expect(await refund({ orderId, refundId: 'r1', amount: '1000.01' })).toMatchObject({
+      status: 422,
+      body: { code: 'refund-too-large' },
+    })
+    expect(await refund({ orderId, refundId: 'r1', items: [{ name: 'Чай', quantity: 1 }] })).toMatchObject({
+      status: 422,
+      body: { code: 'refund-line-unknown' },
+    })
+    expect(await refund({ orderId, refundId: 'r1', amount: 1000 })).toMatchObject({ status: 200 })
+  })
+})
+
+describe('the lines of an order', () => {
+  it('keep what rules look at: category, delivery, sale', async () => {
+    const orderId = `lines-${++count}`
+    const items = [
+      { sku: 'K-1', amount: 700, category: 'Посуда', sale: true },
+      { name: 'Курьер', amount: 300, delivery: true },
+    ]
+    await shop.post(
+      { action: 'purchase', payload: { email: 'lines@test.ru', amount: 1000, orderId, items } },
+      wait,
+    )
+    const { lines } = (await shop.get<Order>(`/v1/orders/${orderId}`)).body
+    expect(lines).toMatchObject([
+      { sku: 'K-1', category: 'Посуда', sale: true },
+      { name: 'Курьер', delivery: true, total: '300.00' },
+    ])
+    expect(lines![0]).not.toHaveProperty('delivery')
+  })
+
+  it("tell Tilda's delivery from its goods", async () => {
+    const orderId = newOrderId()
+    const payment = paymentOf(orderId, { delivery: 'СДЭК', delivery_price: '300', amount: '1750' })
+    await tilda(shop, formB(person('delivery'), payment))
+    const { lines } = await tildaOrder(shop, orderId)
+    expect(lines).toHaveLength(3)
+    expect(lines![2]).toMatchObject({ name: 'СДЭК', delivery: true, total: '300.00' })
+  })
+})
+
 describe('who an order is of', () => {
   it("is nobody where the contact is on the shop's blocklist, in whatever spelling", async () => {
     const strict = await tapline.createShop({}, { basePercent: 10 })

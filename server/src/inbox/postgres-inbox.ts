@@ -161,7 +161,8 @@ export function postgresInbox(sql: Sql) {
            and next_attempt_at <= clock_timestamp() and command is not null and (contacts && $3::text[]
              or (order_id, storefront) in (select * from unnest($5::text[], $6::text[]))
              or contacts = '{}' and exists (select from inbox_items o where o.project_id = $1 and o.order_id = i.order_id
-               and o.storefront = i.storefront and o.contacts && $3::text[] and o.status in ('accepted', 'processed')))
+               and o.storefront = i.storefront and o.id < i.id and o.contacts && $3::text[]
+               and o.status in ('accepted', 'processed')))
          order by id limit $4`,
         [projectId, beforeId, contacts, limit, ...columnsOf(orders)],
       )

@@ -18,6 +18,11 @@ export type Trace = Pick<
   | 'finishedAt'
 >
 
+// Named by a contact; or a refund that names nobody, of an order of theirs (whose own contacts an erasure may have blotted by now).
+const CONCERNS = `(i.contacts && $2::text[] or i.contacts = '{}' and i.action = 'refund' and i.command is not null and exists (
+  select from inbox_items o where o.project_id = $1 and o.storefront = i.storefront and o.order_id = i.order_id
+    and (o.contacts && $2::text[] or o.contacts = '{}' and o.action = 'purchase' and o.command is not null)))`
+
 /**
  * What the inbox holds of people, found by their contacts and blotted out. An item without contacts but with a command was
  * blotted: it can be neither processed nor replayed. There is no index for it: a project's items are read once, by pages.
@@ -38,7 +43,7 @@ export function postgresTraces(sql: Sql) {
       sql.query<Trace>(
         `select id, status, format, action, storefront, order_id as "orderId", parent_id as "parentId", command, refusal, result,
            received_at as "receivedAt", finished_at as "finishedAt"
-         from inbox_items where project_id = $1 and id > $4 and contacts && $2::text[] order by id limit $3`,
+         from inbox_items i where project_id = $1 and id > $4 and ${CONCERNS} order by id limit $3`,
         [projectId, contacts, limit, afterId],
       ),
 
@@ -51,8 +56,8 @@ export function postgresTraces(sql: Sql) {
       afterId: string,
     ) =>
       sqlOf(transaction).query<Pick<InboxItem, 'id' | 'parentId' | 'command'>>(
-        `select id, parent_id as "parentId", command from inbox_items
-         where project_id = $1 and id > $4 and status <> 'accepted' and contacts && $2::text[] order by id limit $3`,
+        `select id, parent_id as "parentId", command from inbox_items i
+         where project_id = $1 and id > $4 and status <> 'accepted' and ${CONCERNS} order by id limit $3`,
         [projectId, contacts, limit, afterId],
       ),
 

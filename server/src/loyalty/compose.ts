@@ -8,11 +8,12 @@ import { holdHandlers } from './adapters/http/hold-handlers.ts'
 import { orderHandlers } from './adapters/http/order-handlers.ts'
 import { presentRefusal, presentResult } from './adapters/http/present.ts'
 import { programHandlers } from './adapters/http/program-handlers.ts'
-import { firstDayOf } from './domain/judge-tier.ts'
+import { historyFrom } from './domain/judge-tier.ts'
 import type { Vault } from '../vault/vault.ts'
 import { proofHandlers } from './adapters/http/proof-handlers.ts'
 import { postgresBooks } from './adapters/postgres/postgres-books.ts'
 import { postgresDailies } from './adapters/postgres/postgres-dailies.ts'
+import { postgresEstates } from './adapters/postgres/postgres-estates.ts'
 import { postgresLedger } from './adapters/postgres/postgres-ledger.ts'
 import { postgresPrograms } from './adapters/postgres/postgres-programs.ts'
 import { postgresProofs } from './adapters/postgres/postgres-proofs.ts'
@@ -29,6 +30,7 @@ import { proveBooks } from './prove-books.ts'
 import { runEngine } from './run-engine.ts'
 import { giveBirthdays } from './give-birthdays.ts'
 import { settleTime } from './settle-time.ts'
+import { takePart } from './take-part.ts'
 import { verifyBooks } from './verify-books.ts'
 
 export type Loyalty = ReturnType<typeof composeLoyalty>
@@ -93,20 +95,23 @@ export function composeLoyalty({
     timeZoneOf,
     onFault: onProofFault,
   })
-  const engine = runEngine({
-    unitOfWork,
-    work,
+  const deciding = {
     people,
-    projects,
     programs,
     ledger,
     events,
     newId,
     newReferralCode,
     sha256,
-    read: readTask,
     present: presentResult,
     presentRefusal,
+  }
+  const engine = runEngine({
+    ...deciding,
+    unitOfWork,
+    work,
+    projects,
+    read: readTask,
     isUnreachable,
     onFault,
   })
@@ -134,7 +139,7 @@ export function composeLoyalty({
         projects.facts(projectId),
       ])
       const isWindowed = program.tierPolicy.window.kind !== 'all-time'
-      const firstDay = isWindowed ? firstDayOf(program, timeZone, Date.now() + clockOffsetMs) : 0
+      const firstDay = isWindowed ? historyFrom(program, timeZone, Date.now() + clockOffsetMs) : 0
       const found = await ledger.accounts(
         projectId,
         customerIds,
@@ -156,6 +161,7 @@ export function composeLoyalty({
       isUnreachable,
       onFault: onSettleFault,
     }),
+    participant: takePart({ ...deciding, projects, estates: postgresEstates(sql) }),
     verifyBooks: verifyBooks({ unitOfWork, books: postgresBooks, sha256 }),
     proofs,
     signer,

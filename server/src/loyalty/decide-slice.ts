@@ -1,12 +1,12 @@
 import { isRefusal, refuse, type Refusal } from '../kernel/refusal.ts'
 import { ConcurrentChange } from '../kernel/retryable-error.ts'
 import type { Transaction } from '../kernel/transaction.ts'
-import type { Hold } from './domain/book.ts'
+import type { Book, Hold } from './domain/book.ts'
 import { dayNumber } from './domain/calendar.ts'
 import type { LoyaltyCommand } from './domain/command.ts'
 import { decide } from './domain/decide.ts'
 import type { Result, Situation } from './domain/decision.ts'
-import { firstDayOf } from './domain/judge-tier.ts'
+import { historyFrom } from './domain/judge-tier.ts'
 import type { Order } from './domain/order.ts'
 import { LIMIT_KINDS } from './domain/program.ts'
 import type { Ledger, LimitKey, OrderKey } from './ports/ledger.ts'
@@ -75,8 +75,13 @@ export async function decideSlice(
     if (typeof customerId !== 'string') return customerId
     const book = books.get(customerId)
     if (book === undefined) throw new Error(`Customer ${customerId} has no account`)
-    if (book.account.mergedInto !== null) throw new ConcurrentChange(`${customerId} was just merged`)
-    const order = 'orderId' in command ? slice.orders.get(orderKey(command)) : undefined
+    const { mergedInto } = book.account
+    if (mergedInto !== null) {
+      if (tasks[index]!.customerId === customerId)
+        return refuse('customer-merged', { customerId, into: mergedInto })
+      throw new ConcurrentChange(`${customerId} was just merged`)
+    }
+    const order = orderFor(slice, book, command)
     const byCode = referrers.byCode.get(referralCode ?? '')
     const referrerId = order?.referrerId ?? book.account.referredBy ?? byCode
     if (referrerId !== undefined && referrerId !== null && !books.has(referrerId))
@@ -140,21 +145,23 @@ async function load(
   const judged = tasks.flatMap(({ command }, index) =>
     command.kind === 'judge-referral' ? [customerIds[index] as string] : [],
   )
-  const [{ books, now: databaseNow }, program, ofKeys, ofFriends, holds] = await Promise.all([
+  const asked = tasks.flatMap(({ command }) => ('lotId' in command ? [command.lotId] : []))
+  const [{ books, now: databaseNow }, program, ofKeys, ofFriends, ofLots, holds] = await Promise.all([
     ledger.lockBooks(transaction, projectId, involved),
     programs.currentWithin(transaction, projectId),
     keys.length === 0 ? [] : ledger.ordersOf(transaction, projectId, keys),
     judged.length === 0 ? [] : ledger.ordersOfCustomers(transaction, projectId, judged),
+    asked.length === 0 ? [] : ledger.ordersOfLots(transaction, projectId, asked),
     holdsOf(ledger, transaction, projectId, tasks),
   ])
   const now = databaseNow + clockOffsetMs
   const day = dayNumber(now, timeZone)
-  const orders = new Map([...ofFriends, ...ofKeys].map((order) => [orderKey(order), order]))
+  const orders = new Map([...ofFriends, ...ofLots, ...ofKeys].map((order) => [orderKey(order), order]))
   const versions = [...orders.values()].flatMap(({ terms }) => terms?.programVersion ?? [])
-  const lotIds = [...orders.values()].flatMap((order) =>
+  const spent = [...orders.values()].flatMap((order) =>
     order.spentMinor > order.returnedMinor ? order.spentFrom.map(({ lotId }) => lotId) : [],
   )
-  lotIds.push(...tasks.flatMap(({ command }) => ('lotId' in command ? [command.lotId] : [])))
+  const lotIds = [...new Set([...spent, ...asked])]
   const capped = tasks.some(({ command }) => CAPPED.has(command.kind))
     ? program.rules.flatMap(({ id, budgetMinor }) => (budgetMinor === null ? [] : [id]))
     : []
@@ -166,7 +173,7 @@ async function load(
       ? undefined
       : ledger.history(transaction, projectId, involved, {
           timeZone,
-          firstDay: firstDayOf(program, timeZone, now),
+          firstDay: historyFrom(program, timeZone, now),
         }),
     capped.length === 0 ? new Map<string, number>() : ledger.budgets(transaction, projectId, capped),
     limited.length === 0 ? [] : ledger.uses(transaction, projectId, day, limited),
@@ -372,6 +379,14 @@ function holdIdIn(command: LoyaltyCommand): string | undefined {
   if ('holdId' in command) return command.holdId
   const payment = 'payment' in command ? command.payment : undefined
   return payment !== undefined && 'holdId' in payment ? payment.holdId : undefined
+}
+
+/** The order that a command is about: named, or the one that gave the lot. */
+function orderFor({ orders }: Slice, { lots }: Book, command: LoyaltyCommand): Order | undefined {
+  if ('orderId' in command) return orders.get(orderKey(command))
+  if (!('lotId' in command)) return undefined
+  const orderRef = lots.find(({ id }) => id === command.lotId)?.orderRef
+  return [...orders.values()].find(({ id }) => id === orderRef)
 }
 
 function ordersOf({ orders }: Slice, customerId: string): Order[] {

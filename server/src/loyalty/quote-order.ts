@@ -1,7 +1,7 @@
 import type { Refusal } from '../kernel/refusal.ts'
 import { dayNumber } from './domain/calendar.ts'
 import type { Situation } from './domain/decision.ts'
-import { firstDayOf } from './domain/judge-tier.ts'
+import { historyFrom } from './domain/judge-tier.ts'
 import type { OrderFacts } from './domain/order.ts'
 import { LIMIT_KINDS, type Program } from './domain/program.ts'
 import { quote, strangersBook, type Quote } from './domain/quote.ts'
@@ -35,7 +35,7 @@ export function quoteOrder({ ledger, programs, projects }: Dependencies) {
     const window =
       program.tierPolicy.window.kind === 'all-time'
         ? undefined
-        : { timeZone, firstDay: firstDayOf(program, timeZone, today) }
+        : { timeZone, firstDay: historyFrom(program, timeZone, today) }
     const involved = [customerId, referrerId].filter((id) => id !== undefined)
     const isCapped =
       Object.keys(program.limits).length > 0 || program.rules.some(({ budgetMinor }) => budgetMinor !== null)

@@ -1,4 +1,4 @@
-import type { Refusal } from '../kernel/refusal.ts'
+import { isRefusal, type Refusal } from '../kernel/refusal.ts'
 import type { Transaction, UnitOfWork } from '../kernel/transaction.ts'
 import { decideSlice, type SliceDependencies, type SliceProject, type Task } from './decide-slice.ts'
 import type { Projects } from './ports/neighbours.ts'
@@ -18,6 +18,8 @@ export type Engine = ReturnType<typeof runEngine>
 
 // A spend waits for the locks of a slice, at most.
 const SLICE = { least: 48, first: 64, most: 400, shortMs: 20, longMs: 40 }
+
+const MERGE_TRIES = 3
 
 /** Turns accepted work into ledger entries: exactly one effect each, in one transaction per slice. */
 export function runEngine(dependencies: EngineDependencies) {
@@ -119,10 +121,20 @@ export function runEngine(dependencies: EngineDependencies) {
     })
   }
 
+  /** For whoever the customer is by now: a merge may come between the look and the lock. */
+  async function runFor(projectId: string, find: () => Promise<Task | Refusal>): Promise<Refusal | object> {
+    for (let tries = 1; ; tries++) {
+      const task = await find()
+      if ('refused' in task) return task
+      const outcome = (await runCommand(projectId, task)) as Refusal | object
+      if (tries >= MERGE_TRIES || !isRefusal(outcome) || outcome.refused !== 'customer-merged') return outcome
+    }
+  }
+
   /** Many known customers at once, in one transaction. */
   function runCommands(projectId: string, tasks: Task[]): Promise<(Refusal | object)[]> {
     return within(projectId, (transaction, project) => decideSlice(dependencies, transaction, project, tasks))
   }
 
-  return { runSlice, runItems, runCommand, runCommands, within }
+  return { runSlice, runItems, runCommand, runCommands, runFor }
 }

@@ -1,4 +1,4 @@
-import { isRefusal, type Refusal } from '../kernel/refusal.ts'
+import type { Refusal } from '../kernel/refusal.ts'
 import { contractChecks } from './adapters/contract-checks.ts'
 import { parsePhone } from './adapters/libphonenumber/parse-phone.ts'
 import { decodeTildaBody, isTildaProbe } from './adapters/tilda/decode-tilda-body.ts'
@@ -7,13 +7,10 @@ import { acceptOrders } from './accept-orders.ts'
 import { admit } from './admit.ts'
 import { awaitResults } from './await-results.ts'
 import { claimOrders } from './claim-orders.ts'
-import type { Contact } from './domain/command.ts'
 import { parseEmail } from './domain/contact.ts'
-import { readContact, type ContactPayload } from './domain/read-contact.ts'
-import { readGoods, type Goods, type GoodsPayload } from './domain/read-goods.ts'
-import { rulesOf, under, type ProjectRules, type ReadingRefusal } from './domain/reading.ts'
 import { requestLog } from './log-request.ts'
 import type { DoorEngine, DoorInbox, DoorLimiter, DoorProjects } from './ports/door-keeping.ts'
+import { bodyReader } from './read-body.ts'
 import type { Traces } from './ports/traces.ts'
 import { requestReader } from './read-request.ts'
 import { receive } from './receive.ts'
@@ -67,14 +64,6 @@ export function composeStorefronts({
     parsePhone,
     parseEmail,
     participant: takePart({ traces }),
-    /** The customer in a body, as the door reads one. */
-    readContact(customer: ContactPayload, project: ProjectRules): Contact | ReadingRefusal {
-      const reading = readContact(customer, rulesOf(project, parsePhone))
-      return isRefusal(reading) ? under('/customer', reading) : reading
-    },
-    /** The amount, currency and items in a body, as the door reads those of a purchase. */
-    readGoods(body: GoodsPayload, project: Pick<ProjectRules, 'currency'>): Goods | ReadingRefusal {
-      return readGoods(body, project)
-    },
+    ...bodyReader(parsePhone),
   }
 }

@@ -45,8 +45,11 @@ describe('a refund', () => {
     [{ orderId: '1', amount: 5 }, ['/payload/refundId dependentRequired']],
     [{ orderId: '1', items: [{ sku: 'K', quantity: 1 }] }, ['/payload/refundId dependentRequired']],
     [{ orderId: '1', refundId: 'R', amount: 5, items: [{ sku: 'K', quantity: 1 }] }, ['/payload not']],
-    [{ orderId: '1', refundId: 'R', items: [{ quantity: 1 }] }, ['/payload/items/0 form']],
-    [{ orderId: '1', refundId: 'R', items: [{ sku: 'K' }] }, ['/payload/items/0/quantity required']],
+    [{ orderId: '1', refundId: 'R', items: [{ quantity: 1 }] }, ['/payload/items/0 minProperties']],
+    [
+      { orderId: '1', refundId: 'R', items: [{ sku: 'K', name: 'Чай' }] },
+      ['/payload/items/0/quantity required'],
+    ],
     [{ orderId: '1', refundId: 'R', amount: '0' }, ['/payload/amount not-positive']],
   ])('%j is refused', (payload, errors) => {
     expect(errorsOf(readAction('refund', payload))).toEqual(errors)

@@ -154,11 +154,6 @@ function asReadingErrors(errors: SchemaErrors, at: string): ReadingError[] {
       })
       continue
     }
-    if (keyword === 'anyOf') {
-      const pointer = at + instancePath
-      places.set(pointer, { pointer, code: 'form', message: 'sku, externalId or name is needed' })
-      continue
-    }
     const missing = ABSENT.has(keyword) ? String(params.missingProperty) : undefined
     if (keyword === 'required' && NAMES.has(missing!)) continue
     const place = at + instancePath + (missing === undefined ? '' : `/${missing}`)
@@ -167,9 +162,7 @@ function asReadingErrors(errors: SchemaErrors, at: string): ReadingError[] {
     const field = instancePath.split('/').at(-1) ?? ''
     const sentence = inAlternative
       ? (EXPECTED[field] ?? 'has none of the allowed forms')
-      : keyword === 'not'
-        ? 'must hold amount or items, not both'
-        : (message ?? 'is not allowed')
+      : (SENTENCES[keyword] ?? message ?? 'is not allowed')
     if (!places.has(pointer))
       places.set(pointer, { pointer, code: inAlternative ? 'form' : keyword, message: sentence })
   }
@@ -177,8 +170,12 @@ function asReadingErrors(errors: SchemaErrors, at: string): ReadingError[] {
 }
 
 /** Of which any one is enough: that none is there is said once, of the place. */
-const NAMES: ReadonlySet<string> = new Set(['email', 'phone', 'externalId', 'sku', 'name'])
+const NAMES: ReadonlySet<string> = new Set(['email', 'phone', 'externalId'])
 const ABSENT: ReadonlySet<string> = new Set(['required', 'dependentRequired'])
+const SENTENCES: Readonly<Record<string, string>> = {
+  not: 'must hold amount or items, not both',
+  minProperties: 'must hold sku, externalId or name, and a quantity',
+}
 const MONEY = 'must be a decimal string such as "4900.00" or a number, not negative'
 const EXPECTED: Readonly<Record<string, string>> = {
   amount: MONEY,

@@ -3,11 +3,11 @@ export function apportion(wholeMinor: number, weights: readonly bigint[]): numbe
   const total = weights.reduce((sum, weight) => sum + weight, 0n)
   if (total === 0n) return weights.map(() => 0)
   const whole = BigInt(wholeMinor)
-  const shares = weights.map((weight, index) => ({
-    index,
-    floor: (whole * weight) / total,
-    remainder: (whole * weight) % total,
-  }))
+  const shares = weights.map((weight, index) => {
+    // A rule that takes away weighs less than nothing: its floor is below it too.
+    const remainder = (((whole * weight) % total) + total) % total
+    return { index, floor: (whole * weight - remainder) / total, remainder }
+  })
   let rest = Number(whole - shares.reduce((sum, { floor }) => sum + floor, 0n))
   const parts = shares.map(({ floor }) => Number(floor))
   const byRemainder = [...shares].sort(
@@ -25,7 +25,7 @@ export function apportion(wholeMinor: number, weights: readonly bigint[]): numbe
 
 /** The part of an amount that belongs to a part of a whole: floored, all of it for the whole. */
 export function shareOf(amountMinor: number, partMinor: number, wholeMinor: number): number {
-  if (partMinor >= wholeMinor) return amountMinor
   if (partMinor <= 0) return 0
+  if (partMinor >= wholeMinor) return amountMinor
   return Number((BigInt(amountMinor) * BigInt(partMinor)) / BigInt(wholeMinor))
 }

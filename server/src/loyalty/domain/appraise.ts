@@ -55,7 +55,7 @@ export function appraise(facts: OrderFacts, program: Program, terms: Terms, spen
   const baseMinor = bases.reduce((sum, base) => sum + base, 0)
   const least = facts.amountMinor < program.leastOrderMinor
   const earning = least ? bases.map(() => 0) : bases
-  const { parts, earnedMinor, weights, roundingE4 } = bonusesOf(groups, earning, program, terms)
+  const { parts, earnedMinor, weights, roundingE4 } = bonusesOf(groups, earning, terms)
   const earned = apportion(earnedMinor, weights)
   return {
     lines: groups.map(({ rates, bonuses: _bonuses, ...group }, index) => ({
@@ -87,23 +87,26 @@ export type Kept = {
 export function keptOf(order: Order, facts: OrderFacts, appraisal: Appraisal): Kept {
   const { amountMinor } = facts
   const { byLine, linesMinor, restMinor } = returnsOf(order, facts)
-  const uniform = appraisal.lines.length === 1
   const keepLines = (partOf: (line: AppraisedLine) => number) =>
     appraisal.lines.reduce((sum, line) => {
-      const returned = uniform ? linesMinor : (byLine.get(line.index) ?? 0)
-      return sum + partOf(line) - shareOf(partOf(line), returned, line.grossMinor)
+      return sum + partOf(line) - shareOf(partOf(line), byLine.get(line.index) ?? 0, line.grossMinor)
     }, 0)
-  const keep = (minor: number) => minor - shareOf(minor, restMinor, amountMinor - linesMinor)
+  const keepOf = (minor: number, partMinor: number, wholeMinor: number) =>
+    minor - shareOf(minor, partMinor, wholeMinor)
+  // Where all goods are alike it makes no difference which came back: one share, rounded once.
+  const isUniform = appraisal.lines.length === 1
+  const keep = (partOf: (line: AppraisedLine) => number) =>
+    isUniform
+      ? keepOf(partOf(appraisal.lines[0]!), linesMinor + restMinor, amountMinor)
+      : keepOf(keepLines(partOf), restMinor, amountMinor - linesMinor)
   const all = linesMinor + restMinor >= amountMinor && (amountMinor > 0 || isAllBack(order))
-  const spentMinor = all ? 0 : keep(keepLines((line) => line.spentMinor))
+  const spentMinor = all ? 0 : keep((line) => line.spentMinor)
   return {
     isAllBack: all,
     returnedGrossMinor: linesMinor + restMinor,
     spentMinor,
-    earnedMinor: all ? 0 : keep(keepLines((line) => line.earnedMinor)),
-    referredMinor: all
-      ? 0
-      : keep(appraisal.referredMinor - shareOf(appraisal.referredMinor, linesMinor, amountMinor)),
+    earnedMinor: all ? 0 : keep((line) => line.earnedMinor),
+    referredMinor: all ? 0 : keepOf(appraisal.referredMinor, linesMinor + restMinor, amountMinor),
     moneyMinor: all ? 0 : Math.max(0, amountMinor - linesMinor - restMinor - spentMinor),
   }
 }
@@ -238,7 +241,7 @@ function ratesOf(rules: BonusRule[], program: Program, terms: Terms): Rate[] {
   return rates
 }
 
-function bonusesOf(groups: Group[], bases: number[], program: Program, terms: Terms) {
+function bonusesOf(groups: Group[], bases: number[], terms: Terms) {
   const byRule = new Map<string, { percentBp: number | null; exact: bigint; fixedMinor: number }>()
   const weights = groups.map(() => 0n)
   const part = (rule: string, percentBp: number | null) => {
@@ -293,9 +296,13 @@ function capByBudgets(parts: Part[], terms: Terms): void {
   for (const part of parts) {
     const most = terms.budgets?.[part.rule]
     if (most === undefined || part.amountMinor <= most) continue
-    const over = part.amountMinor - most
-    const below = (total() - over) % step
-    part.amountMinor = Math.max(0, most - below)
+    part.amountMinor = most
+    let below = total() % step
+    for (const one of [part, ...parts]) {
+      const less = Math.min(below, Math.max(0, one.amountMinor))
+      one.amountMinor -= less
+      below -= less
+    }
   }
   const most = terms.mostEarnedMinor
   if (most !== undefined && total() > most)
@@ -356,9 +363,18 @@ function reasonOf({ skus, categories, delivery, sale }: LineMatch, line: OrderLi
   if (delivery && line.delivery === true) return 'delivery'
   if (sale && line.sale === true) return 'sale'
   if (line.category !== undefined && categories.includes(line.category)) return 'category'
-  return skus.includes(line.sku ?? line.externalId ?? '') ? 'sku' : null
+  return shelfOf(skus).has(line.sku ?? line.externalId ?? '') ? 'sku' : null
 }
 
 function millionths(quantity: number): number {
   return Math.round(quantity * 1_000_000)
+}
+
+const shelves = new WeakMap<readonly string[], ReadonlySet<string>>()
+
+/** Long lists of articles are looked up for each line. */
+function shelfOf(skus: readonly string[]): ReadonlySet<string> {
+  let shelf = shelves.get(skus)
+  if (shelf === undefined) shelves.set(skus, (shelf = new Set(skus)))
+  return shelf
 }

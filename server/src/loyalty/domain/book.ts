@@ -27,6 +27,8 @@ export type Account = {
   /** Lots that end until then have been announced. */
   remindedUntil: Instant | null
   mergedInto: string | null
+  /** Nobody is left behind it: what still comes of old orders ends at once. */
+  erased: boolean
 }
 
 /** Bonuses earned together. While pending without `activatesAt`, it waits for an event. */

@@ -20,10 +20,12 @@ export function localTime(at: Instant, timeZone: string): LocalTime {
 /** The first moment of a local day and hour; where the clocks skip it, the moment right after the gap. */
 export function instantOf({ year, month, day }: LocalDay, timeZone: string, hour = 0): Instant {
   const asUtc = Date.UTC(year, month - 1, day, hour)
-  // Twice: the zone's offset at the first guess may not be the one at the answer.
-  const guess = asUtc - offsetAt(asUtc, timeZone)
-  const answer = asUtc - offsetAt(guess, timeZone)
-  return offsetAt(answer, timeZone) === asUtc - answer ? answer : Math.max(guess, answer)
+  const before = offsetAt(asUtc - DAY_MS, timeZone)
+  const after = offsetAt(asUtc + DAY_MS, timeZone)
+  if (before === after) return asUtc - after
+  // Around a change of the clocks: what they show twice is the first of the two.
+  const first = asUtc - Math.max(before, after)
+  return offsetAt(first, timeZone) === asUtc - first ? first : asUtc - Math.min(before, after)
 }
 
 /** Whole days since 1970 of a local date: equal on one day, one more on the next. */
@@ -49,8 +51,9 @@ export function addMonths(at: Instant, months: number, timeZone: string): Instan
   const year = Math.floor(index / 12)
   const month = (index % 12) + 1
   const day = Math.min(local.day, daysIn(year, month))
-  const sinceMidnight = at - instantOf(local, timeZone)
-  return instantOf({ year, month, day }, timeZone) + sinceMidnight
+  // By the hour on the clocks: since midnight, a day with a change of the clocks has more or fewer.
+  const sinceHour = at - instantOf(local, timeZone, local.hour)
+  return instantOf({ year, month, day }, timeZone, local.hour) + sinceHour
 }
 
 /** The start of the calendar unit that a moment lies in. */

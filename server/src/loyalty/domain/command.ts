@@ -102,6 +102,8 @@ export type LoyaltyCommand =
 
 export type LoyaltyRefusalCode =
   | 'order-conflict'
+  | 'customer-merged'
+  | 'customer-erased'
   | 'order-not-found'
   | 'order-amount-required'
   | 'insufficient-bonuses'
@@ -111,6 +113,7 @@ export type LoyaltyRefusalCode =
   | 'refund-conflict'
   | 'refund-too-large'
   | 'refund-line-unknown'
+  | 'refunds-too-many'
   | 'hold-exists'
   | 'hold-not-found'
   | 'hold-ended'

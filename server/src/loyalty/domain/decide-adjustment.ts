@@ -7,7 +7,7 @@ import { activate, expireDue, release, settleDebt } from './settle-due.ts'
 
 /** Staff gives or takes by hand, for a reason that stays with the entry. */
 export function decideAdjustment(
-  { amountMinor, reason, staff, expiresAt, effectId }: AdjustCommand,
+  { amountMinor, staff, expiresAt, effectId }: AdjustCommand,
   desk: Desk,
 ): Decided {
   const { customer, program, now, timeZone } = desk
@@ -49,7 +49,6 @@ export function decideAdjustment(
     type: 'bonus.adjusted',
     customerId,
     amountMinor,
-    reason,
     availableMinor: customer.availableMinor(),
   })
   return conclude(desk, undefined)
@@ -79,11 +78,20 @@ export function decideLot({ kind, lotId }: LotCommand, desk: Desk): Decided {
     return conclude(desk, undefined)
   }
   takeAll(desk, [lot], 'reverse', 'cancelled')
-  return conclude(desk, undefined)
+  const isOwn =
+    desk.order?.customerId === customerId && desk.order.id === lot.orderRef && lot.reason === 'purchase'
+  const order = isOwn ? { ...desk.order!, forgivenMinor: desk.order!.forgivenMinor - amountMinor } : undefined
+  return conclude(desk, order)
 }
 
 /** Nobody is left who could spend it: holds end, lots empty, the debt is let go. The books stay balanced. */
 export function decideForfeit(desk: Desk): Decided {
+  forfeit(desk)
+  desk.customer.change({ erased: true })
+  return conclude(desk, undefined)
+}
+
+export function forfeit(desk: Desk): void {
   const { customer, now } = desk
   for (const hold of customer.holds) desk.events.push(...release(customer, hold, 'voided', desk))
   desk.events.push(...expireDue(customer, now), ...settleDebt(customer, now))
@@ -92,7 +100,6 @@ export function decideForfeit(desk: Desk): Decided {
   const { debtMinor } = customer.account
   if (debtMinor > 0)
     customer.add({ kind: 'adjust', reason: 'erased', amountMinor: debtMinor, debtMinor: -debtMinor })
-  return conclude(desk, undefined)
 }
 
 function takeAll({ customer }: Desk, lots: readonly Lot[], kind: 'reverse' | 'expire', reason: string): void {

@@ -31,7 +31,9 @@ export function decideBirthday({ year }: BirthdayCommand, desk: Desk): Decided {
   if (bonusMinor === 0 || (birthdayAt !== null && now - birthdayAt < YEARLY_DAYS * DAY_MS))
     return repeat(desk, undefined)
   const life: Life = expiryDays === 0 ? lifeOf(program) : { expiryDays, expiryMonths: 0, expiryEndOf: 'none' }
-  if (give(desk, 'birthday', bonusMinor, life, `birthday:${customerId}:${year}`) > 0)
+  // A birthday that was moved may come twice in a calendar year: the last one tells the two apart.
+  const effect = `birthday:${customerId}:${year}`
+  if (give(desk, 'birthday', bonusMinor, life, birthdayAt === null ? effect : `${effect}:${birthdayAt}`) > 0)
     customer.change({ birthdayAt: now })
   return conclude(desk, undefined)
 }
@@ -67,5 +69,5 @@ function withinToday(desk: Desk, wantedMinor: number): number {
   const mostMinor = mostToday(desk, EARNED)
   if (wantedMinor <= mostMinor) return wantedMinor
   tellReached(desk)
-  return mostMinor
+  return desk.program.rounding === 'none' ? mostMinor : mostMinor - (mostMinor % desk.wholeMinor)
 }

@@ -68,8 +68,7 @@ export function decideHold(command: HoldCommand, desk: Desk): Decided {
 
 export function decideHoldStep(command: HoldStepCommand, desk: Desk): Decided {
   const hold = holdById(desk, command.holdId)
-  if (hold === undefined || hold.customerId !== desk.customer.account.customerId)
-    return refuse('hold-not-found', { holdId: command.holdId })
+  if (hold === undefined) return refuse('hold-not-found', { holdId: command.holdId })
   switch (command.kind) {
     case 'confirm-hold':
       return confirm(desk, hold)

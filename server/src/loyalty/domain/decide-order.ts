@@ -8,7 +8,7 @@ import { payFromBalance } from './decide-spend.ts'
 import { conclude, conflict, expectedOrder, repeat, type Decided, type Desk } from './desk.ts'
 import { isWhole, lineKey, rankOf, type Order, type OrderFacts } from './order.ts'
 import { reconcile } from './reconcile-order.ts'
-import { referrerOf, takeFromCaps, termsFor } from './terms.ts'
+import { capsOf, referrerOf, takeFromCaps, termsFor } from './terms.ts'
 
 /** An order as a storefront tells it: told twice, it has to be the same. */
 export function decidePurchase(command: PurchaseCommand, desk: Desk): Decided {
@@ -37,8 +37,8 @@ export function decideState(command: StateCommand, desk: Desk): Decided {
   if (command.facts === undefined && (order === undefined || (order.facts === null && !isEnd)))
     return refuse('order-not-found', { orderId: command.orderId, storefront: command.storefront })
   if (ofAnother(order, desk)) return conflict(order!, ['customer'])
-  if (order?.facts && command.facts !== undefined && command.stage === order.factsStage) {
-    const differing = differences(order.facts, command.facts)
+  if (order?.facts && command.facts !== undefined) {
+    const differing = contradictions(order, order.facts, command)
     if (differing.length > 0) return conflict(order, differing)
   }
   if (typeof command.refundedMinor === 'number') {
@@ -73,7 +73,7 @@ function place(desk: Desk, news: News): Decided {
   }
   const paid = news.payment === undefined ? stands : pay(desk, stands, news.payment)
   if (isRefusal(paid)) return paid
-  if (known.terms === null) takeFromCaps(desk, paid)
+  takeFromCaps(desk, paid, known)
   const goesBack = paid.cancelledAt !== null || paid.refunds.length > 0 || paid.refundedMinor > 0
   const settled = reconcile(desk, paid, goesBack ? 'return' : 'purchase')
   if (isRefusal(settled)) return settled
@@ -86,7 +86,9 @@ function place(desk: Desk, news: News): Decided {
 function withFacts(desk: Desk, order: Order, { facts, stage, flags, notes }: News): Order {
   if (facts === undefined) return order
   if (order.facts !== null) {
-    return rankOf(stage) > rankOf(order.factsStage) ? { ...order, facts, factsStage: stage } : order
+    if (rankOf(stage) <= rankOf(order.factsStage)) return order
+    const told = { ...facts, lines: facts.lines.length === 0 ? order.facts.lines : facts.lines }
+    return { ...order, facts: told, factsStage: stage, terms: capsOf(desk, order) }
   }
   const terms = termsFor(desk, facts)
   if (terms.firstOrder) desk.customer.change({ firstOrderRef: order.id })
@@ -99,6 +101,17 @@ function withFacts(desk: Desk, order: Order, { facts, stage, flags, notes }: New
     flags: [...new Set([...order.flags, ...flags, ...spendFlags(desk, order, facts)])],
     notes: { ...notes, ...order.notes },
   }
+}
+
+/** News of the same stage cannot differ. Those of a later one can, but for goods of which some came back by name. */
+function contradictions(order: Order, known: OrderFacts, { facts, stage }: StateCommand): string[] {
+  // Who names no goods says nothing of them.
+  const told = facts!.lines.length === 0 ? { ...facts!, lines: known.lines } : facts!
+  const differing = differences(known, told)
+  if (stage === order.factsStage) return differing
+  const isLater = rankOf(stage) > rankOf(order.factsStage)
+  const named = order.refunds.some(({ lines }) => lines !== undefined)
+  return isLater && named ? differing.filter((what) => what === 'lines') : []
 }
 
 function pay(desk: Desk, order: Order, payment: Payment): Order | Refusal<LoyaltyRefusalCode> {

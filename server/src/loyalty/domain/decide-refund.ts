@@ -7,6 +7,8 @@ import type { Order, Refund } from './order.ts'
 import { lineKey } from './order.ts'
 import { reconcile } from './reconcile-order.ts'
 
+const MOST_REFUNDS = 200
+
 /** Goods came back. A refund that comes before its order waits with it. */
 export function decideRefund(command: RefundCommand, desk: Desk): Decided {
   const { customer, now } = desk
@@ -35,20 +37,26 @@ export function decideRefund(command: RefundCommand, desk: Desk): Decided {
 
 function tooMuch(order: Order, refund: Refund) {
   const { facts } = order
+  if (order.refunds.length >= MOST_REFUNDS) return refuse('refunds-too-many', { most: MOST_REFUNDS })
   if (facts === null) return undefined
-  const unknown = refund.lines?.find(({ key }) => !facts.lines.some((line) => lineKey(line) === key))
-  if (unknown !== undefined) return refuse('refund-line-unknown', { line: unknown.key })
-  for (const { key } of refund.lines ?? []) {
-    const ordered = facts.lines.reduce((sum, line) => sum + (lineKey(line) === key ? line.quantity : 0), 0)
-    const back = [...order.refunds, refund]
-      .flatMap(({ lines = [] }) => lines)
-      .reduce((sum, line) => sum + (line.key === key ? line.quantity : 0), 0)
-    if (back > ordered + 1e-9)
-      return refuse('refund-too-large', { mostMinor: restOf(order), line: key, ordered })
+  if (refund.lines !== undefined) {
+    const ordered = quantities(facts.lines.map((line) => ({ key: lineKey(line), quantity: line.quantity })))
+    const back = quantities([...order.refunds, refund].flatMap(({ lines = [] }) => lines))
+    for (const { key } of refund.lines) {
+      const has = ordered.get(key)
+      if (has === undefined) return refuse('refund-line-unknown', { line: key })
+      if (back.get(key)! > has + 1e-9)
+        return refuse('refund-too-large', { mostMinor: restOf(order), line: key, ordered: has })
+    }
   }
   const rest = restOf(order)
-  if ((refund.amountMinor ?? 0) > rest) return refuse('refund-too-large', { mostMinor: rest })
-  return undefined
+  return (refund.amountMinor ?? 0) > rest ? refuse('refund-too-large', { mostMinor: rest }) : undefined
+}
+
+function quantities(lines: readonly { key: string; quantity: number }[]): Map<string, number> {
+  const sums = new Map<string, number>()
+  for (const { key, quantity } of lines) sums.set(key, (sums.get(key) ?? 0) + quantity)
+  return sums
 }
 
 function restOf(order: Order): number {
@@ -68,7 +76,7 @@ function resultOf({ customer }: Desk, before: Order, after: Order, refundId: str
     bonusesReturnedMinor,
     bonusesReversedMinor:
       before.earnedMinor - after.earnedMinor - (after.forgivenMinor - before.forgivenMinor),
-    forgivenMinor: after.forgivenMinor - before.forgivenMinor,
+    forgivenMinor: Math.max(0, after.forgivenMinor) - Math.max(0, before.forgivenMinor),
     debtMinor: customer.account.debtMinor,
   }
 }

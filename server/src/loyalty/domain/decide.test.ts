@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { isRefusal } from '../../kernel/refusal.ts'
 import type { Decision } from './decision.ts'
 import type { Rules } from './program.ts'
+import { decide } from './decide.ts'
+import { rule } from './rule.fixture.ts'
 import {
   buys,
   emptyBook,
@@ -15,41 +16,6 @@ import {
   type Standing,
   type Step,
 } from './shop.fixture.ts'
-import { decide } from './decide.ts'
-
-/** What the last step answered and left behind. `entries` and `events` are those of that step alone. */
-type Then = {
-  refused?: object
-  result?: object
-  repeated?: boolean
-  order?: object
-  entries?: string[]
-  events?: string[]
-  anna?: Partial<Standing>
-  boris?: Partial<Standing>
-}
-
-function rule(text: string, given: Partial<Rules>, when: Step[], then: Then): void {
-  it(text, () => {
-    const shop = openShop(given)
-    const last = when.map((step) => step(shop)).at(-1)
-    if (then.refused !== undefined) expect(last).toEqual(then.refused)
-    else if (last !== undefined && isRefusal(last)) expect.fail(`refused: ${JSON.stringify(last)}`)
-    const decision = last as Decision
-    if (then.result !== undefined) expect(decision.result).toMatchObject(then.result)
-    if (then.order !== undefined) expect(decision.order).toMatchObject(then.order)
-    if (then.repeated !== undefined)
-      expect(decision).toMatchObject({ repeated: true, entries: [], events: [] })
-    if (then.entries !== undefined) expect(decision.entries.map(inShort)).toEqual(then.entries)
-    if (then.events !== undefined) expect(decision.events.map(({ type }) => type)).toEqual(then.events)
-    if (then.anna !== undefined) expect(shop.standing('anna')).toMatchObject(then.anna)
-    if (then.boris !== undefined) expect(shop.standing('boris')).toMatchObject(then.boris)
-  })
-}
-
-function inShort({ customerId, kind, reason, amountMinor }: Decision['entries'][number]): string {
-  return `${customerId} ${kind} ${reason} ${amountMinor}`
-}
 
 const FIVE: Partial<Rules> = { basePercentBp: 500 }
 const TIERS = [
@@ -790,9 +756,9 @@ describe('an unpaid order', () => {
 
 describe('the same order again', () => {
   const lines = [
-    { name: 'Tea', totalMinor: 400_00 },
-    { totalMinor: 600_00, name: 'Cup' },
-  ]
+    { name: 'Tea', quantity: 1, totalMinor: 400_00 },
+    { totalMinor: 600_00, name: 'Cup', quantity: 1 },
+  ] as const
   const conflict = (...differs: string[]) => ({
     refused: { refused: 'order-conflict', details: { orderId: 'A', storefront: 'tilda', differs } },
   })
@@ -814,7 +780,10 @@ describe('the same order again', () => {
   rule(
     'is a repeat when fields are written in another order',
     FIVE,
-    [buys(1000_00, { lines }), buys(1000_00, { lines: [{ totalMinor: 400_00, name: 'Tea' }, lines[1]] })],
+    [
+      buys(1000_00, { lines }),
+      buys(1000_00, { lines: [{ totalMinor: 400_00, quantity: 1, name: 'Tea' }, lines[1]] }),
+    ],
     { repeated: true },
   )
   rule(

@@ -9,6 +9,7 @@ export type Situation = {
   book: Book
   /** The referrer's, where the customer has one or names one. */
   referrer: Book | undefined
+  /** Of a command about a lot: the order that the lot came from. */
   order: Order | undefined
   /** Lots that the order was paid from, of whomever they are by now. */
   lots: ReadonlyMap<string, Lot>
@@ -185,6 +186,12 @@ export class Pen {
   put(hold: Hold): void {
     this.#holds.set(hold.id, hold)
     this.changedHolds.set(hold.id, hold)
+    this.#book = undefined
+  }
+
+  /** The hold goes on in another book. */
+  drop(holdId: string): void {
+    this.#holds.delete(holdId)
     this.#book = undefined
   }
 

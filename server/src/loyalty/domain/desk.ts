@@ -128,7 +128,9 @@ export function tellLimit(
   usedMinor: number,
   staff: string | null = null,
 ): void {
-  const { softMinor, hardMinor } = desk.program.limits[limit]!
+  const most = desk.program.limits[limit]
+  if (most === undefined) return
+  const { softMinor, hardMinor } = most
   const { customerId } = desk.customer.account
   desk.events.push({
     type: 'limit.reached',
@@ -143,11 +145,9 @@ export function tellLimit(
 
 /** As it is at this moment: what was read of it may have run out since. */
 export function holdById({ customer, hold }: Desk, holdId: string): Hold | undefined {
-  return (
-    customer.changedHolds.get(holdId) ??
-    customer.holds.find(({ id }) => id === holdId) ??
-    (hold?.id === holdId ? hold : undefined)
-  )
+  const open = customer.changedHolds.get(holdId) ?? customer.holds.find(({ id }) => id === holdId)
+  const isOwn = hold?.id === holdId && hold.customerId === customer.account.customerId
+  return open ?? (isOwn ? hold : undefined)
 }
 
 export function programOfOrder({ programOf, program }: Desk, order: Order): Program {

@@ -7,7 +7,7 @@ import type { Decided } from './decide.ts'
 import { amountMinor, history, PEOPLE, rules, tell } from './history.fixture.ts'
 import { leftOf, naiveBooks, standingIn } from './naive-books.fixture.ts'
 import type { Rules } from './program.ts'
-import { openShop, purchase, spend, type Shop } from './shop.fixture.ts'
+import { openShop, purchase, spend, state, type Shop } from './shop.fixture.ts'
 
 const seed = Number(process.env.TAPLINE_PROPERTY_SEED ?? 20_260_101)
 const factor = Number(process.env.TAPLINE_PROPERTY_FACTOR ?? 1)
@@ -40,7 +40,7 @@ it(
         const naive = naiveBooks(shopSetup.wholeMinor, 'RUB')
         const audit = auditOf(shop)
         tell(shop, happenings, ({ who, command }) => {
-          const { tier } = shop.standing(who)
+          const { tier } = shop.bookOf(who).account
           const decided = shop.run(who, command)
           const verdict = naive.hear({ at: shop.now(), who, command, program: shop.program() })
           const is = { verdict: verdictOn(decided), problems: audit(decided, who, tier), ...seen(shop) }
@@ -68,10 +68,10 @@ const COMMON = [
   'spend order-amount-required',
   'spend spend-limit-exceeded',
   'spend insufficient-bonuses',
-  'pay accepted',
-  'pay repeated',
-  'pay order-not-found',
-  'pay order-conflict',
+  'state accepted',
+  'state repeated',
+  'state order-not-found',
+  'state order-conflict',
   'register accepted',
   'earn purchase',
   'earn referral',
@@ -92,8 +92,8 @@ function seen(shop: Shop) {
   const orders = shop.orders().map((order) => ({
     key: `${order.storefront}/${order.orderId}`,
     amounts: [order.facts?.amountMinor ?? null, order.spentMinor, order.earnedMinor, order.referredMinor],
-    paid: order.status === 'paid',
-    counted: order.counted,
+    paid: order.paidAt !== null,
+    counted: order.countedMinor !== null,
   }))
   const people = PEOPLE.map((who) => ({
     standings: LOOKED_AT.map((later) => shop.standing(who, now + later)),
@@ -120,7 +120,7 @@ function foreseen(shop: Shop, world: World) {
     counted: order.counted,
   }))
   const people = PEOPLE.map((who) => ({
-    standings: LOOKED_AT.map((later) => standingIn(world, who, now + later)),
+    standings: LOOKED_AT.map((later) => standingIn(world, who, now + later, shop.program())),
     lots: world.grants
       .filter((grant) => grant.owner === who && leftOf(grant, now) > 0n)
       .map((grant) => `${grant.why} ${leftOf(grant, now)} of ${grant.amount}, ${grant.opens}-${grant.closes}`)
@@ -166,7 +166,7 @@ it('an order and its spend end the same in whichever order they arrive', { timeo
             spend: spend(spentMinor, { order: 'new', of: amount }),
             purchase: purchase(amount, { order: 'new', by }),
             'unpaid purchase': purchase(amount, { order: 'new', by, paid: false }),
-            pay: { kind: 'pay', storefront: 'tilda', orderId: 'new' },
+            pay: state('paid', { order: 'new' }),
           } as const
           const accepted = arrivals.every(
             (arrival) => verdictOn(shop.run(who, commands[arrival])) === 'accepted',
@@ -189,7 +189,14 @@ function generous(some: Rules): Rules {
 }
 
 function endOf(shop: Shop) {
-  const { id: _id, flags: _flags, ...order } = shop.orderOf({ storefront: 'tilda', orderId: 'new' })!
+  const {
+    id: _id,
+    flags: _flags,
+    factsStage: _stage,
+    revision: _revision,
+    spentFrom: _from,
+    ...order
+  } = shop.orderOf({ storefront: 'tilda', orderId: 'new' })!
   return {
     order,
     people: PEOPLE.map((who) => ({

@@ -26,7 +26,7 @@ export type LoyaltyEvent =
   | (Moved & OfOrder & { type: 'bonus.refunded' })
   | (Moved & { type: 'bonus.expiring'; expiresAt: Instant })
   | (Moved & { type: 'bonus.expired' })
-  | (Moved & { type: 'bonus.adjusted'; reason: string })
+  | (Moved & { type: 'bonus.adjusted' })
   | (About & { type: 'tier.changed'; from: string | null; to: string | null; percentBp: number })
   | (About & { type: 'tier.downgrading'; from: string; to: string | null; at: Instant })
   | (About & { type: 'referral.qualified'; friendId: string })

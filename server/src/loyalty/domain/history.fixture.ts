@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { DAY_MS } from '../../kernel/clock.ts'
 import type { LoyaltyCommand } from './command.ts'
-import type { Rules } from './program.ts'
-import { purchase, spend, type Shop } from './shop.fixture.ts'
+import { DEFAULT_RULES, type Rules } from './program.ts'
+import { purchase, spend, state, type Shop } from './shop.fixture.ts'
 
 export const PEOPLE = ['anna', 'boris', 'vera']
 
@@ -55,7 +55,7 @@ const tiers = fc
   })
   .map((some) => some.map((tier) => ({ ...tier, name: `from ${tier.thresholdMinor}` })))
 
-export const rules: fc.Arbitrary<Rules> = fc.record({
+const plain = fc.record({
   basePercentBp: percentBp,
   tiers,
   referralPercentBp: percentBp,
@@ -69,6 +69,7 @@ export const rules: fc.Arbitrary<Rules> = fc.record({
   rounding: fc.constantFrom('floor', 'nearest', 'none'),
   unpaidOrders: fc.constantFrom('award', 'pending', 'ignore'),
 })
+export const rules: fc.Arbitrary<Rules> = plain.map((some) => ({ ...DEFAULT_RULES, ...some }))
 
 const who = fc.constantFrom(...PEOPLE)
 const by = fc.option(who, { nil: undefined, freq: 2 })
@@ -146,10 +147,9 @@ function speak(shop: Shop, plan: Plan): Spoken {
   const speaker = stranger ?? order?.customerId ?? owner
   const key = order ?? { orderId: `${owner}-${slot}`, storefront }
   const name = { order: key.orderId, storefront: key.storefront }
-  if (plan.does === 'pay')
-    return { who: speaker, command: { kind: 'pay', storefront: key.storefront, orderId: key.orderId } }
+  if (plan.does === 'pay') return { who: speaker, command: state('paid', name) }
   if (plan.does === 'purchase') {
-    const { amountMinor: amount, lines } = order?.facts ?? plan
+    const { amountMinor: amount, lines } = order?.facts ?? { ...plan, lines: plan.lines.map(lineOf) }
     return { who: speaker, command: purchase(amount, { ...plan, ...name, lines }) }
   }
   const ordered = order?.facts?.amountMinor
@@ -157,6 +157,10 @@ function speak(shop: Shop, plan: Plan): Spoken {
   const room = Math.min(shop.standing(speaker).available, ordered ?? Infinity)
   const amount = Math.floor((room / 10_000) * plan.shareBp) + plan.overMinor
   return { who: speaker, command: spend(Math.max(1, amount), { ...name, of }) }
+}
+
+function lineOf(sku: string) {
+  return { sku, quantity: 1, totalMinor: 0 }
 }
 
 /** Tells a shop a history; `hear` gets each command. */

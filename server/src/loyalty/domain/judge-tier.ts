@@ -30,6 +30,23 @@ export function judgeTier(
   return events
 }
 
+/** Judges at each moment that was due, one after the other, so that it does not matter when somebody looks. */
+export function passTime(pen: Pen, setting: Setting): LoyaltyEvent[] {
+  const { now } = setting
+  const events: LoyaltyEvent[] = []
+  let passed = -Infinity
+  for (let at = dueOf(pen.account); at <= now && at > passed; at = dueOf(pen.account)) {
+    events.push(...judgeTier(pen, { ...setting, now: at }, 'time'))
+    passed = at
+  }
+  events.push(...judgeTier(pen, setting, 'time'))
+  return events.filter((event) => event.type !== 'tier.downgrading' || event.at > now)
+}
+
+function dueOf({ tierReviewAt, tierLapsesAt }: Account): Instant {
+  return Math.min(tierReviewAt ?? Infinity, tierLapsesAt ?? Infinity)
+}
+
 function fall(pen: Pen, setting: Setting, because: 'time' | 'purchase' | 'return'): LoyaltyEvent[] {
   const { program, now } = setting
   const steps = ladder(program)
@@ -43,7 +60,10 @@ function fall(pen: Pen, setting: Setting, because: 'time' | 'purchase' | 'return
   const isGone = has !== null && rank(has) === -1
   if (rank(earned) > rank(has) || isGone || because === 'return') return become(pen, program, earned)
   const { downgrade, graceDays } = program.tierPolicy
-  if (downgrade === 'never') return []
+  if (downgrade === 'never') {
+    if (pen.account.tierLapsesAt !== null) pen.change({ tierLapsesAt: null })
+    return []
+  }
   const to = downgrade === 'one-step' ? (steps[rank(has) - 1]?.name ?? null) : earned
   const lapsesAt = pen.account.tierLapsesAt ?? now + graceDays * DAY_MS
   if (lapsesAt > now) {
@@ -94,6 +114,14 @@ export function withDay(
     orders: known.orders + change.orders,
   }
   return [...history.filter((one) => one.day !== day), changed]
+}
+
+/** How late a look at a tier may be and still see what was true on its day. */
+const LATE_DAYS = 400
+
+/** The first local day of the history that is to be at hand. */
+export function historyFrom(program: Pick<Program, 'tierPolicy'>, timeZone: string, now: Instant): number {
+  return firstDayOf(program, timeZone, now) - LATE_DAYS
 }
 
 /** The first local day that the window still sees. */

@@ -19,7 +19,6 @@ type Grant = {
 type Person = {
   total: bigint
   count: number
-  tier: string | null
   referredBy: string | null
   keptFrom: number | null
   welcomed: boolean
@@ -86,12 +85,14 @@ function naiveRules(whole: bigint, currency: string) {
         return buy(said, command)
       case 'spend':
         return spendFor(said, command)
-      case 'pay': {
+      case 'state': {
         const bought = world.orders.get(`${command.storefront}/${command.orderId}`)
         if (bought === undefined || bought.amount === null) return 'order-not-found'
         if (bought.who !== who) return 'order-conflict'
         return bought.paid ? 'repeated' : payFor(said, `${command.storefront}/${command.orderId}`, bought)
       }
+      default:
+        throw new Error(`${command.kind} is not among what this model knows`)
     }
   }
 
@@ -109,7 +110,10 @@ function naiveRules(whole: bigint, currency: string) {
     const key = `${storefront}/${orderId}`
     const known = world.orders.get(key)
     const amount = BigInt(facts.amountMinor)
-    const lines = facts.lines.map(String).sort().join()
+    const lines = facts.lines
+      .map(({ sku }) => sku)
+      .sort()
+      .join()
     if (facts.currency !== currency) return 'currency-mismatch'
     if (known && known.who !== who) return 'order-conflict'
     if (known && known.amount !== null) {
@@ -168,6 +172,8 @@ function naiveRules(whole: bigint, currency: string) {
     if (price !== null && amount * 10000n > price * BigInt(program.maxSpendPercentBp))
       return 'spend-limit-exceeded'
 
+    const others = ripe(who, at).filter(({ order }) => order !== key)
+    if (draw(others, amount, at) > 0n) return 'insufficient-bonuses'
     if (bought) {
       const { earned, referred, referrer } = bought
       bought.spent = amount
@@ -177,14 +183,13 @@ function naiveRules(whole: bigint, currency: string) {
       bought.earned = right
       if (referrer !== null && bought.given) {
         const his = cut(money(bought), BigInt(bought.program.referralPercentBp), bought.program)
-        bought.referred = his + draw(own(key, 'referral'), referred - his, at)
+        draw(own(key, 'referral'), referred - his, at)
+        bought.referred = his
       }
     }
-    if (draw(ripe(who, at), amount, at) > 0n) return 'insufficient-bonuses'
     if (!bought) world.orders.set(key, { ...NOTHING, who, spent: amount, program })
     else if (bought.counted) {
       person(who).total -= amount
-      person(who).tier = tierAt(program, person(who).total)?.name ?? null
     }
     return 'accepted'
   }
@@ -207,13 +212,12 @@ function naiveRules(whole: bigint, currency: string) {
     for (const one of own(key, 'referral')) openFrom(one, firstKept > at ? firstKept : at)
   }
 
-  function addUp({ at, who, program }: Said, bought: Bought): void {
+  function addUp({ at, who }: Said, bought: Bought): void {
     const buyer = person(who)
     bought.counted = true
     buyer.total += money(bought)
     buyer.count += 1
     buyer.keptFrom ??= at + bought.program.activationDelayDays * DAY
-    buyer.tier = tierAt(program, buyer.total)?.name ?? null
   }
 
   function bring(who: string, by: string | undefined): void {
@@ -223,7 +227,7 @@ function naiveRules(whole: bigint, currency: string) {
   }
 
   function person(who: string): Person {
-    const nobody = { total: 0n, count: 0, tier: null, referredBy: null, keptFrom: null, welcomed: false }
+    const nobody = { total: 0n, count: 0, referredBy: null, keptFrom: null, welcomed: false }
     if (!world.people.has(who)) world.people.set(who, nobody)
     return world.people.get(who)!
   }
@@ -287,7 +291,7 @@ export function leftOf({ amount, takes, closes }: Grant, at: number): bigint {
   return at >= closes ? 0n : takes.reduce((rest, taken) => rest - taken, amount)
 }
 
-export function standingIn({ grants, people }: World, who: string, at: number) {
+export function standingIn({ grants, people }: World, who: string, at: number, program: Program) {
   const sum = (some: Grant[]) => Number(some.reduce((total, one) => total + leftOf(one, at), 0n))
   const his = grants.filter(({ owner }) => owner === who)
   const person = people.get(who)
@@ -296,8 +300,10 @@ export function standingIn({ grants, people }: World, who: string, at: number) {
     pending: sum(his.filter(({ opens }) => opens > at)),
     total: Number(person?.total ?? 0n),
     orders: person?.count ?? 0,
-    tier: person?.tier ?? null,
+    tier: tierAt(program, person?.total ?? 0n)?.name ?? null,
     referredBy: person?.referredBy ?? null,
+    held: 0,
+    debt: 0,
   }
 }
 

@@ -83,7 +83,7 @@ export type Order = {
   /** What the referrer has for it by now. */
   referredMinor: number
   referrerId: string | null
-  /** What should have been taken back and could not be. */
+  /** What should have been taken back and could not be; below zero, what was cancelled and is not to be taken again. */
   forgivenMinor: number
   /** Its part of the customer's total spend; null while it does not count. */
   countedMinor: number | null

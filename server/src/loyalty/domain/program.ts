@@ -151,7 +151,7 @@ export function lifeOf({ expiryDays, expiryMonths, expiryEndOf }: Life): Life {
 /** Counted from the moment at which they can be spent, so that waiting costs the customer nothing. */
 export function expiryAfter(activatesAt: Instant, life: Life, timeZone: string): Instant | null {
   const { expiryDays, expiryMonths, expiryEndOf } = life
-  if (expiryDays === 0 && expiryMonths === 0) return null
+  if (expiryDays === 0 && expiryMonths === 0 && expiryEndOf === 'none') return null
   const months = expiryMonths === 0 ? activatesAt : addMonths(activatesAt, expiryMonths, timeZone)
   const end = months + expiryDays * DAY_MS
   return expiryEndOf === 'none' ? end : endOf(expiryEndOf, end, timeZone)

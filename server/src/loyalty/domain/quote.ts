@@ -31,7 +31,7 @@ export function quote(
   acceptReferral(desk, referrerId)
   const { program, now, timeZone } = desk
   const terms = termsFor(desk, facts)
-  const appraisal = appraise(facts, program, terms, spendMinor)
+  const appraisal = appraise(facts, program, terms, Math.min(spendMinor, facts.amountMinor))
   const isAtOnce = program.unpaidOrders === 'award' || program.awardOn === 'payment'
   const activatesAt = isAtOnce ? now + terms.activationDelayDays * DAY_MS : null
   return {
@@ -99,6 +99,7 @@ export function strangersBook(customerId: string): Book {
     debtMinor: 0,
     remindedUntil: null,
     mergedInto: null,
+    erased: false,
   }
   return { account, lots: [], holds: [], history: [] }
 }

@@ -5,9 +5,9 @@ import { inSpendingOrder, isSpendable, takeFrom, type Lot, type Movement } from 
 import type { LoyaltyRefusalCode } from './command.ts'
 import type { Pen } from './decision.ts'
 import { programOfOrder, type Desk } from './desk.ts'
-import { judgeTier, withDay } from './judge-tier.ts'
+import { judgeTier, reachedBy, withDay } from './judge-tier.ts'
 import { isDue, type Order, type OrderFacts, type Terms } from './order.ts'
-import { expiryAfter, lifeOf, type Program } from './program.ts'
+import { expiryAfter, lifeOf, tierFor, type Program } from './program.ts'
 import { activate, expireDue, settleDebt } from './settle-due.ts'
 
 export type Because = 'purchase' | 'return' | 'spend' | 'referral'
@@ -37,7 +37,7 @@ function settle(desk: Desk, order: Known, because: Because): Order | Refusal<Loy
   if ('refused' in earned) return earned
   const referredMinor = gives && order.referrerId !== null ? kept.referredMinor : 0
   const referred = moveReferred(desk, earned, program, referredMinor, due)
-  const counted = recount(desk, referred, counts && !kept.isAllBack ? kept.moneyMinor : null, because)
+  const counted = recount(desk, referred, counts && !kept.isAllBack ? kept.moneyMinor : null)
   if (due) {
     schedule(desk, desk.customer, counted, desk.now + order.terms.activationDelayDays * DAY_MS)
     if (desk.friendOf !== undefined) schedule(desk, desk.friendOf, counted, keptFrom(desk, order.terms))
@@ -110,23 +110,33 @@ function moveEarned(
   because: Because,
 ): Known | Refusal<LoyaltyRefusalCode> {
   const { customer } = desk
-  const changeMinor = targetMinor - order.earnedMinor
-  if (changeMinor === 0) return order
+  const wantedMinor = targetMinor - order.earnedMinor
+  if (wantedMinor === 0) return order
+  // What was let go is had already, what was cancelled is taken already.
+  const evenMinor =
+    wantedMinor > 0
+      ? Math.min(wantedMinor, Math.max(0, order.forgivenMinor))
+      : Math.max(wantedMinor, Math.min(0, order.forgivenMinor))
+  const evened = { ...order, forgivenMinor: order.forgivenMinor - evenMinor }
+  const changeMinor = wantedMinor - evenMinor
+  if (changeMinor === 0) return { ...evened, earnedMinor: targetMinor }
   if (changeMinor > 0) {
     const activatesAt = due ? desk.now + order.terms.activationDelayDays * DAY_MS : null
     give(desk, customer, order, program, 'purchase', changeMinor, activatesAt)
-    return { ...order, earnedMinor: targetMinor }
+    return { ...evened, earnedMinor: targetMinor }
   }
   const policy = because === 'spend' ? 'within-balance' : program.refunds.whenSpent
   const shortMinor = takeBack(desk, customer, order, 'purchase', -changeMinor, policy)
   if (because === 'spend' && shortMinor > 0)
     return refuse('insufficient-bonuses', { availableMinor: 0, missingMinor: shortMinor + order.spentMinor })
-  return { ...order, earnedMinor: targetMinor, forgivenMinor: order.forgivenMinor + shortMinor }
+  return { ...evened, earnedMinor: targetMinor, forgivenMinor: evened.forgivenMinor + shortMinor }
 }
 
 /** The referrer never owes: what is spent stays spent. */
 function moveReferred(desk: Desk, order: Known, program: Program, targetMinor: number, due: boolean): Known {
-  const { friendOf } = desk
+  // Merged with his own friend, he has it in his own book; nothing more comes.
+  const isOwn = order.referrerId === order.customerId
+  const friendOf = desk.friendOf ?? (isOwn && targetMinor < order.referredMinor ? desk.customer : undefined)
   const changeMinor = targetMinor - order.referredMinor
   if (friendOf === undefined || changeMinor === 0) return order
   if (changeMinor > 0)
@@ -207,10 +217,11 @@ function takeBack(
 }
 
 /** What the order counts for in the total spend and in the days that tiers look at. */
-function recount(desk: Desk, order: Known, targetMinor: number | null, because: Because): Known {
+function recount(desk: Desk, order: Known, targetMinor: number | null): Known {
   if (targetMinor === order.countedMinor) return order
   const { customer, now, timeZone } = desk
   const { account } = customer
+  const reached = tierFor(desk.program, reachedBy(customer.book, desk))?.name ?? null
   const countedAt = order.countedAt ?? now
   const orders = (targetMinor === null ? 0 : 1) - (order.countedMinor === null ? 0 : 1)
   const spentMinor = (targetMinor ?? 0) - (order.countedMinor ?? 0)
@@ -226,7 +237,8 @@ function recount(desk: Desk, order: Known, targetMinor: number | null, because: 
     customer.change({ referral: 'qualified' })
     desk.events.push({ type: 'referral.qualified', customerId: order.referrerId, friendId: order.customerId })
   }
-  const lessens = spentMinor < 0 || because === 'return'
+  // A tier that outlives what earned it, by grace or by policy, was not earned by what comes back now.
+  const lessens = (spentMinor < 0 || orders < 0) && reached === account.tier
   desk.events.push(...judgeTier(customer, desk, lessens ? 'return' : 'purchase'))
   return { ...order, countedMinor: targetMinor, countedAt: targetMinor === null ? null : countedAt }
 }

@@ -3,7 +3,7 @@ import { inSpendingOrder, isSpendable, takeFrom, type Book, type Hold, type Lot 
 import { dayNumber, startOfDay } from './calendar.ts'
 import { Pen, type Situation } from './decision.ts'
 import type { LoyaltyEvent } from './event.ts'
-import { judgeTier } from './judge-tier.ts'
+import { passTime } from './judge-tier.ts'
 import { expiryAfter, type Program } from './program.ts'
 
 export type Moment = Pick<Situation, 'program' | 'timeZone' | 'now'>
@@ -13,6 +13,14 @@ const REMINDING_HOUR = 10
 
 /** Writes down what time has done to a book: what became spendable, holds that ran out, what expired, tiers that lapsed. Every decision begins with it. */
 export function settleDue(pen: Pen, moment: Moment): LoyaltyEvent[] {
+  return [
+    ...momentsOf(pen, moment).flatMap((at) => passMoment(pen, { ...moment, now: at })),
+    ...remind(pen, moment),
+    ...passTime(pen, moment),
+  ]
+}
+
+function passMoment(pen: Pen, moment: Moment): LoyaltyEvent[] {
   const { now } = moment
   return [
     ...activateDue(pen, moment),
@@ -21,9 +29,15 @@ export function settleDue(pen: Pen, moment: Moment): LoyaltyEvent[] {
       .flatMap((hold) => release(pen, hold, 'expired', moment)),
     ...expireDue(pen, now),
     ...settleDebt(pen, now),
-    ...remind(pen, moment),
-    ...judgeTier(pen, moment, 'time'),
   ]
+}
+
+/** Where there is a debt, bonuses pay it when they come, and not only if somebody looks before they end. */
+function momentsOf({ account, lots, holds }: Pen, { now }: Moment): Instant[] {
+  if (account.debtMinor === 0) return [now]
+  const coming = lots.flatMap(({ state, activatesAt }) => (state === 'pending' ? (activatesAt ?? now) : now))
+  const moments = [...coming, ...holds.map(({ expiresAt }) => expiresAt), now].filter((at) => at <= now)
+  return [...new Set(moments)].sort((left, right) => left - right)
 }
 
 /** The book as it is at a moment, written down or not. */

@@ -1,6 +1,6 @@
 import { DAY_MS } from '../../kernel/clock.ts'
 import { isRefusal } from '../../kernel/refusal.ts'
-import { balanceOf, type Book, type Entry, type Hold, type Lot } from './book.ts'
+import { balanceOf, type Book, type Entry, type Hold, type Lot, type Movement } from './book.ts'
 import { dayNumber } from './calendar.ts'
 import type { LoyaltyCommand, Payment, PurchaseCommand, SpendCommand, StateCommand } from './command.ts'
 import { decide, type Decided } from './decide.ts'
@@ -23,7 +23,6 @@ export type Standing = {
 }
 
 /** `keepsEmptyLots`: as between two commands of one slice; otherwise as after a reload, which brings open lots only. */
-/** `keepsEmptyLots`: as between two commands of one slice; otherwise as after a reload, which brings open lots only. */
 type Setup = { currency: string; wholeMinor: number; keepsEmptyLots: boolean; timeZone: string }
 
 export type Shop = ReturnType<typeof openShop>
@@ -41,6 +40,7 @@ export function openShop(rules: Partial<Rules> = {}, setup: Partial<Setup> = {})
   const orders = new Map<string, Order>()
   const holds = new Map<string, Hold>()
   const lots = new Map<string, Lot>()
+  const ownerOf = new Map<string, string>()
   const entries: Entry[] = []
   const events: LoyaltyEvent[] = []
   const budgets: Record<string, number> = {}
@@ -52,8 +52,24 @@ export function openShop(rules: Partial<Rules> = {}, setup: Partial<Setup> = {})
   let ids = 0
 
   function bookOf(customerId: string): Book {
-    const { history: _history, ...book } = books.get(customerId) ?? emptyBook(customerId)
+    const { history: _history, ...kept } = books.get(customerId) ?? emptyBook(customerId)
+    const pinned = kept.holds.flatMap(({ pins }) => pins)
+    const book = withLots(kept, customerId, pinned)
     return program.tierPolicy.window.kind === 'all-time' ? book : { ...book, history: historyOf(customerId) }
+  }
+
+  /** Lots that are named somewhere come with the book, though they are empty. */
+  function withLots(book: Book, customerId: string, named: readonly Movement[]): Book {
+    const ids = new Set(named.map(({ lotId }) => lotId))
+    for (const { id } of book.lots) ids.delete(id)
+    const more = [...ids].filter((id) => ownerOf.get(id) === customerId).map((id) => lots.get(id)!)
+    return more.length === 0 ? book : { ...book, lots: [...book.lots, ...more] }
+  }
+
+  function orderFor(command: LoyaltyCommand): Order | undefined {
+    if ('orderId' in command) return orders.get(keyOf(command))
+    const orderRef = 'lotId' in command ? lots.get(command.lotId)?.orderRef : undefined
+    return [...orders.values()].find(({ id }) => id === orderRef)
   }
 
   function historyOf(customerId: string) {
@@ -65,22 +81,20 @@ export function openShop(rules: Partial<Rules> = {}, setup: Partial<Setup> = {})
   }
 
   function situationOf(customerId: string, command: LoyaltyCommand): Situation {
-    const order = 'orderId' in command ? orders.get(keyOf(command)) : undefined
-    const book = bookOf(customerId)
-    const named = (order?.spentFrom ?? []).flatMap(({ lotId }) => lots.get(lotId) ?? [])
-    const own = named.filter(
-      ({ id }) => entriesOwner(id) === customerId && !book.lots.some((lot) => lot.id === id),
-    )
+    const order = orderFor(command)
+    const from = order?.spentFrom ?? []
+    const asked = 'lotId' in command ? [{ lotId: command.lotId, amountMinor: 0 }] : []
+    const book = withLots(bookOf(customerId), customerId, [...from, ...asked])
     const referrerId =
       order?.referrerId ??
       book.account.referredBy ??
       ('referrerId' in command ? command.referrerId : undefined)
     return {
-      book: { ...book, lots: [...book.lots, ...own] },
+      book,
       referrer: referrerId === undefined || referrerId === customerId ? undefined : bookOf(referrerId),
       order,
-      lots: new Map(named.map((lot) => [lot.id, lot])),
-      hold: 'holdId' in command ? holds.get(command.holdId) : undefined,
+      lots: new Map(from.map(({ lotId }) => [lotId, lots.get(lotId)!])),
+      hold: holds.get(holdOf(command) ?? ''),
       friendOrders: [...orders.values()].filter((one) => one.customerId === customerId),
       program,
       programOf: (version) => programs.get(version)!,
@@ -103,10 +117,6 @@ export function openShop(rules: Partial<Rules> = {}, setup: Partial<Setup> = {})
     return `${kind} ${kind.startsWith('customer') ? customerId : ''} ${dayNumber(now, timeZone)}`
   }
 
-  function entriesOwner(lotId: string): string | undefined {
-    return entries.find(({ opens }) => opens?.some(({ id }) => id === lotId))?.customerId
-  }
-
   function run(customerId: string, command: LoyaltyCommand): Decided {
     const decided = decide(frozen(command), frozen(situationOf(customerId, command)))
     if (isRefusal(decided) || decided.repeated) return decided
@@ -125,6 +135,8 @@ export function openShop(rules: Partial<Rules> = {}, setup: Partial<Setup> = {})
       const key = usedKey(kind, customerId)
       used.set(key, (used.get(key) ?? 0) + amount)
     }
+    for (const { opens = [], customerId: owner } of decided.entries)
+      for (const { id } of opens) ownerOf.set(id, owner)
     entries.push(...decided.entries)
     events.push(...decided.events)
     return decided
@@ -155,10 +167,15 @@ export function openShop(rules: Partial<Rules> = {}, setup: Partial<Setup> = {})
     orderOf: (key: { storefront: string; orderId: string }) => orders.get(keyOf(key)),
     orders: () => [...orders.values()],
     holdOf: (id: string) => holds.get(id),
+    holds: () => [...holds.values()],
+    lotOf: (id: string) => lots.get(id),
     entries: entries as readonly Entry[],
     events: events as readonly LoyaltyEvent[],
     now: () => now,
     program: () => program,
+    programs: () => [...programs.values()],
+    timeZone,
+    wholeMinor,
     pass: (durationMs: number) => void (now += durationMs),
     doubtReferrals: (why: Situation['doubt']) => void (doubt = why),
     publish: (change: Partial<Rules>) => {
@@ -179,15 +196,27 @@ export function purchase(
     currency = 'RUB',
     lines = [],
     paid = true,
+    payment,
   }: Named & {
     by?: string | undefined
     currency?: string
     lines?: readonly OrderLine[]
     paid?: boolean
+    payment?: Payment
   } = {},
 ): PurchaseCommand {
   const facts = { amountMinor, currency, lines }
-  return { kind: 'purchase', storefront, orderId: order, facts, paid, referrerId: by, flags: [], notes: {} }
+  return {
+    kind: 'purchase',
+    storefront,
+    orderId: order,
+    facts,
+    paid,
+    payment,
+    referrerId: by,
+    flags: [],
+    notes: {},
+  }
 }
 
 export function spend(
@@ -208,19 +237,21 @@ export function state(
     refunded,
     payment,
     by,
+    currency = 'RUB',
   }: Named & {
     amount?: number
     lines?: readonly OrderLine[]
     refunded?: number
     payment?: Payment
-    by?: string
+    by?: string | undefined
+    currency?: string
   } = {},
 ): StateCommand {
   return {
     kind: 'state',
     storefront,
     orderId: order,
-    facts: amount === undefined ? undefined : { amountMinor: amount, currency: 'RUB', lines },
+    facts: amount === undefined ? undefined : { amountMinor: amount, currency, lines },
     stage: status === 'cancelled' ? 'created' : status === 'refunded' ? 'paid' : status,
     cancelled: status === 'cancelled',
     refundedMinor: status === 'refunded' ? 'all' : refunded,
@@ -263,6 +294,77 @@ export const registers =
   ({ who = 'anna', by }: Who & { by?: string } = {}): Step =>
   (shop) =>
     shop.run(who, { kind: 'register', referrerId: by })
+type OfHold = Who & Named & { id?: string }
+export const holds =
+  (
+    amountMinor: number,
+    {
+      who = 'anna',
+      order: orderId = 'A',
+      storefront = 'tilda',
+      of,
+      days = 1,
+      asks = false,
+    }: Who & Named & { of?: number; days?: number; asks?: boolean } = {},
+  ): Step =>
+  (shop) =>
+    shop.run(who, {
+      kind: 'hold',
+      storefront,
+      orderId,
+      amountMinor,
+      orderAmountMinor: of,
+      expiresInMs: days * DAY_MS,
+      awaitsConfirmation: asks,
+    })
+export const confirms = (which: OfHold = {}): Step => steps('confirm-hold', which)
+export const voids = (which: OfHold = {}): Step => steps('void-hold', which)
+export const captures =
+  (which: OfHold & { amount?: number } = {}): Step =>
+  (shop) =>
+    shop.run(which.who ?? 'anna', {
+      kind: 'capture-hold',
+      ...holdIn(shop, which),
+      amountMinor: which.amount,
+    })
+export const adjusts =
+  (
+    amountMinor: number,
+    {
+      who = 'anna',
+      id = `${amountMinor}`,
+      staff = 'shop',
+      days,
+    }: Who & { id?: string; staff?: string; days?: number } = {},
+  ): Step =>
+  (shop) =>
+    shop.run(who, {
+      kind: 'adjust',
+      amountMinor,
+      reason: 'goodwill',
+      staff,
+      effectId: id,
+      expiresAt: days === undefined ? undefined : shop.now() + days * DAY_MS,
+    })
+/** Of the newest lot of an order. */
+export const activates = (which: Who & { order?: string } = {}): Step => ofLot('activate-lot', which)
+export const cancels = (which: Who & { order?: string } = {}): Step => ofLot('cancel-lot', which)
+export const judges =
+  (accept: boolean, { who = 'anna' }: Who = {}): Step =>
+  (shop) =>
+    shop.run(who, { kind: 'judge-referral', accept })
+export const celebrates =
+  (year: number, { who = 'anna' }: Who = {}): Step =>
+  (shop) =>
+    shop.run(who, { kind: 'birthday', year })
+export const forfeits =
+  ({ who = 'anna' }: Who = {}): Step =>
+  (shop) =>
+    shop.run(who, { kind: 'forfeit' })
+export const doubts =
+  (why: Situation['doubt']): Step =>
+  (shop) =>
+    shop.doubtReferrals(why)
 export const settles =
   ({ who = 'anna' }: Who = {}): Step =>
   (shop) =>
@@ -275,6 +377,28 @@ export const publishes =
   (change: Partial<Rules>): Step =>
   (shop) =>
     shop.publish(change)
+
+function steps(kind: 'confirm-hold' | 'void-hold', which: OfHold): Step {
+  return (shop) => shop.run(which.who ?? 'anna', { kind, ...holdIn(shop, which) })
+}
+
+/** The last hold of an order, or the one that is named. */
+function holdIn(shop: Shop, { order: orderId = 'A', storefront = 'tilda', id }: OfHold) {
+  const last = shop.holds().findLast((hold) => hold.orderId === orderId && hold.storefront === storefront)
+  return { storefront, orderId, holdId: id ?? last?.id ?? 'none' }
+}
+
+function ofLot(
+  kind: 'activate-lot' | 'cancel-lot',
+  { who = 'anna', order = 'A' }: Who & { order?: string },
+): Step {
+  return (shop) => {
+    const orderRef = shop.orderOf({ storefront: 'tilda', orderId: order })?.id
+    const opened = shop.entries.flatMap(({ opens = [], customerId }) => (customerId === who ? opens : []))
+    const lotId = opened.findLast((lot) => lot.orderRef === orderRef)?.id ?? 'none'
+    return shop.run(who, { kind, lotId })
+  }
+}
 
 export function emptyBook(customerId: string): Book {
   const account = {
@@ -296,8 +420,15 @@ export function emptyBook(customerId: string): Book {
     debtMinor: 0,
     remindedUntil: null,
     mergedInto: null,
+    erased: false,
   }
   return { account, lots: [], holds: [] }
+}
+
+function holdOf(command: LoyaltyCommand): string | undefined {
+  if ('holdId' in command) return command.holdId
+  const payment = 'payment' in command ? command.payment : undefined
+  return payment !== undefined && 'holdId' in payment ? payment.holdId : undefined
 }
 
 function keyOf({ storefront, orderId }: { storefront: string; orderId: string }): string {

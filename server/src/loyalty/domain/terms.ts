@@ -1,5 +1,5 @@
 import { appraise, type Appraisal } from './appraise.ts'
-import { mostToday, tellLimit, use, type Desk } from './desk.ts'
+import { mostToday, programOfOrder, tellLimit, use, type Desk } from './desk.ts'
 import { tierOf } from './judge-tier.ts'
 import type { Order, OrderFacts, Terms } from './order.ts'
 
@@ -40,15 +40,39 @@ export function referrerOf({ customer: { account } }: Pick<Desk, 'customer'>): s
   return account.referral === 'accepted' || account.referral === 'qualified' ? account.referredBy : null
 }
 
-/** What an order promises is taken from budgets and limits once; a return gives nothing back to them. */
-export function takeFromCaps(desk: Desk, order: Order): void {
-  if (order.facts === null || order.terms === null) return
+/** The terms of an order whose facts change: what it has taken from budgets and limits already is its own. */
+export function capsOf(desk: Desk, order: Order): Terms | null {
+  const { terms, facts } = order
+  if (terms === null || facts === null) return terms
+  const promised = appraise(facts, programOfOrder(desk, order), terms, order.spentMinor)
+  const mostEarnedMinor = promised.earnedMinor + mostToday(desk, ['customerEarned', 'projectEarned'])
+  const budgets = Object.entries(terms.budgets ?? {}).map(([rule, first]) => {
+    const own = promised.parts.find((part) => part.rule === rule)?.amountMinor ?? 0
+    return [rule, own + (desk.budgets[rule] ?? Math.max(0, first - own))]
+  })
+  return {
+    ...terms,
+    ...(terms.budgets !== undefined && { budgets: Object.fromEntries(budgets) as Record<string, number> }),
+    ...(mostEarnedMinor !== Infinity && { mostEarnedMinor }),
+  }
+}
+
+/** What an order promises, and what it promises more since its facts changed, is taken from budgets and limits once; a return gives nothing back to them. */
+export function takeFromCaps(desk: Desk, order: Order, before: Order): void {
+  if (order.facts === null || order.terms === null || order.facts === before.facts) return
   if (order.terms.budgets === undefined && Object.keys(desk.program.limits).length === 0) return
-  const appraisal = appraise(order.facts, desk.program, order.terms, order.spentMinor)
-  for (const { rule, amountMinor } of appraisal.parts)
-    if (order.terms.budgets?.[rule] !== undefined && amountMinor > 0) desk.takenBudgets[rule] = amountMinor
-  use(desk, ['customerEarned', 'projectEarned'], appraisal.earnedMinor)
-  if (isLimited(appraisal)) tellReached(desk)
+  const now = appraise(order.facts, programOfOrder(desk, order), order.terms, order.spentMinor)
+  const then =
+    before.facts === null || before.terms === null
+      ? undefined
+      : appraise(before.facts, programOfOrder(desk, before), before.terms, before.spentMinor)
+  for (const { rule, amountMinor } of now.parts) {
+    if (order.terms.budgets?.[rule] === undefined) continue
+    const more = amountMinor - (then?.parts.find((part) => part.rule === rule)?.amountMinor ?? 0)
+    if (more > 0) desk.takenBudgets[rule] = more
+  }
+  use(desk, ['customerEarned', 'projectEarned'], Math.max(0, now.earnedMinor - (then?.earnedMinor ?? 0)))
+  if (isLimited(now)) tellReached(desk)
 }
 
 /** An award was cut: by the limit that leaves less. */

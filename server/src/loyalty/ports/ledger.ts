@@ -81,6 +81,8 @@ export type Ledger = {
     customerIds: string[],
   ): Promise<{ books: Map<string, LockedBook>; now: number }>
   ordersOf(transaction: Transaction, projectId: string, keys: OrderKey[]): Promise<Order[]>
+  /** The orders that gave these lots. */
+  ordersOfLots(transaction: Transaction, projectId: string, lotIds: string[]): Promise<Order[]>
   ordersOfCustomers(transaction: Transaction, projectId: string, customerIds: string[]): Promise<Order[]>
   /** Lots by their id, open or empty, whoever has them. */
   lotsOf(

@@ -24,7 +24,8 @@ export function writeNotice(
     order: String(payload.orderId ?? ''),
     from: String(payload.activatesAt === null ? '' : date(payload.activatesAt, locale, timeZone)),
     until: date(payload.expiresAt, locale, timeZone),
-    tier: String(payload.to ?? ''),
+    tier: String((type === 'tier.downgrading' ? payload.from : payload.to) ?? ''),
+    day: date(payload.at, locale, timeZone),
     percent: new Intl.NumberFormat(locale).format(Number(payload.percentBp ?? 0) / 100),
   }
   const tail =
@@ -37,6 +38,7 @@ export function writeNotice(
 function templateOf(type: string, payload: Record<string, unknown>): Texts | undefined {
   if (type === 'bonus.awarded') {
     if (payload.reason === 'welcome') return TEMPLATES.welcome
+    if (payload.reason === 'birthday') return TEMPLATES.birthday
     if (payload.reason === 'referral')
       return payload.pending === true ? TEMPLATES.referralPending : TEMPLATES.referral
     if (payload.pending !== true) return TEMPLATES.awarded
@@ -67,6 +69,11 @@ const TEMPLATES = {
     en: '👋 Welcome to {shop}! Here are <b>{amount}</b> bonuses.\nYou have <b>{available}</b>.',
     kk: '👋 «{shop}» дүкеніне қош келдіңіз! Сізге <b>{amount}</b> бонус сыйлаймыз.\nҚолжетімді: <b>{available}</b>.',
   },
+  birthday: {
+    ru: '🎂 С днём рождения! «{shop}» дарит вам <b>{amount}</b> бонусов.\nДоступно: <b>{available}</b>.',
+    en: '🎂 Happy birthday! {shop} gives you <b>{amount}</b> bonuses.\nYou have <b>{available}</b>.',
+    kk: '🎂 Туған күніңізбен! «{shop}» сізге <b>{amount}</b> бонус сыйлайды.\nҚолжетімді: <b>{available}</b>.',
+  },
   referral: {
     ru: '🤝 <b>+{amount}</b> бонусов: ваш друг сделал заказ в «{shop}».\nДоступно: <b>{available}</b>.',
     en: '🤝 <b>+{amount}</b> bonuses: your friend has ordered at {shop}.\nYou have <b>{available}</b>.',
@@ -91,6 +98,21 @@ const TEMPLATES = {
     ru: '🛍 Списано <b>{amount}</b> бонусов за заказ {order} в «{shop}».\nОсталось: <b>{available}</b>.',
     en: '🛍 <b>{amount}</b> bonuses spent on order {order} at {shop}.\nYou have <b>{available}</b> left.',
     kk: '🛍 «{shop}» дүкеніндегі {order} тапсырысына <b>{amount}</b> бонус жұмсалды.\nҚалды: <b>{available}</b>.',
+  },
+  'bonus.expiring': {
+    ru: '⏰ <b>{amount}</b> бонусов в «{shop}» сгорят {until}. Успейте потратить!',
+    en: '⏰ <b>{amount}</b> bonuses at {shop} expire on {until}. Spend them in time!',
+    kk: '⏰ «{shop}» дүкеніндегі <b>{amount}</b> бонус {until} күйіп кетеді. Жұмсап үлгеріңіз!',
+  },
+  'bonus.refunded': {
+    ru: '↩️ Вернули <b>{amount}</b> бонусов по заказу {order} в «{shop}».\nДоступно: <b>{available}</b>.',
+    en: '↩️ <b>{amount}</b> bonuses of order {order} at {shop} came back.\nYou have <b>{available}</b>.',
+    kk: '↩️ «{shop}» дүкеніндегі {order} тапсырысының <b>{amount}</b> бонусы қайтарылды.\nҚолжетімді: <b>{available}</b>.',
+  },
+  'tier.downgrading': {
+    ru: '⭐ Уровень «{tier}» в «{shop}» сохранится до {day}. Сделайте заказ, чтобы его не потерять.',
+    en: '⭐ Your level {tier} at {shop} lasts until {day}. Place an order to keep it.',
+    kk: '⭐ «{shop}» дүкеніндегі «{tier}» деңгейіңіз {day} дейін сақталады. Жоғалтпау үшін тапсырыс беріңіз.',
   },
   'bonus.expired': {
     ru: '⌛ Истёк срок <b>{amount}</b> бонусов в «{shop}». Осталось: <b>{available}</b>.',

@@ -36,10 +36,11 @@ export function holdHandlers({
     holdId: string,
     commandFor: (hold: Hold) => HoldStepCommand,
   ): Promise<components['schemas']['Hold'] | Refusal> {
-    const hold = await ledger.hold(projectId, holdId)
-    if (hold === undefined) return refuse('hold-not-found', { holdId })
-    const { customerId } = hold
-    const outcome = (await engine.runCommand(projectId, { customerId, command: commandFor(hold) })) as object
+    const outcome = await engine.runFor(projectId, async () => {
+      const hold = await ledger.hold(projectId, holdId)
+      if (hold === undefined) return refuse('hold-not-found', { holdId })
+      return { customerId: hold.customerId, command: commandFor(hold) }
+    })
     return isRefusal(outcome) ? outcome : (outcome as { hold: components['schemas']['Hold'] }).hold
   }
 

@@ -2,7 +2,6 @@ import type { components } from '@tapline/openapi'
 import type { Handlers } from '../../../http/handlers.ts'
 import { parseMoney } from '../../../kernel/money.ts'
 import { isRefusal, refuse, type Refusal } from '../../../kernel/refusal.ts'
-import type { Task } from '../../decide-slice.ts'
 import type { Payment, StateCommand } from '../../domain/command.ts'
 import type { Stage } from '../../domain/order.ts'
 import type { Ledger } from '../../ports/ledger.ts'
@@ -59,28 +58,29 @@ export function orderHandlers(dependencies: Dependencies): Pick<Handlers, Operat
     },
 
     getOrder: async ({ caller: { projectId }, path, query }) => {
-      const key = { storefront: query.storefront ?? 'api', orderId: path.orderId }
+      const key = { storefront: query.storefront ?? 'api', orderId: path.orderId.trim() }
       const order = await ledger.order(projectId, key)
       return order === undefined ? refuse('order-not-found', key) : { status: 200, body: presentOrder(order) }
     },
 
     putOrder: async ({ caller: { projectId }, path, query, body }) => {
-      const key = { storefront: query.storefront ?? 'api', orderId: path.orderId }
+      const key = { storefront: query.storefront ?? 'api', orderId: path.orderId.trim() }
       const command = await readState(projectId, key, body)
       if (isRefusal(command)) return command
       await catchUp(projectId, { order: key })
-      const about = await whose(projectId, key, body.customer)
-      if (isRefusal(about)) return about
-      await catchUp(projectId, about)
-      const task: Task = { ...about, command, referralCode: codeOf(body.referralCode) }
-      const outcome = (await engine.runCommand(projectId, task)) as object
+      const outcome = await engine.runFor(projectId, async () => {
+        const about = await whose(projectId, key, body.customer)
+        if (isRefusal(about)) return about
+        await catchUp(projectId, about)
+        return { ...about, command, referralCode: codeOf(body.referralCode) }
+      })
       if (isRefusal(outcome)) return outcome
       return { status: 200, body: presentOrder((await ledger.order(projectId, key))!) }
     },
 
     refundOrder: async ({ caller: { projectId }, path, query, body: said, idempotencyKey }) => {
       const body: components['schemas']['RefundInput'] = said ?? {}
-      const key = { storefront: query.storefront ?? 'api', orderId: path.orderId }
+      const key = { storefront: query.storefront ?? 'api', orderId: path.orderId.trim() }
       const { currency } = await projects.facts(projectId)
       const amountMinor = body.amount === undefined ? undefined : parseMoney(body.amount, currency)
       if (body.amount !== undefined && amountMinor === undefined) return invalidMoney('/amount', currency)
@@ -89,17 +89,19 @@ export function orderHandlers(dependencies: Dependencies): Pick<Handlers, Operat
       const refundId = body.refundId ?? idempotencyKey ?? (isWhole ? 'whole' : undefined)
       if (refundId === undefined) return refuse('refund-id-required')
       await catchUp(projectId, { order: key })
-      const about = await whose(projectId, key, body.customer)
-      if (isRefusal(about)) return about
-      await catchUp(projectId, about)
       const lines = body.items?.map(({ sku, externalId, name, quantity }) => ({
         key: String(sku ?? externalId ?? name),
         quantity,
       }))
-      const outcome = (await engine.runCommand(projectId, {
-        ...about,
-        command: { kind: 'refund', ...key, refundId, amountMinor, lines, reason: body.reason },
-      })) as object
+      const outcome = await engine.runFor(projectId, async () => {
+        const about = await whose(projectId, key, body.customer)
+        if (isRefusal(about)) return about
+        await catchUp(projectId, about)
+        return {
+          ...about,
+          command: { kind: 'refund', ...key, refundId, amountMinor, lines, reason: body.reason },
+        }
+      })
       if (isRefusal(outcome)) return outcome
       return { status: 200, body: (outcome as { refund: components['schemas']['Refund'] }).refund }
     },

@@ -80,8 +80,9 @@ export function presentOrder(order: Order): Schemas['Order'] {
     currency: order.currency,
     spent: money(order.spentMinor),
     returned: money(order.returnedMinor),
-    earned: money(order.earnedMinor),
-    forgiven: money(order.forgivenMinor),
+    // Below zero it is what was cancelled by hand.
+    earned: money(order.earnedMinor + Math.min(0, order.forgivenMinor)),
+    forgiven: money(Math.max(0, order.forgivenMinor)),
     refunded: money(back === undefined ? 0 : back.linesMinor + back.restMinor),
     refunds: order.refunds.map(({ id, amountMinor, lines, at, reason }) => ({
       refundId: id,

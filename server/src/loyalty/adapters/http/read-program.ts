@@ -113,7 +113,15 @@ function readRule(rule: components['schemas']['BonusRule'], money: Money): Bonus
 }
 
 function readEffect({ id, effect }: components['schemas']['BonusRule'], money: Money): BonusRule['effect'] {
-  if ('multiply' in effect) return { kind: 'multiply', factorBp: Math.round(effect.multiply * 10_000) }
+  if ('multiply' in effect)
+    return {
+      kind: 'multiply',
+      factorBp: exactly(
+        effect.multiply,
+        10_000,
+        `the multiplier of the rule ${id} has more than four decimals`,
+      ),
+    }
   if ('addPercent' in effect) return { kind: 'add-percent', percentBp: basisPoints(effect.addPercent) }
   return { kind: 'bonus', amountMinor: money(effect.bonus, `bonus of the rule ${id}`) }
 }
@@ -150,5 +158,11 @@ function unique(values: readonly unknown[], because: string): void {
 }
 
 function basisPoints(percent: number): number {
-  return Math.round(percent * 100)
+  return exactly(percent, 100, 'a percent has more than two decimals')
+}
+
+function exactly(value: number, units: number, otherwise: string): number {
+  const whole = Math.round(value * units)
+  if (Math.abs(value * units - whole) > 1e-6) throw new Impossible(otherwise)
+  return whole
 }

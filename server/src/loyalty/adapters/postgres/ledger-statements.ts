@@ -55,11 +55,11 @@ export const ACCOUNTS_UPDATE = {
       referral = n.referral, referred_at = at(n."referredAt"), referral_doubt = n."referralDoubt",
       first_order_kept_at = at(n."firstOrderKeptAt"), first_order_ref = n."firstOrderRef", welcomed = n.welcomed,
       birthday_at = at(n."birthdayAt"), debt_minor = n."debtMinor", reminded_until = at(n."remindedUntil"),
-      merged_into = n."mergedInto", due_at = at(n."dueAt")
+      merged_into = n."mergedInto", erased = n.erased, due_at = at(n."dueAt")
     from jsonb_to_recordset($2::jsonb) as n("customerId" text, sequence bigint, "lastHash" text, "balanceMinor" bigint,
       "totalSpentMinor" bigint, "ordersCount" int, tier text, "tierLapsesAt" bigint, "tierReviewAt" bigint, "referredBy" text,
       referral text, "referredAt" bigint, "referralDoubt" text, "firstOrderKeptAt" bigint, "firstOrderRef" text,
-      welcomed boolean, "birthdayAt" bigint, "debtMinor" bigint, "remindedUntil" bigint, "mergedInto" text, "dueAt" bigint)
+      welcomed boolean, "birthdayAt" bigint, "debtMinor" bigint, "remindedUntil" bigint, "mergedInto" text, erased boolean, "dueAt" bigint)
     where a.project_id = $1 and a.customer_id = any($3) and a.customer_id = n."customerId"`,
 }
 
@@ -79,7 +79,8 @@ export const BUDGETS_ADD = {
   name: 'rule-budgets-add',
   text: `insert into rule_budgets (project_id, rule_id, used_minor)
     select $1, "ruleId", "usedMinor" from jsonb_to_recordset($2::jsonb) as b("ruleId" text, "usedMinor" bigint) order by 2
-    on conflict (project_id, rule_id) do update set used_minor = rule_budgets.used_minor + excluded.used_minor`,
+    on conflict (project_id, rule_id) do update
+      set used_minor = least(rule_budgets.used_minor + excluded.used_minor, 9007199254740991)`,
 }
 
 export const USES_ADD = {
@@ -87,7 +88,8 @@ export const USES_ADD = {
   text: `insert into limit_uses (project_id, day, kind, subject, used_minor)
     select $1, day, kind, subject, "usedMinor"
     from jsonb_to_recordset($2::jsonb) as u(day int, kind text, subject text, "usedMinor" bigint) order by 3, 4
-    on conflict (project_id, day, kind, subject) do update set used_minor = limit_uses.used_minor + excluded.used_minor`,
+    on conflict (project_id, day, kind, subject) do update
+      set used_minor = least(limit_uses.used_minor + excluded.used_minor, 9007199254740991)`,
 }
 
 export const ALERTS_INSERT = {

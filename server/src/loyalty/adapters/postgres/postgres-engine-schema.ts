@@ -15,6 +15,7 @@ alter table accounts
   add column birthday_at timestamptz,
   add column reminded_until timestamptz,
   add column merged_into text collate "C",
+  add column erased boolean not null default false,
   -- When time will next change something: in the project's time, which a sandbox moves.
   add column due_at timestamptz,
   add foreign key (project_id, merged_into) references accounts (project_id, customer_id);
@@ -38,7 +39,8 @@ alter table orders
   add column refunded_minor bigint not null default 0 check (refunded_minor >= 0),
   add column spent_from jsonb not null default '[]',
   add column returned_minor bigint not null default 0 check (returned_minor between 0 and spent_minor),
-  add column forgiven_minor bigint not null default 0 check (forgiven_minor >= 0),
+  -- Below zero: taken back though the order would have kept it.
+  add column forgiven_minor bigint not null default 0,
   add column counted_minor bigint,
   add column counted_at timestamptz,
   add column revision integer not null default 0;
@@ -79,8 +81,8 @@ create table holds (
   foreign key (project_id, customer_id) references accounts (project_id, customer_id)
 );
 create index holds_of on holds (project_id, customer_id, id);
--- The last guard of one open hold an order.
-create unique index holds_open on holds (project_id, storefront, order_id) where state in ('awaiting-confirmation', 'active');
+-- The last guard of one open hold of a customer for an order.
+create unique index holds_open on holds (project_id, customer_id, storefront, order_id) where state in ('awaiting-confirmation', 'active');
 
 -- What capped rules have promised so far.
 create table rule_budgets (
@@ -117,7 +119,8 @@ create table alerts (
   customer_id text collate "C",
   details jsonb not null,
   at timestamptz not null default now(),
-  primary key (project_id, id)
+  primary key (project_id, id),
+  foreign key (project_id, customer_id) references accounts (project_id, customer_id)
 );
 `,
 }

@@ -1,5 +1,6 @@
 import { laneOf, LANES } from '../../../kernel/lane.ts'
 import { pageOf } from '../../../kernel/page.ts'
+import { ConcurrentChange } from '../../../kernel/retryable-error.ts'
 import { sqlOf, type Sql } from '../../../postgres/sql.ts'
 import type { Account, DaySpend, Hold, Lot } from '../../domain/book.ts'
 import type { Order } from '../../domain/order.ts'
@@ -22,7 +23,7 @@ const ACCOUNT = `a.customer_id as "customerId", a.total_spent_minor as "totalSpe
   a.referred_by as "referredBy", a.referral, ms(a.referred_at) as "referredAt", a.referral_doubt as "referralDoubt",
   ms(a.first_order_kept_at) as "firstOrderKeptAt", a.first_order_ref as "firstOrderRef", a.welcomed,
   ms(a.birthday_at) as "birthdayAt", a.debt_minor as "debtMinor", ms(a.reminded_until) as "remindedUntil",
-  a.merged_into as "mergedInto", a.sequence, a.last_hash as "lastHash", a.balance_minor as "balanceMinor"`
+  a.merged_into as "mergedInto", a.erased, a.sequence, a.last_hash as "lastHash", a.balance_minor as "balanceMinor"`
 const LOT = `l.customer_id as "customerId", l.id, l.origin_id as "originId", l.order_ref as "orderRef", l.reason,
   l.amount_minor as "amountMinor", l.remaining_minor as "remainingMinor", l.state, ms(l.activates_at) as "activatesAt",
   ms(l.expires_at) as "expiresAt", coalesce(l.expiry_days, 0) as "expiryDays", l.expiry_months as "expiryMonths",
@@ -57,6 +58,12 @@ export function postgresLedger(sql: Sql): Ledger {
         name: 'lots-open',
         text: `select ${LOT}, ms(clock_timestamp()) as now from lots l
           where l.project_id = $1 and l.customer_id = any($2) and l.remaining_minor > 0
+          union all
+          -- What a hold has emptied comes along: it fills again when the hold ends.
+          select ${LOT}, ms(clock_timestamp()) as now from (
+            select distinct h.project_id, pin ->> 'lotId' as id from holds h, jsonb_array_elements(h.pins) as pin
+            where h.project_id = $1 and h.customer_id = any($2) and h.state in ('awaiting-confirmation', 'active')
+          ) as pinned join lots l on l.project_id = pinned.project_id and l.id = pinned.id and l.remaining_minor = 0
           union all
           select ${NOBODY}, ms(clock_timestamp())`,
       },
@@ -245,6 +252,13 @@ export function postgresLedger(sql: Sql): Ledger {
         [projectId, ...columnsOf(keys)],
       ),
 
+    ordersOfLots: (transaction, projectId, lotIds) =>
+      sqlOf(transaction).query<Order>(
+        `select ${ORDER} from orders o where o.project_id = $1
+           and o.id in (select order_ref from lots where project_id = $1 and id = any($2))`,
+        [projectId, lotIds],
+      ),
+
     ordersOfCustomers: (transaction, projectId, customerIds) =>
       sqlOf(transaction).query<Order>(
         `select ${ORDER} from orders o where o.project_id = $1 and o.customer_id = any($2) order by o.created_at, o.id`,
@@ -320,7 +334,9 @@ export function postgresLedger(sql: Sql): Ledger {
       send(budgets, write.BUDGETS_ADD)
       send(uses, write.USES_ADD)
       send(alerts, write.ALERTS_INSERT)
-      await Promise.all(writes)
+      await Promise.all(writes).catch((error: unknown) => {
+        throw isTaken(error) ? new ConcurrentChange('Somebody else brought the same order just now') : error
+      })
     },
 
     due: (limit, shifted) =>
@@ -477,6 +493,12 @@ export function postgresLedger(sql: Sql): Ledger {
       return pageOf(rows, limit, ({ id }) => id)
     },
   }
+}
+
+/** Two customers for one new order: the second finds it when it looks again. */
+function isTaken(error: unknown): boolean {
+  const { code, constraint } = error as { code?: string; constraint?: string }
+  return code === '23505' && constraint === 'orders_pkey'
 }
 
 function columnsOf(keys: OrderKey[]): [string[], string[]] {

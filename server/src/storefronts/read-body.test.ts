@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { composeStorefronts } from './compose.ts'
+import { parsePhone } from './adapters/libphonenumber/parse-phone.ts'
+import { bodyReader } from './read-body.ts'
 
-const { readContact, readGoods } = composeStorefronts({} as never)
+const { readContact, readGoods } = bodyReader(parsePhone)
 const project = { currency: 'KZT', defaultCountry: 'KZ', fieldMap: {}, blocklist: ['no@mail.ru'] }
 
-describe('what /v1 reads as the door does', () => {
+describe('a body of the API gives, as the door does', () => {
   it('a customer, by the rules of the project', () => {
     expect(readContact({ phone: '8 (701) 123-45-67', email: 'no@mail.ru' }, project)).toEqual({
       phone: '+77011234567',

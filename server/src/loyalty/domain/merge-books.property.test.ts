@@ -1,0 +1,121 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { anyHistory, anyRules, tellAny } from './any-history.fixture.ts'
+import { evolve, type Book, type Entry } from './book.ts'
+import { mergeBooks, partBooks } from './merge-books.ts'
+import { openShop, type Shop } from './shop.fixture.ts'
+import { settled } from './settle-due.ts'
+
+const RUNS = 400
+const seed = Number(process.env.TAPLINE_PROPERTY_SEED ?? 20_260_101)
+
+function settingOf(shop: Shop) {
+  let ids = 0
+  return {
+    program: shop.program(),
+    timeZone: shop.timeZone,
+    now: shop.now(),
+    newId: (kind: string) => `merged_${kind}_${ids++}`,
+  }
+}
+
+/** All that two people have: what is open, what is held, less what they owe. */
+function worth(...books: Book[]): number {
+  return books.reduce((sum, { lots, holds, account }) => {
+    const open = lots.reduce((all, { remainingMinor }) => all + remainingMinor, 0)
+    const held = holds.reduce((all, { amountMinor }) => all + amountMinor, 0)
+    return sum + open + held - account.debtMinor
+  }, 0)
+}
+
+const openOf = ({ lots }: Book) =>
+  lots
+    .filter(({ remainingMinor }) => remainingMinor !== 0)
+    .map((lot) => [lot.id, lot.remainingMinor, lot.state, lot.activatesAt, lot.expiresAt])
+    .sort()
+
+function expectWhole(before: Book, entries: readonly Entry[], after: Book): void {
+  const replayed = entries.reduce(evolve, before)
+  expect(openOf(replayed)).toEqual(openOf(after))
+  expect(replayed.account.debtMinor).toBe(after.account.debtMinor)
+  for (const { amountMinor, movements, debtMinor } of entries)
+    expect(movements.reduce((sum, movement) => sum + movement.amountMinor, 0) - debtMinor).toBe(amountMinor)
+}
+
+it(
+  'a merge neither makes nor loses bonuses, and undone at once leaves everybody what he had',
+  { timeout: 120_000 },
+  () => {
+    let moved = 0
+    let withHolds = 0
+    let withDebt = 0
+    fc.assert(
+      fc.property(anyRules, anyHistory(40), (rules, happenings) => {
+        const shop = openShop(rules)
+        tellAny(shop, happenings, ({ who, command }) => void shop.run(who, command))
+        const setting = settingOf(shop)
+        const [from, into] = [shop.bookOf('anna'), shop.bookOf('boris')]
+        const [was, stood] = [settled(from, setting), settled(into, setting)]
+
+        const { pens, record } = mergeBooks(from, into, 'mrg_1', setting)
+        const [source, target] = pens.map(({ book }) => book) as [Book, Book]
+        expect(openOf(source)).toEqual([])
+        expect(source.holds).toEqual([])
+        expect(source.account).toMatchObject({
+          debtMinor: 0,
+          totalSpentMinor: 0,
+          ordersCount: 0,
+          mergedInto: 'boris',
+        })
+        expect(worth(source, target)).toBe(worth(was, stood))
+        expectWhole(from, pens[0].entries, source)
+        expectWhole(into, pens[1].entries, target)
+        moved += openOf(was).length
+        withHolds += was.holds.length
+        withDebt += was.account.debtMinor
+
+        const { totalSpentMinor, ordersCount } = was.account
+        const orderRefs = new Set(shop.orders().filter(({ customerId }) => customerId === 'anna').map(({ id }) => id)) // prettier-ignore
+        const undone = partBooks(
+          source,
+          target,
+          record,
+          { totalSpentMinor, ordersCount, orderRefs, origins: new Set<string>() },
+          'mrg_1',
+          setting,
+        )
+        const [left, right] = undone.pens.map(({ book }) => book) as [Book, Book]
+        expect(worth(left, right)).toBe(worth(was, stood))
+        expectWhole(source, undone.pens[0].entries, left)
+        expectWhole(target, undone.pens[1].entries, right)
+        expect(left.account.mergedInto).toBeNull()
+        for (const [after, before] of [
+          [left, was],
+          [right, stood],
+        ] as const) {
+          const {
+            totalSpentMinor: total,
+            ordersCount: orders,
+            referredBy,
+            referral,
+            welcomed,
+          } = before.account
+          expect(after.account).toMatchObject({
+            totalSpentMinor: total,
+            ordersCount: orders,
+            referredBy,
+            referral,
+          })
+          expect(after.account.welcomed || !welcomed).toBe(true)
+        }
+        // A debt is paid with what the other had, and stays paid.
+        if (was.account.debtMinor === 0 && stood.account.debtMinor === 0) {
+          expect(worth(left)).toBe(worth(was))
+          expect(left.holds.length + right.holds.length).toBe(target.holds.length)
+        }
+      }),
+      { seed, numRuns: RUNS },
+    )
+    expect([moved, withHolds, withDebt].every((some) => some > 0)).toBe(true)
+  },
+)
