@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { signWebhook } from '@tapline/signing'
 import { answerJobs } from './processes.ts'
-import { bodyOf, purchaseOf } from './purchases.ts'
+import { bodyOf, purchaseOf, quoteOf } from './purchases.ts'
 
 export type LoadJob =
   /** Builds and signs the requests of a round, before any clock runs. */
@@ -14,6 +14,10 @@ export type LoadJob =
       webhookSecret: string
       signingSecret: string
     }
+  /** Quotes of the customers and goods of the purchases, of several shops in turn: each may ask so much a minute. */
+  | { kind: 'prepare-quotes'; from: number; count: number; customers: number; secretKeys: string[] }
+  /** The cheapest that the server answers. */
+  | { kind: 'prepare-health'; count: number }
   /** Sends them all, each connection the next one as soon as it has its answer. */
   | { kind: 'closed'; port: number; connections: number }
   /** Sends them at their intended times, whatever the answers do; a latency counts from the intended time. */
@@ -30,9 +34,12 @@ export type Load = {
 
 const SHOWN_OTHERS = 5
 let requests: Buffer[] = []
+let expected = 202
 
 answerJobs<LoadJob, Load | undefined>(async (job) => {
   if (job.kind === 'prepare') return prepare(job)
+  if (job.kind === 'prepare-quotes') return prepareQuotes(job)
+  if (job.kind === 'prepare-health') return prepareHealth(job.count)
   const connections = await Promise.all(
     Array.from({ length: job.connections }, () => openConnection(job.port)),
   )
@@ -50,6 +57,7 @@ function prepare({
   signingSecret,
 }: Extract<LoadJob, { kind: 'prepare' }>): undefined {
   const timestamp = new Date()
+  expected = 202
   requests = Array.from({ length: count }, (_, index) => {
     const body = bodyOf(purchaseOf(from + index, customers))
     const headers = {
@@ -63,6 +71,33 @@ function prepare({
     const head = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`).join('') // prettier-ignore
     return Buffer.from(`POST /api/webhook/${webhookSecret} HTTP/1.1\r\n${head}\r\n${body}`)
   })
+}
+
+function prepareQuotes({
+  from,
+  count,
+  customers,
+  secretKeys,
+}: Extract<LoadJob, { kind: 'prepare-quotes' }>): undefined {
+  expected = 200
+  requests = Array.from({ length: count }, (_, index) => {
+    const body = quoteOf(purchaseOf(from + index, customers))
+    const head = [
+      'POST /v1/quotes HTTP/1.1',
+      'host: api.example',
+      'content-type: application/json',
+      `content-length: ${Buffer.byteLength(body)}`,
+      `authorization: Bearer ${secretKeys[index % secretKeys.length]}`,
+    ]
+    return Buffer.from(`${head.join('\r\n')}\r\n\r\n${body}`)
+  })
+}
+
+function prepareHealth(count: number): undefined {
+  expected = 200
+  requests = Array.from({ length: count }, () =>
+    Buffer.from('GET /healthz HTTP/1.1\r\nhost: api.example\r\n\r\n'),
+  )
 }
 
 async function closedLoop(connections: Connection[]): Promise<Load> {
@@ -152,7 +187,7 @@ function newTally() {
   return {
     count({ status, text }: Answer, since: number) {
       latencies.push(performance.now() - since)
-      if (status === 202) accepted++
+      if (status === expected) accepted++
       else if (others.length < SHOWN_OTHERS) others.push(text)
     },
     close(ms: number): Load {

@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util'
 import { door, doorLatency } from './door.ts'
 import { engine } from './engine.ts'
+import { manyLots } from './many-lots.ts'
 import { profileProcesses } from './processes.ts'
+import { quote } from './quote.ts'
 import { asJson, asTable, type Row } from './report.ts'
 import { startSurroundings, type Surroundings } from './surroundings.ts'
 
@@ -11,6 +13,8 @@ const ROWS: Record<string, (surroundings: Surroundings, options: Options) => Pro
   door,
   'door-latency': doorLatency,
   engine,
+  quote,
+  'many-lots': manyLots,
 }
 
 const { values, positionals } = parseArgs({

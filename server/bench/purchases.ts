@@ -49,6 +49,16 @@ export function bodyOf({ orderId, email, phone, amountMinor, lines }: Purchase):
   })
 }
 
+/** What a checkout would ask before it. */
+export function quoteOf({ email, amountMinor, lines }: Purchase): string {
+  return JSON.stringify({
+    customer: { email },
+    amount: decimal(amountMinor),
+    spend: '10',
+    items: lines.map(({ priceMinor, ...line }) => ({ ...line, price: decimal(priceMinor) })),
+  })
+}
+
 /** By the rules that a new project begins with: 5 %, down to whole bonuses. */
 export function earnedMinor({ amountMinor }: Purchase): number {
   return Math.floor(amountMinor / 2_000) * 100

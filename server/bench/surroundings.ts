@@ -15,7 +15,7 @@ import { startProcess, type Started } from './processes.ts'
 
 export type Database = { url: string; sql: Sql; unitOfWork: UnitOfWork; close: () => Promise<void> }
 export type Role = { port: number } & Pick<Started, 'stop' | 'cpuSeconds'>
-export type Shop = { projectId: string; webhookSecret: string; signingSecret: string }
+export type Shop = { projectId: string; webhookSecret: string; signingSecret: string; secretKey: string }
 export type Surroundings = Awaited<ReturnType<typeof startSurroundings>>
 
 const OPERATOR_TOKEN = randomBytes(24).toString('hex')
@@ -101,7 +101,8 @@ export async function createShop({ port }: Role): Promise<Shop> {
   })
   // A process keeps what it knows of a project for a second.
   await delay(1_100)
-  return { projectId: project.id, webhookSecret: project.webhookSecret, signingSecret: project.signingSecret }
+  const { id: projectId, webhookSecret, signingSecret, secretKey } = project
+  return { projectId, webhookSecret, signingSecret, secretKey }
 }
 
 async function isReady(port: number): Promise<boolean> {

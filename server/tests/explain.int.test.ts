@@ -185,6 +185,23 @@ describe('an order’s entry', () => {
 })
 
 describe('every kind of entry', () => {
+  const KINDS = [
+    'earn welcome',
+    'earn purchase',
+    'earn referral',
+    'activate purchase',
+    'hold checkout',
+    'release captured',
+    'release voided',
+    'release expired',
+    'spend order',
+    'refund order',
+    'reverse purchase',
+    'reverse debt',
+    'reverse cancelled',
+    'expire expiry',
+    'adjust adjustment',
+  ]
   /** One shop's life with all that can stand in a ledger. */
   async function everything(): Promise<{ desk: ShopDesk; entries: Entry[] }> {
     const desk = await openShop(
@@ -231,27 +248,11 @@ describe('every kind of entry', () => {
   it('has a sentence with its amount in three languages', async () => {
     const { desk, entries } = await everything()
     const kinds = new Set(entries.map(({ kind, reason }) => `${kind} ${reason}`))
-    for (const kind of [
-      'earn welcome',
-      'earn purchase',
-      'earn referral',
-      'activate purchase',
-      'hold checkout',
-      'release captured',
-      'release voided',
-      'release expired',
-      'spend order',
-      'refund order',
-      'reverse purchase',
-      'reverse debt',
-      'reverse cancelled',
-      'expire expiry',
-      'adjust adjustment',
-    ])
-      // prettier-ignore
-      expect([...kinds]).toContain(kind)
+    for (const kind of KINDS) expect([...kinds]).toContain(kind)
+    const ownWords = new Map<string, string>()
     for (const entry of entries) {
       const told = await Promise.all(LANGUAGES.map((language) => desk.explain(entry.id, language)))
+      ownWords.set(`${entry.kind} ${entry.reason}`, told[1]!.body.sentences[0]!.replace(/[\d.]+|h\d/g, ''))
       const texts = told.map(({ body }) => body.sentences)
       expect(new Set(texts.map(([first]) => first)).size, `${entry.kind} ${entry.reason}`).toBe(3)
       for (const [index, { status, body }] of told.entries()) {
@@ -265,6 +266,9 @@ describe('every kind of entry', () => {
           expect(texts[index]!.join(' ')).toContain(money(Math.abs(minor(entry.debt))))
       }
     }
+    expect(ownWords.get('earn referral')).toContain('friend')
+    const listed = KINDS.map((kind) => ownWords.get(kind))
+    expect(new Set(listed).size, listed.join('\n')).toBe(KINDS.length)
     expect(await desk.problems()).toEqual([])
   })
 })

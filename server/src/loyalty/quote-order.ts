@@ -3,9 +3,9 @@ import { dayNumber } from './domain/calendar.ts'
 import type { Situation } from './domain/decision.ts'
 import { historyFrom } from './domain/judge-tier.ts'
 import type { OrderFacts } from './domain/order.ts'
-import { LIMIT_KINDS } from './domain/program.ts'
+import { LIMIT_KINDS, type Program } from './domain/program.ts'
 import { quote, strangersBook, type Quote } from './domain/quote.ts'
-import type { Ledger } from './ports/ledger.ts'
+import type { Ledger, LimitUse, Standing } from './ports/ledger.ts'
 import type { Projects } from './ports/neighbours.ts'
 import type { Programs } from './ports/programs.ts'
 
@@ -16,9 +16,10 @@ export type QuoteRequest = {
   facts: OrderFacts
   spendMinor: number
 }
-export type Quoted = Quote & { customerId: string | null; currency: string; now: number }
+export type Quoted = Quote & { customerId: string | null; program: Program; currency: string; now: number }
 
 const STRANGER = 'nobody'
+const NO_CAPS = { budgets: new Map<string, number>(), uses: [] as LimitUse[] }
 
 /** A dry run: reads without locks, decides by the engine's own code, writes nothing. */
 export function quoteOrder({ ledger, programs, projects }: Dependencies) {
@@ -36,9 +37,12 @@ export function quoteOrder({ ledger, programs, projects }: Dependencies) {
         ? undefined
         : { timeZone, firstDay: historyFrom(program, timeZone, today) }
     const involved = [customerId, referrerId].filter((id) => id !== undefined)
+    const isCapped =
+      Object.keys(program.limits).length > 0 || program.rules.some(({ budgetMinor }) => budgetMinor !== null)
+    const subjects = customerId === undefined ? [''] : [customerId, '']
     const [standings, { budgets, uses }] = await Promise.all([
-      ledger.accounts(projectId, involved, window),
-      ledger.caps(projectId, dayNumber(today, timeZone), customerId === undefined ? [''] : [customerId, '']),
+      involved.length === 0 ? new Map<string, Standing>() : ledger.accounts(projectId, involved, window),
+      isCapped ? ledger.caps(projectId, dayNumber(today, timeZone), subjects) : NO_CAPS,
     ])
     const standing = customerId === undefined ? undefined : standings.get(customerId)
     if (customerId !== undefined && standing === undefined) return { refused: 'customer-not-found' }
@@ -70,6 +74,7 @@ export function quoteOrder({ ledger, programs, projects }: Dependencies) {
     return {
       ...quote(situation, facts, spendMinor, referrerId),
       customerId: customerId ?? null,
+      program,
       currency,
       now,
     }

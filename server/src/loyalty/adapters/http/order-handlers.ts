@@ -6,14 +6,12 @@ import type { Payment, StateCommand } from '../../domain/command.ts'
 import type { Stage } from '../../domain/order.ts'
 import type { Ledger } from '../../ports/ledger.ts'
 import type { CatchUp, Contact, Projects, Reader } from '../../ports/neighbours.ts'
-import type { Programs } from '../../ports/programs.ts'
 import type { quoteOrder } from '../../quote-order.ts'
 import type { Engine } from '../../run-engine.ts'
 import { presentOrder, presentQuote } from './present.ts'
 
 type Dependencies = {
   ledger: Ledger
-  programs: Programs
   projects: Projects
   engine: Engine
   reader: Reader
@@ -36,7 +34,7 @@ const STAGE: Readonly<Record<State['status'], Stage>> = {
 }
 
 export function orderHandlers(dependencies: Dependencies): Pick<Handlers, Operations> {
-  const { ledger, programs, projects, engine, reader, quote, catchUp } = dependencies
+  const { ledger, projects, engine, reader, quote, catchUp } = dependencies
 
   return {
     quoteOrder: async ({ caller: { projectId }, body }) => {
@@ -55,11 +53,8 @@ export function orderHandlers(dependencies: Dependencies): Pick<Handlers, Operat
             : await reader.lookUp(projectId, who.contact)
       if (customerId !== undefined && typeof customerId !== 'string') return customerId
       const referrerId = await ledger.referrerOf(projectId, codeOf(body.referralCode))
-      const [quoted, program] = await Promise.all([
-        quote(projectId, { customerId, referrerId, facts, spendMinor }),
-        programs.current(projectId),
-      ])
-      return isRefusal(quoted) ? quoted : { status: 200, body: presentQuote(quoted, facts, program) }
+      const quoted = await quote(projectId, { customerId, referrerId, facts, spendMinor })
+      return isRefusal(quoted) ? quoted : { status: 200, body: presentQuote(quoted, facts) }
     },
 
     getOrder: async ({ caller: { projectId }, path, query }) => {

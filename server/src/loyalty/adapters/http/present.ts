@@ -174,8 +174,8 @@ export function presentReferral({
   }
 }
 
-export function presentQuote(quoted: Quoted, facts: OrderFacts, program: Program): Schemas['Quote'] {
-  const { terms, appraisal, spend, currency } = quoted
+export function presentQuote(quoted: Quoted, facts: OrderFacts): Schemas['Quote'] {
+  const { terms, appraisal, spend, program, currency } = quoted
   const money = (minor: number) => formatMoney(minor, currency)
   return {
     customerId: quoted.customerId,

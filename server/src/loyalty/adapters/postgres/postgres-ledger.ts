@@ -390,7 +390,10 @@ export function postgresLedger(sql: Sql): Ledger {
     async accounts(projectId, customerIds, window) {
       const [rows, { lots, now }, holds, history] = await Promise.all([
         sql.query<AccountRow>(
-          `select ${ACCOUNT} from accounts a where a.project_id = $1 and a.customer_id = any($2)`,
+          {
+            name: 'accounts-read',
+            text: `select ${ACCOUNT} from accounts a where a.project_id = $1 and a.customer_id = any($2)`,
+          },
           [projectId, customerIds],
         ),
         openLots(sql, projectId, customerIds),
