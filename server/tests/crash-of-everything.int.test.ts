@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startCrashingCluster, type Chaos, type CrashingCluster } from './crashing-cluster.fixture.ts'
 import { loyaltyLoad, type TestCustomer } from './loyalty-load.fixture.ts'
 import { minor } from './shop-desk.fixture.ts'
-import { randomOf } from './shop-load.fixture.ts'
+import { randomOf } from './random.fixture.ts'
 import type { CreatedProject } from './tapline.fixture.ts'
 
 type Schemas = components['schemas']

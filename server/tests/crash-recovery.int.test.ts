@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startCrashingCluster, type CrashingCluster } from './crashing-cluster.fixture.ts'
-import { randomOf, shopLoad, type TestOrder } from './shop-load.fixture.ts'
+import { shopLoad, type TestOrder } from './shop-load.fixture.ts'
+import { randomOf } from './random.fixture.ts'
 import type { CreatedProject } from './tapline.fixture.ts'
 
 const SOAK_MS = Number(process.env.TAPLINE_SOAK_SECONDS ?? 60) * 1_000

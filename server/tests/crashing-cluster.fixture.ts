@@ -11,7 +11,7 @@ import { createPool } from '../src/postgres/pool.ts'
 import { sqlOfPool, unitOfWork as unitOfWorkOn } from '../src/postgres/sql.ts'
 import { startBreakablePostgres, startBreakableRedis } from './outages.fixture.ts'
 import { keepRunning, type KeptServer } from './server-processes.fixture.ts'
-import type { Random } from './shop-load.fixture.ts'
+import type { Random } from './random.fixture.ts'
 import { eventually, OPERATOR_TOKEN, type CreatedProject } from './tapline.fixture.ts'
 
 type Schemas = components['schemas']

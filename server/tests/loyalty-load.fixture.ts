@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { patientShop } from './patient-shop.fixture.ts'
 import { money } from './shop-desk.fixture.ts'
-import type { Random } from './shop-load.fixture.ts'
+import type { Random } from './random.fixture.ts'
 import type { CreatedProject } from './tapline.fixture.ts'
 
 export type Told = { status: number; body: Body }

@@ -153,7 +153,7 @@ describe('a merge', () => {
       return [undo, freed, refunded]
     })
     await pool.end()
-    expect((await undone!).status).toBe(200)
+    expect((await undone).status).toBe(200)
     expect((await Promise.all(late)).map(({ status }) => status)).toEqual([200, 200])
     expect(await of('races-a@test.ru')).toMatchObject({ bonuses: { available: '0.00', held: '0.00' } })
     await verified(from.id, into.id)

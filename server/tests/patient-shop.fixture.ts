@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Random } from './shop-load.fixture.ts'
+import type { Random } from './random.fixture.ts'
 
 export type Asked = {
   method?: string

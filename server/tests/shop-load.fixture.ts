@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { signBody, signWebhook } from '@tapline/signing'
 import { patientShop } from './patient-shop.fixture.ts'
+import type { Random } from './random.fixture.ts'
 import type { CreatedProject } from './tapline.fixture.ts'
 
 export type TestOrder = {
@@ -18,13 +19,6 @@ export type TestOrder = {
 }
 export type Sent = 'none' | 'accepted' | 'unknown'
 
-export type Random = {
-  below(limit: number): number
-  chance(percent: number): boolean
-  pick<T>(from: readonly T[]): T
-  shuffle<T>(list: T[]): T[]
-}
-
 type Message = { action?: string; body: string; contentType: string; headers?: () => Record<string, string> }
 type Answer = {
   status: number
@@ -33,30 +27,6 @@ type Answer = {
 type AnsweredLine = { line: number; id?: string; status: string }
 
 const KNOWN_CUSTOMERS = 24
-
-/** Chance with a seed: mulberry32. */
-export function randomOf(seed: number): Random {
-  let state = seed
-  const next = () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-  const below = (limit: number) => Math.floor(next() * limit)
-  return {
-    below,
-    chance: (percent) => next() * 100 < percent,
-    pick: (from) => from[below(from.length)]!,
-    shuffle: (list) => {
-      for (let at = list.length - 1; at > 0; at--) {
-        const other = below(at + 1)
-        ;[list[at], list[other]] = [list[other]!, list[at]!]
-      }
-      return list
-    },
-  }
-}
 
 /**
  * Shoppers at several servers at once, and the test's own account of what they were told. They are patient and ask again
