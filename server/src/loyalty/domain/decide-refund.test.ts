@@ -87,9 +87,32 @@ describe('a refund', () => {
     [buys(1000_00), refunds({ amount: 100_00 }), refunds({ amount: 100_00 })],
     {
       repeated: true,
-      result: { refund: { amountMinor: 0 } },
+      // Whoever lost the first answer has to know what to pay out.
+      result: { refund: { amountMinor: 100_00, moneyMinor: 100_00, bonusesReversedMinor: 5_00 } },
       anna: { available: 45_00 },
     },
+  )
+  rule(
+    'takes nothing back of what expired unspent',
+    { basePercentBp: 1000, expiryDays: 30, refunds: { leastLifeDays: 14, whenSpent: 'allow-debt' } },
+    [buys(1000_00), passes({ days: 31 }), buys(800_00, { order: 'B' }), refunds()],
+    {
+      result: { refund: { moneyMinor: 1000_00, bonusesReversedMinor: 0, forgivenMinor: 0, debtMinor: 0 } },
+      anna: { available: 80_00, debt: 0 },
+    },
+  )
+  rule(
+    'takes what expired into account once, part by part',
+    { basePercentBp: 1000, expiryDays: 30 },
+    [
+      buys(1000_00),
+      spends(60_00, { order: 'S', of: 1000_00 }),
+      passes({ days: 31 }),
+      buys(800_00, { order: 'B' }),
+      refunds({ amount: 500_00 }),
+      refunds({ id: 'R2', amount: 500_00 }),
+    ],
+    { result: { refund: { bonusesReversedMinor: 50_00 } }, anna: { available: 20_00 } },
   )
   rule(
     'told again otherwise is a conflict',
