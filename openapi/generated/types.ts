@@ -1208,9 +1208,13 @@ export interface components {
             projectAdjusted?: components["schemas"]["Limit"];
         };
         ProgramInput: {
-            readonly version?: number;
-            /** Format: date-time */
-            readonly publishedAt?: string;
+            /** @description Of what was read; ignored in a PUT. */
+            version?: number;
+            /**
+             * Format: date-time
+             * @description Of what was read; ignored in a PUT.
+             */
+            publishedAt?: string;
             /** @description Of the money paid; default 0. */
             basePercent?: components["schemas"]["Percent"];
             /** @description A customer has the tier with the highest threshold that was reached. */
@@ -1688,6 +1692,8 @@ export interface components {
             amount: components["schemas"]["Amount"];
             /** @description Gross; needed where the program limits the share and the order is not known yet. */
             orderAmount?: components["schemas"]["Amount"];
+            /** @description With `orderAmount`: where some goods cannot be paid with bonuses. */
+            items?: components["schemas"]["OrderItem"][];
             /** @description 1800 (30 minutes) when absent; at most 15 days. */
             expiresInSeconds?: number;
             /** @description The customer has to confirm it before it can be captured; false when absent. */

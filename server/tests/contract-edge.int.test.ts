@@ -502,7 +502,7 @@ describe('a program', () => {
   it.each([
     ['more than a hundred percent', { basePercent: 100.01 }, 400],
     ['less than nothing', { basePercent: -1 }, 400],
-    ['a thousandth of a percent', { basePercent: 0.001 }, 400],
+    ['a thousandth of a percent', { basePercent: 0.001 }, 422],
     ['percent as text', { basePercent: '5' }, 400],
     [
       'two tiers of one name',

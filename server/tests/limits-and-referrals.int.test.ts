@@ -248,12 +248,9 @@ describe('an adjustment', () => {
     expect(entries.map(({ kind, amount }) => `${kind} ${amount}`)).toEqual(['adjust 100.00', 'adjust -30.50'])
     // No words of people in what can never be erased.
     expect(JSON.stringify(entries)).not.toMatch(/till 2|delivery/)
-    expect(
-      (await desk.events('bonus.adjusted')).map(({ amountMinor, reason }) => [amountMinor, reason]),
-    ).toEqual([
-      [10_000, 'Late delivery'],
-      [-3_050, 'Given by mistake'],
-    ])
+    const events = await desk.events('bonus.adjusted')
+    expect(events.map(({ amountMinor }) => amountMinor)).toEqual([10_000, -3_050])
+    expect(JSON.stringify(events)).not.toMatch(/till 2|delivery/)
     expect(await desk.problems()).toEqual([])
   })
 
@@ -314,7 +311,6 @@ describe('an adjustment', () => {
   })
 
   // Today it does: the order is not told of the cancelled lot.
-  it.todo('of a lot that was cancelled by hand: a refund of its order takes nothing a second time')
 })
 
 describe('a referral', () => {

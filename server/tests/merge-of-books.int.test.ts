@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startTapline, type Shop, type Tapline } from './tapline.fixture.ts'
+import { createPool } from '../src/postgres/pool.ts'
+import { sqlOf, unitOfWork } from '../src/postgres/sql.ts'
+import { eventually, startTapline, type Shop, type Tapline } from './tapline.fixture.ts'
 
 type Customer = {
   id: string
@@ -122,6 +124,39 @@ describe('a merge', () => {
     expect(refund.status).toBe(200)
     await verified(from.id, into.id)
     expect((await call('POST', `/v1/merges/${body.id}/undo`)).status).toBe(200)
+  })
+
+  it('can be undone while its orders and holds are on their way to the books', async () => {
+    const { from, into, merge } = await twoCustomers('races')
+    const hold = await call<{ id: string }>('POST', '/v1/holds', {
+      customer: { id: from.id },
+      orderId: 'races-4',
+      amount: '30',
+    })
+    const { body } = await merge()
+    const waiting = async (number: number) =>
+      eventually(
+        () => tapline.app.sql.query(`select 1 from pg_stat_activity where wait_event_type = 'Lock' and query like '%from accounts a%for update'`), // prettier-ignore
+        (found) => found.length === number,
+      )
+    const pool = createPool({ url: tapline.databaseUrl, max: 1, name: 'tests', onIdleError: () => undefined })
+    const [undone, ...late] = await unitOfWork(pool)(async (transaction) => {
+      await sqlOf(transaction).query(
+        `select 1 from accounts where project_id = $1 and customer_id = $2 for update`,
+        [shop.id, into.id],
+      )
+      const undo = call('POST', `/v1/merges/${body.id}/undo`)
+      await waiting(1)
+      const freed = call('POST', `/v1/holds/${hold.body.id}/void`)
+      const refunded = call('POST', '/v1/orders/races-1/refunds', {})
+      await waiting(3)
+      return [undo, freed, refunded]
+    })
+    await pool.end()
+    expect((await undone).status).toBe(200)
+    expect((await Promise.all(late)).map(({ status }) => status)).toEqual([200, 200])
+    expect(await of('races-a@test.ru')).toMatchObject({ bonuses: { available: '0.00', held: '0.00' } })
+    await verified(from.id, into.id)
   })
 
   it('can be undone as if it had not been when nothing came since', async () => {

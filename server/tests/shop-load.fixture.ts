@@ -1,5 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { signBody, signWebhook } from '@tapline/signing'
+import { patientShop } from './patient-shop.fixture.ts'
+import type { Random } from './random.fixture.ts'
 import type { CreatedProject } from './tapline.fixture.ts'
 
 export type TestOrder = {
@@ -17,13 +19,6 @@ export type TestOrder = {
 }
 export type Sent = 'none' | 'accepted' | 'unknown'
 
-export type Random = {
-  below(limit: number): number
-  chance(percent: number): boolean
-  pick<T>(from: readonly T[]): T
-  shuffle<T>(list: T[]): T[]
-}
-
 type Message = { action?: string; body: string; contentType: string; headers?: () => Record<string, string> }
 type Answer = {
   status: number
@@ -32,90 +27,31 @@ type Answer = {
 type AnsweredLine = { line: number; id?: string; status: string }
 
 const KNOWN_CUSTOMERS = 24
-const GIVE_UP_MS = 120_000
-const ANSWER_MS = 15_000
-
-/** Chance with a seed: mulberry32. */
-export function randomOf(seed: number): Random {
-  let state = seed
-  const next = () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-  const below = (limit: number) => Math.floor(next() * limit)
-  return {
-    below,
-    chance: (percent) => next() * 100 < percent,
-    pick: (from) => from[below(from.length)]!,
-    shuffle: (list) => {
-      for (let at = list.length - 1; at > 0; at--) {
-        const other = below(at + 1)
-        ;[list[at], list[other]] = [list[other]!, list[at]!]
-      }
-      return list
-    },
-  }
-}
 
 /**
- * Shoppers at several servers at once, and the test's own account of what they were told. Like a good shop it asks again
- * after a broken connection or a 5xx, with the same order id; now and then it breaks off and never asks.
+ * Shoppers at several servers at once, and the test's own account of what they were told. They are patient and ask again
+ * with the same order id; now and then one breaks off and never asks.
  */
 export function shopLoad(project: CreatedProject, urls: readonly string[], random: Random) {
   const path = new URL(project.webhookUrl).pathname
   const orders = new Map<string, TestOrder>()
   const registrations = new Map<string, Sent>()
   const acceptedIds = new Map<string, string>()
-  const counts = {
-    requests: 0,
-    accepted: 0,
-    refused: 0,
-    broken: 0,
-    faults: 0,
-    repeats: 0,
-    abandoned: 0,
-    lines: 0,
-  }
-  const complaints: string[] = []
+  const { ask, complain, complaints, counts: asked } = patientShop(urls, random)
+  const counts = Object.assign(asked, { accepted: 0, refused: 0, lines: 0 })
   const known = Array.from({ length: KNOWN_CUSTOMERS }, (_, index) => ({
     email: `known${index}@shop.test`,
     phone: `+7900${String(1_000_000 + index)}`,
   }))
-  let turn = 0
   let serial = 0
 
   async function deliver(
     { body, contentType, headers = () => ({}) }: Message,
     abandonAfterMs?: number,
   ): Promise<Answer | undefined> {
-    for (const giveUpAt = Date.now() + GIVE_UP_MS; Date.now() < giveUpAt;) {
-      counts.requests++
-      try {
-        const response = await fetch(urls[turn++ % urls.length] + path, {
-          method: 'POST',
-          headers: { 'content-type': contentType, ...headers() },
-          body,
-          signal: AbortSignal.timeout(abandonAfterMs ?? ANSWER_MS),
-        })
-        const text = await response.text()
-        if (response.status < 500 && response.status !== 429) return settle(response.status, text, body)
-        counts.faults++
-        if (response.status !== 503)
-          complain(`${response.status} is no answer to an outage: ${text} to ${body}`)
-      } catch {
-        counts.broken++
-        if (abandonAfterMs !== undefined) {
-          counts.abandoned++
-          return undefined
-        }
-      }
-      counts.repeats++
-      await delay(50 + random.below(200))
-    }
-    complain(`no answer within ${GIVE_UP_MS} ms: ${body}`)
-    return undefined
+    const told = { path, body, headers: () => ({ 'content-type': contentType, ...headers() }) }
+    const answer = await ask(told, abandonAfterMs)
+    return answer && settle(answer.status, answer.text, body)
   }
 
   function settle(status: number, text: string, sent: string): Answer {
@@ -128,10 +64,6 @@ export function shopLoad(project: CreatedProject, urls: readonly string[], rando
         if (lineStatus !== 'rejected') acceptedIds.set(id ?? 'none', sent)
     }
     return { status, body }
-  }
-
-  function complain(complaint: string): void {
-    if (complaints.length < 20) complaints.push(complaint)
   }
 
   function expect2xx(answer: Answer | undefined, what: string): void {

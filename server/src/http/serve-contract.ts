@@ -10,7 +10,7 @@ import { httpError } from './http-error.ts'
 import { isStorable } from './is-storable.ts'
 import { localeOf } from './locale-of.ts'
 import { normaliseBody } from './normalise-body.ts'
-import type { ProblemWriter } from './problem.ts'
+import type { ProblemExtras, ProblemWriter } from './problem.ts'
 import { readIdempotencyKey } from './read-idempotency-key.ts'
 import { warmValidator } from './warm-validator.ts'
 
@@ -131,7 +131,11 @@ export async function serveContract({
   }
 
   function answer(response: Response, refusal: Refusal): void {
-    const problem = write(refusal, response.locals.locale as Locale, { requestId: response.locals.requestId })
+    const { errors } = refusal as { errors?: ProblemExtras['errors'] }
+    const problem = write(refusal, response.locals.locale as Locale, {
+      requestId: response.locals.requestId,
+      errors,
+    })
     if (problem.status === 401) response.setHeader('www-authenticate', 'Bearer')
     const retryAfter = refusal.details?.retryAfterSeconds
     if (typeof retryAfter === 'number') response.setHeader('retry-after', retryAfter)

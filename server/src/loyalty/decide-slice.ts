@@ -92,6 +92,7 @@ export async function decideSlice(
       referrer: !referrerId || referrerId === customerId ? undefined : books.get(referrerId),
       order,
       lots: slice.named,
+      expiredMinor: slice.expired.get(order?.id ?? ''),
       hold: holdOf(slice, command),
       friendOrders: command.kind === 'judge-referral' ? ordersOf(slice, customerId) : undefined,
       program: slice.program,
@@ -166,7 +167,10 @@ async function load(
     ? program.rules.flatMap(({ id, budgetMinor }) => (budgetMinor === null ? [] : [id]))
     : []
   const limited = limitKeysOf(program, tasks, customerIds)
-  const [programOf, lots, history, budgets, uses] = await Promise.all([
+  // Only where something may be taken back.
+  const returning = tasks.some(({ command }) => command.kind === 'refund' || command.kind === 'state')
+  const earning = returning ? [...orders.values()].filter(({ earnedMinor }) => earnedMinor > 0) : []
+  const [programOf, lots, history, budgets, uses, expired] = await Promise.all([
     programs.versionsWithin(transaction, projectId, versions, program),
     lotIds.length === 0 ? [] : ledger.lotsOf(transaction, projectId, lotIds),
     program.tierPolicy.window.kind === 'all-time'
@@ -177,6 +181,9 @@ async function load(
         }),
     capped.length === 0 ? new Map<string, number>() : ledger.budgets(transaction, projectId, capped),
     limited.length === 0 ? [] : ledger.uses(transaction, projectId, day, limited),
+    earning.length === 0
+      ? new Map<string, number>()
+      : ledger.expiredOf(transaction, projectId, earning.map(({ id }) => id)), // prettier-ignore
   ])
   for (const [customerId, days] of history ?? []) {
     const book = books.get(customerId)
@@ -191,6 +198,7 @@ async function load(
     books,
     orders,
     holds: new Map(holds.map((hold) => [hold.id, hold])),
+    expired,
     named: new Map(lots.map(({ customerId: _customerId, ...lot }) => [lot.id, lot])),
     budgets,
     uses: new Map(uses.map(({ kind, subject, usedMinor }) => [useKey(kind, subject), usedMinor])),

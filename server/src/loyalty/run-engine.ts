@@ -20,6 +20,8 @@ export type Engine = ReturnType<typeof runEngine>
 const SLICE = { least: 48, first: 64, most: 400, shortMs: 20, longMs: 40 }
 
 const MERGE_TRIES = 3
+/** What is said where the order or the hold has gone to another customer meanwhile. */
+const MOVED: ReadonlySet<string> = new Set(['customer-merged', 'order-conflict', 'hold-not-found'])
 
 /** Turns accepted work into ledger entries: exactly one effect each, in one transaction per slice. */
 export function runEngine(dependencies: EngineDependencies) {
@@ -121,13 +123,17 @@ export function runEngine(dependencies: EngineDependencies) {
     })
   }
 
-  /** For whoever the customer is by now: a merge may come between the look and the lock. */
+  /** For whoever the customer is by now: a merge, or the undoing of one, may come between the look and the lock. */
   async function runFor(projectId: string, find: () => Promise<Task | Refusal>): Promise<Refusal | object> {
+    let task = await find()
     for (let tries = 1; ; tries++) {
-      const task = await find()
       if ('refused' in task) return task
       const outcome = (await runCommand(projectId, task)) as Refusal | object
-      if (tries >= MERGE_TRIES || !isRefusal(outcome) || outcome.refused !== 'customer-merged') return outcome
+      if (tries >= MERGE_TRIES || !isRefusal(outcome) || !MOVED.has(outcome.refused)) return outcome
+      const { customerId } = task
+      task = await find()
+      if (outcome.refused !== 'customer-merged' && 'command' in task && task.customerId === customerId)
+        return outcome
     }
   }
 

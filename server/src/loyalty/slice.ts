@@ -15,6 +15,8 @@ export type Slice = {
   orders: Map<string, Order>
   holds: Map<string, Hold>
   named: Map<string, Lot>
+  /** By order. */
+  expired: Map<string, number>
   budgets: Map<string, number>
   uses: Map<string, number>
   program: Program
@@ -77,6 +79,17 @@ export function applyTo(
     const hash = sha256(canonicalEntry(projectId, sequence, previousHash, entry))
     written.entries.push({ ...entry, sequence, previousHash, hash })
     ends.set(entry.customerId, { ...ends.get(entry.customerId)!, sequence, lastHash: hash })
+  }
+  for (const { kind, reason, movements, customerId: owner } of decision.entries) {
+    if (kind !== 'expire' || reason !== 'expiry') continue
+    const lotOf = new Map(
+      decision.books.find(({ account }) => account.customerId === owner)!.lots.map((lot) => [lot.id, lot]),
+    )
+    for (const { lotId, amountMinor } of movements) {
+      const lot = lotOf.get(lotId)
+      if (lot?.orderRef && lot.reason === 'purchase')
+        slice.expired.set(lot.orderRef, (slice.expired.get(lot.orderRef) ?? 0) - amountMinor)
+    }
   }
   for (const book of decision.books) {
     const owner = book.account.customerId

@@ -39,6 +39,7 @@ export function takePart(dependencies: Dependencies) {
       orders: new Map(),
       holds: new Map(),
       named: new Map(),
+      expired: new Map(),
       budgets: new Map(),
       uses: new Map(),
       program,

@@ -172,7 +172,14 @@ function sourceProblems(shop: Shop, { account, lots, holds }: Book, ledger: Ledg
   const hasMinor = sumOf(lots.map(({ remainingMinor }) => remainingMinor)) + heldMinor - account.debtMinor
   const shouldMinor =
     sumOf(
-      own.map((order) => order.earnedMinor + order.forgivenMinor - order.spentMinor + order.returnedMinor),
+      own.map(
+        (order) =>
+          order.earnedMinor +
+          order.forgivenMinor +
+          order.lapsedMinor -
+          order.spentMinor +
+          order.returnedMinor,
+      ),
     ) +
     freeMinor +
     referredMinor +

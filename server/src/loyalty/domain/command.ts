@@ -50,6 +50,7 @@ export type HoldCommand = OfOrder & {
   kind: 'hold'
   amountMinor: number
   orderAmountMinor?: number | undefined
+  lines?: OrderFacts['lines'] | undefined
   expiresInMs: number
   awaitsConfirmation: boolean
 }

@@ -12,7 +12,8 @@ type Refused = Refusal<LoyaltyRefusalCode>
 /** Puts bonuses aside for an order that may come. One open hold an order; the same wish again is the same hold. */
 export function decideHold(command: HoldCommand, desk: Desk): Decided {
   const { customer, now } = desk
-  const { storefront, orderId, amountMinor, orderAmountMinor, expiresInMs, awaitsConfirmation } = command
+  const { storefront, orderId, amountMinor, orderAmountMinor, lines, expiresInMs, awaitsConfirmation } =
+    command
   const order = desk.order ?? expectedOrder(command, desk)
   if (order.customerId !== customer.account.customerId) return conflict(order, ['customer'])
   if (order.spentMinor > 0) return conflict(order, ['spent'])
@@ -21,7 +22,7 @@ export function decideHold(command: HoldCommand, desk: Desk): Decided {
     return open.amountMinor === amountMinor
       ? repeat(desk, desk.order, { hold: open })
       : refuse('hold-exists', { holdId: open.id })
-  const refusal = notAllowed(desk, order, amountMinor, orderAmountMinor)
+  const refusal = notAllowed(desk, order, amountMinor, orderAmountMinor, lines)
   if (refusal !== undefined) return refusal
   const lots = spendable(desk, order)
   const availableMinor = lots.reduce((sum, { remainingMinor }) => sum + remainingMinor, 0)

@@ -25,14 +25,16 @@ export function decideRefund(command: RefundCommand, desk: Desk): Decided {
   const known = order.refunds.find((one) => one.id === id)
   if (known !== undefined) {
     return whatOf(known) === whatOf(refund)
-      ? repeat(desk, order, { refund: resultOf(desk, order, order, id) })
+      ? repeat(desk, order, { refund: known.result ?? resultOf(desk, order, order, id) })
       : refuse('refund-conflict', { refundId: id })
   }
   const refusal = tooMuch(order, refund)
   if (refusal !== undefined) return refusal
   const settled = reconcile(desk, { ...order, refunds: [...order.refunds, refund] }, 'return')
   if (isRefusal(settled)) return settled
-  return conclude(desk, settled, { refund: resultOf(desk, order, settled, id) })
+  const result = resultOf(desk, order, settled, id)
+  const told = settled.refunds.map((one) => (one.id === id ? { ...one, result } : one))
+  return conclude(desk, { ...settled, refunds: told }, { refund: result })
 }
 
 function tooMuch(order: Order, refund: Refund) {
@@ -75,7 +77,10 @@ function resultOf({ customer }: Desk, before: Order, after: Order, refundId: str
     moneyMinor: Math.max(0, amountMinor - bonusesReturnedMinor),
     bonusesReturnedMinor,
     bonusesReversedMinor:
-      before.earnedMinor - after.earnedMinor - (after.forgivenMinor - before.forgivenMinor),
+      before.earnedMinor -
+      after.earnedMinor -
+      (after.forgivenMinor - before.forgivenMinor) -
+      (after.lapsedMinor - before.lapsedMinor),
     forgivenMinor: Math.max(0, after.forgivenMinor) - Math.max(0, before.forgivenMinor),
     debtMinor: customer.account.debtMinor,
   }

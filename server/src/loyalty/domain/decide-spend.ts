@@ -3,7 +3,7 @@ import { isAllBack, payable } from './appraise.ts'
 import { inSpendingOrder, isSpendable, takeFrom, type Lot } from './book.ts'
 import type { LoyaltyRefusalCode, SpendCommand } from './command.ts'
 import { conclude, conflict, expectedOrder, mostToday, repeat, use, type Decided, type Desk } from './desk.ts'
-import type { Order } from './order.ts'
+import type { Order, OrderFacts } from './order.ts'
 import { reconcile } from './reconcile-order.ts'
 
 type Refused = Refusal<LoyaltyRefusalCode>
@@ -36,13 +36,14 @@ export function notAllowed(
   order: Order,
   amountMinor: number,
   orderAmountMinor: number | undefined,
+  lines: OrderFacts['lines'] = [],
 ): Refused | undefined {
   const { program } = desk
   if (isAllBack(order)) return conflict(order, ['status'])
   if (order.facts !== null && orderAmountMinor !== undefined && orderAmountMinor !== order.facts.amountMinor)
     return conflict(order, ['orderAmount'])
   const facts =
-    order.facts ?? (orderAmountMinor === undefined ? undefined : { amountMinor: orderAmountMinor, lines: [] })
+    order.facts ?? (orderAmountMinor === undefined ? undefined : { amountMinor: orderAmountMinor, lines })
   if (facts === undefined) {
     const isLimited = program.maxSpendPercentBp < 10_000 || program.leastSpendOrderMinor > 0
     if (isLimited)

@@ -1,7 +1,7 @@
 import type { Instant } from '../../kernel/clock.ts'
 import { applyTo, balanceOf, type Account, type Book, type Entry, type Hold, type Lot } from './book.ts'
 import type { LoyaltyEvent } from './event.ts'
-import type { Order, OrderStatus } from './order.ts'
+import type { Order, OrderStatus, RefundResult } from './order.ts'
 import type { LimitKind, Program } from './program.ts'
 
 /** All that a decision may look at. Time and chance are handed in. */
@@ -11,6 +11,8 @@ export type Situation = {
   referrer: Book | undefined
   /** Of a command about a lot: the order that the lot came from. */
   order: Order | undefined
+  /** Of what the order gave its customer, what has ended unspent by now. */
+  expiredMinor?: number | undefined
   /** Lots that the order was paid from, of whomever they are by now. */
   lots: ReadonlyMap<string, Lot>
   /** All of the customer's orders, where a referral is judged. */
@@ -48,17 +50,6 @@ export type Result = {
   programVersion?: number
   refund?: RefundResult
   hold?: Hold
-}
-
-/** What goes back for goods that came back: the money part is the shop's to pay. */
-export type RefundResult = {
-  refundId: string
-  amountMinor: number
-  moneyMinor: number
-  bonusesReturnedMinor: number
-  bonusesReversedMinor: number
-  forgivenMinor: number
-  debtMinor: number
 }
 
 /** What happened: entries of the books in their order, the books and the order after them, and who is to be told what. */

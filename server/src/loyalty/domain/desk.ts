@@ -85,6 +85,7 @@ export function expectedOrder(
     referredMinor: 0,
     referrerId: null,
     forgivenMinor: 0,
+    lapsedMinor: 0,
     countedMinor: null,
     countedAt: null,
     revision: 0,

@@ -49,6 +49,19 @@ export type Refund = {
   lines?: readonly { key: string; quantity: number }[]
   at: Instant
   reason?: string
+  /** What it did when it came: told again to whoever asks again. */
+  result?: RefundResult
+}
+
+/** What goes back for goods that came back: the money part is the shop's to pay. */
+export type RefundResult = {
+  refundId: string
+  amountMinor: number
+  moneyMinor: number
+  bonusesReturnedMinor: number
+  bonusesReversedMinor: number
+  forgivenMinor: number
+  debtMinor: number
 }
 
 export const STAGES = ['created', 'paid', 'fulfilled'] as const
@@ -85,6 +98,8 @@ export type Order = {
   referrerId: string | null
   /** What should have been taken back and could not be; below zero, what was cancelled and is not to be taken again. */
   forgivenMinor: number
+  /** What need not be taken back, because it had ended unspent. */
+  lapsedMinor: number
   /** Its part of the customer's total spend; null while it does not count. */
   countedMinor: number | null
   countedAt: Instant | null

@@ -125,11 +125,42 @@ function moveEarned(
     give(desk, customer, order, program, 'purchase', changeMinor, activatesAt)
     return { ...evened, earnedMinor: targetMinor }
   }
+  if (because !== 'spend') {
+    const lapsedMinor = Math.min(-changeMinor, Math.max(0, expiredOf(desk, order) - order.lapsedMinor))
+    if (lapsedMinor > 0)
+      return takeEarned(
+        desk,
+        { ...evened, lapsedMinor: order.lapsedMinor + lapsedMinor },
+        program,
+        targetMinor,
+        lapsedMinor + changeMinor,
+      )
+  }
   const policy = because === 'spend' ? 'within-balance' : program.refunds.whenSpent
   const shortMinor = takeBack(desk, customer, order, 'purchase', -changeMinor, policy)
   if (because === 'spend' && shortMinor > 0)
     return refuse('insufficient-bonuses', { availableMinor: 0, missingMinor: shortMinor + order.spentMinor })
   return { ...evened, earnedMinor: targetMinor, forgivenMinor: evened.forgivenMinor + shortMinor }
+}
+
+/** What ended unspent is gone already: nobody gives it back a second time. */
+function takeEarned(
+  desk: Desk,
+  order: Known,
+  program: Program,
+  targetMinor: number,
+  changeMinor: number,
+): Known {
+  const shortMinor = takeBack(desk, desk.customer, order, 'purchase', -changeMinor, program.refunds.whenSpent)
+  return { ...order, earnedMinor: targetMinor, forgivenMinor: order.forgivenMinor + shortMinor }
+}
+
+function expiredOf({ customer, expiredMinor = 0 }: Desk, { id }: Order): number {
+  const justNow = customer.entries
+    .filter(({ kind, reason }) => kind === 'expire' && reason === 'expiry')
+    .flatMap(({ movements }) => movements)
+    .filter(({ lotId }) => customer.lot(lotId)?.orderRef === id && customer.lot(lotId)?.reason === 'purchase')
+  return expiredMinor + spentIn(justNow)
 }
 
 /** The referrer never owes: what is spent stays spent. */

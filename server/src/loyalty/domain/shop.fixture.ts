@@ -94,6 +94,7 @@ export function openShop(rules: Partial<Rules> = {}, setup: Partial<Setup> = {})
       referrer: referrerId === undefined || referrerId === customerId ? undefined : bookOf(referrerId),
       order,
       lots: new Map(from.map(({ lotId }) => [lotId, lots.get(lotId)!])),
+      expiredMinor: expiredOf(order, customerId),
       hold: holds.get(holdOf(command) ?? ''),
       friendOrders: [...orders.values()].filter((one) => one.customerId === customerId),
       program,
@@ -111,6 +112,18 @@ export function openShop(rules: Partial<Rules> = {}, setup: Partial<Setup> = {})
       now,
       newId: (kind: string) => `${kind}_${String(ids++).padStart(6, '0')}`,
     }
+  }
+
+  function expiredOf(order: Order | undefined, customerId: string): number {
+    const ended = entries.filter(
+      (one) => one.customerId === customerId && one.kind === 'expire' && one.reason === 'expiry',
+    )
+    return -ended
+      .flatMap(({ movements }) => movements)
+      .filter(
+        ({ lotId }) => lots.get(lotId)?.orderRef === order?.id && lots.get(lotId)?.reason === 'purchase',
+      )
+      .reduce((sum, { amountMinor }) => sum + amountMinor, 0)
   }
 
   function usedKey(kind: LimitKind, customerId: string): string {

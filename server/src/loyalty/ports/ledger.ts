@@ -90,6 +90,8 @@ export type Ledger = {
     projectId: string,
     lotIds: string[],
   ): Promise<(Lot & { customerId: string })[]>
+  /** Of what these orders gave their customers, what has ended unspent. */
+  expiredOf(transaction: Transaction, projectId: string, orderRefs: string[]): Promise<Map<string, number>>
   holdsOf(transaction: Transaction, projectId: string, holdIds: string[]): Promise<Hold[]>
   history(
     transaction: Transaction,

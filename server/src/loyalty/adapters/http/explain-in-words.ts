@@ -19,9 +19,13 @@ export function explainInWords(
   const number = (value: number) => new Intl.NumberFormat(locale, { maximumFractionDigits: 4 }).format(value)
   const sentences: string[] = []
   const tell = (texts: Texts, values: Record<string, string | number> = {}) =>
-    void sentences.push(texts[locale].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? '')))
+    // A Russian date ends with a full stop of its own.
+    void sentences.push(
+      texts[locale].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? '')).replace('..', '.'),
+    )
 
-  tell(KINDS[`${entry.kind} ${entry.reason}`] ?? KINDS[entry.kind]!, {
+  const sign = entry.amountMinor < 0 ? '-' : '+'
+  tell(KINDS[`${entry.kind} ${entry.reason}`] ?? KINDS[`${entry.kind} ${sign}`] ?? KINDS[entry.kind]!, {
     amount: money(Math.abs(entry.amountMinor)),
     order: entry.orderId ?? '',
   })
@@ -41,7 +45,9 @@ export function explainInWords(
       base: money(appraisal.baseMinor),
     })
     if (entry.reason === 'referral') {
-      tell(ORDER.referral, { percent: number(order.terms!.referralPercentBp / 100) })
+      const { referralPercentBp, referrerBonusMinor = 0 } = order.terms!
+      if (referralPercentBp > 0) tell(ORDER.referral, { percent: number(referralPercentBp / 100) })
+      if (referrerBonusMinor > 0) tell(ORDER.referrerBonus, { amount: money(referrerBonusMinor) })
     } else {
       for (const { rule, percentBp, amountMinor } of appraisal.parts) {
         if (amountMinor === 0 && rule !== 'base') continue
@@ -167,12 +173,31 @@ const KINDS: Readonly<Record<string, Texts>> = {
     '{amount} bonuses earned on order {order} were taken back.',
     '{order} тапсырысы үшін есептелген {amount} бонус қайтарып алынды.',
   ),
-  transfer: say(
-    'Перенос при объединении покупателей: {amount}.',
-    'Moved when customers were merged: {amount}.',
-    'Сатып алушылар біріктірілгенде көшірілді: {amount}.',
+  'transfer +': say(
+    'Перешло от другого покупателя при объединении или разделении: {amount}.',
+    '{amount} bonuses came from another customer, in a merge or its undoing.',
+    'Біріктіру не бөлу кезінде басқа сатып алушыдан келді: {amount}.',
   ),
-  adjust: say('Изменено вручную: {amount}.', 'Changed by hand: {amount}.', 'Қолмен өзгертілді: {amount}.'),
+  'transfer -': say(
+    'Перешло к другому покупателю при объединении или разделении: {amount}.',
+    '{amount} bonuses went to another customer, in a merge or its undoing.',
+    'Біріктіру не бөлу кезінде басқа сатып алушыға өтті: {amount}.',
+  ),
+  'adjust erased': say(
+    'Покупатель удалён, долг {amount} прощён.',
+    'The customer was erased, a debt of {amount} was let go.',
+    'Сатып алушы жойылды, {amount} қарыз кешірілді.',
+  ),
+  'adjust +': say(
+    'Добавлено вручную: {amount}. Причина записана в журнале аудита.',
+    '{amount} bonuses were added by hand. The reason stands in the audit log.',
+    'Қолмен қосылды: {amount}. Себебі аудит журналында жазылған.',
+  ),
+  'adjust -': say(
+    'Списано вручную: {amount}. Причина записана в журнале аудита.',
+    '{amount} bonuses were taken by hand. The reason stands in the audit log.',
+    'Қолмен алынды: {amount}. Себебі аудит журналында жазылған.',
+  ),
 }
 
 const ORDER = {
@@ -185,6 +210,11 @@ const ORDER = {
     'Пригласившему — {percent} % от этой суммы.',
     'The referrer gets {percent} % of that.',
     'Шақырған адамға осы соманың {percent} % тиесілі.',
+  ),
+  referrerBonus: say(
+    'За первый заказ друга — {amount}.',
+    'For the friend’s first order: {amount}.',
+    'Достың алғашқы тапсырысы үшін: {amount}.',
   ),
   kept: say(
     'После возвратов из {earned} остаётся {kept}.',

@@ -53,6 +53,11 @@ export function holdHandlers({
         body.orderAmount === undefined ? undefined : parseMoney(body.orderAmount, currency)
       if (body.orderAmount !== undefined && orderAmountMinor === undefined)
         return invalidMoney('/orderAmount', currency)
+      const goods =
+        body.orderAmount === undefined
+          ? undefined
+          : await reader.goods(projectId, { amount: body.orderAmount, items: body.items })
+      if (goods !== undefined && isRefusal(goods)) return goods
       const who = await reader.who(projectId, body.customer)
       if (isRefusal(who)) return who
       await catchUp(projectId, who)
@@ -64,6 +69,7 @@ export function holdHandlers({
           orderId: String(body.orderId).trim(),
           amountMinor,
           orderAmountMinor,
+          lines: goods?.lines,
           expiresInMs: (body.expiresInSeconds ?? HALF_AN_HOUR_S) * 1_000,
           awaitsConfirmation: body.awaitsConfirmation ?? false,
         },

@@ -3,22 +3,22 @@ export const ORDERS_UPSERT = {
   name: 'orders-upsert',
   text: `insert into orders (project_id, storefront, order_id, id, customer_id, status, facts, facts_stage, currency, paid_at,
       fulfilled_at, cancelled_at, refunds, refunded_minor, terms, spent_minor, spent_from, returned_minor, earned_minor,
-      referred_minor, referrer_id, forgiven_minor, counted_minor, counted_at, revision, flags, notes, created_at)
+      referred_minor, referrer_id, forgiven_minor, lapsed_minor, counted_minor, counted_at, revision, flags, notes, created_at)
     select $1, storefront, "orderId", id, "customerId", status, facts, "factsStage", currency, at("paidAt"),
       at("fulfilledAt"), at("cancelledAt"), refunds, "refundedMinor", terms, "spentMinor", "spentFrom", "returnedMinor",
-      "earnedMinor", "referredMinor", "referrerId", "forgivenMinor", "countedMinor", at("countedAt"), revision, flags, notes,
+      "earnedMinor", "referredMinor", "referrerId", "forgivenMinor", "lapsedMinor", "countedMinor", at("countedAt"), revision, flags, notes,
       at("createdAt")
     from jsonb_to_recordset($2::jsonb) as o(storefront text, "orderId" text, id text, "customerId" text, status text, facts jsonb,
       "factsStage" text, currency text, "paidAt" bigint, "fulfilledAt" bigint, "cancelledAt" bigint, refunds jsonb,
       "refundedMinor" bigint, terms jsonb, "spentMinor" bigint, "spentFrom" jsonb, "returnedMinor" bigint, "earnedMinor" bigint,
-      "referredMinor" bigint, "referrerId" text, "forgivenMinor" bigint, "countedMinor" bigint, "countedAt" bigint,
+      "referredMinor" bigint, "referrerId" text, "forgivenMinor" bigint, "lapsedMinor" bigint, "countedMinor" bigint, "countedAt" bigint,
       revision int, flags text[], notes jsonb, "createdAt" bigint)
     on conflict (project_id, id) do update set status = excluded.status, customer_id = excluded.customer_id,
       facts = excluded.facts, facts_stage = excluded.facts_stage, paid_at = excluded.paid_at,
       fulfilled_at = excluded.fulfilled_at, cancelled_at = excluded.cancelled_at, refunds = excluded.refunds,
       refunded_minor = excluded.refunded_minor, terms = excluded.terms, spent_minor = excluded.spent_minor,
       spent_from = excluded.spent_from, returned_minor = excluded.returned_minor, earned_minor = excluded.earned_minor,
-      referred_minor = excluded.referred_minor, referrer_id = excluded.referrer_id, forgiven_minor = excluded.forgiven_minor,
+      referred_minor = excluded.referred_minor, referrer_id = excluded.referrer_id, forgiven_minor = excluded.forgiven_minor, lapsed_minor = excluded.lapsed_minor,
       counted_minor = excluded.counted_minor, counted_at = excluded.counted_at, revision = excluded.revision,
       flags = excluded.flags, notes = excluded.notes`,
 }

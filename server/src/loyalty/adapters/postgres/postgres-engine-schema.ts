@@ -41,6 +41,7 @@ alter table orders
   add column returned_minor bigint not null default 0 check (returned_minor between 0 and spent_minor),
   -- Below zero: taken back though the order would have kept it.
   add column forgiven_minor bigint not null default 0,
+  add column lapsed_minor bigint not null default 0 check (lapsed_minor >= 0),
   add column counted_minor bigint,
   add column counted_at timestamptz,
   add column revision integer not null default 0;
@@ -63,6 +64,8 @@ drop index lots_to_activate;
 drop index lots_to_expire;
 
 alter table entries add column debt_minor bigint not null default 0;
+
+create index lots_of_order on lots (project_id, order_ref) where order_ref is not null;
 
 create table holds (
   project_id text collate "C" not null,

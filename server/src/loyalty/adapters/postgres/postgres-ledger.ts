@@ -33,7 +33,7 @@ const ORDER = `o.id, o.storefront, o.order_id as "orderId", o.customer_id as "cu
   ms(o.cancelled_at) as "cancelledAt", o.refunds, o.refunded_minor as "refundedMinor", o.terms,
   o.spent_minor as "spentMinor", o.spent_from as "spentFrom", o.returned_minor as "returnedMinor",
   o.earned_minor as "earnedMinor", o.referred_minor as "referredMinor", o.referrer_id as "referrerId",
-  o.forgiven_minor as "forgivenMinor", o.counted_minor as "countedMinor", ms(o.counted_at) as "countedAt", o.revision,
+  o.forgiven_minor as "forgivenMinor", o.lapsed_minor as "lapsedMinor", o.counted_minor as "countedMinor", ms(o.counted_at) as "countedAt", o.revision,
   o.flags, o.notes, ms(o.created_at) as "createdAt"`
 const HOLD = `h.id, h.storefront, h.order_id as "orderId", h.customer_id as "customerId", h.amount_minor as "amountMinor",
   h.pins, h.state, h.captured_minor as "capturedMinor", h.order_amount_minor as "orderAmountMinor",
@@ -268,6 +268,19 @@ export function postgresLedger(sql: Sql): Ledger {
       ),
 
     lotsOf: (transaction, projectId, lotIds) => lotsNamed(sqlOf(transaction), projectId, lotIds),
+
+    async expiredOf(transaction, projectId, orderRefs) {
+      const rows = await sqlOf(transaction).query<{ orderRef: string; expiredMinor: number }>(
+        `select l.order_ref as "orderRef", -sum((m ->> 'amountMinor')::bigint)::bigint as "expiredMinor"
+         from lots l
+           join entries e on e.project_id = l.project_id and e.customer_id = l.customer_id and e.kind = 'expire' and e.reason = 'expiry'
+           cross join jsonb_array_elements(e.movements) as m
+         where l.project_id = $1 and l.order_ref = any($2) and l.reason = 'purchase' and m ->> 'lotId' = l.id
+         group by 1`,
+        [projectId, orderRefs],
+      )
+      return new Map(rows.map(({ orderRef, expiredMinor }) => [orderRef, expiredMinor]))
+    },
 
     holdsOf: (transaction, projectId, holdIds) =>
       sqlOf(transaction).query<Hold>(
