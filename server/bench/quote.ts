@@ -15,6 +15,8 @@ const SECONDS = 8
 const CONNECTIONS = 16
 const PATIENCE_MS = 120_000
 
+type Measured = Load & { cpuMs: number }
+
 /** What a checkout waits for, while orders come in and are worked off; beside the same number of empty answers. */
 export async function quote(surroundings: Surroundings, { rounds }: { rounds: number }): Promise<Row> {
   const database = await surroundings.createDatabase('quote')
@@ -25,17 +27,18 @@ export async function quote(surroundings: Surroundings, { rounds }: { rounds: nu
   let from = 0
 
   /** Orders at their pace, and beside them what was prepared. */
-  async function beside(prepared: LoadJob): Promise<Load> {
+  async function beside(prepared: LoadJob): Promise<Measured> {
     await prepare(orders!, shops[from % SHOPS]!, from, ORDERS * SECONDS, CUSTOMERS)
     from += ORDERS * SECONDS
     await asker!.ask(prepared)
     const open = { kind: 'open', port: server.port, connections: CONNECTIONS } as const
+    const before = server.cpuSeconds()
     const [came, asked] = await Promise.all([
       orders!.ask({ ...open, perSecond: ORDERS }),
       asker!.ask({ ...open, perSecond: QUOTES }),
     ])
     complete(came, ORDERS * SECONDS)
-    return complete(asked, QUOTES * SECONDS)
+    return { ...complete(asked, QUOTES * SECONDS), cpuMs: (server.cpuSeconds() - before) * 1_000 }
   }
 
   try {
@@ -50,7 +53,7 @@ export async function quote(surroundings: Surroundings, { rounds }: { rounds: nu
     await workedOff(database)
     const count = QUOTES * SECONDS
     const secretKeys = shops.map(({ secretKey }) => secretKey)
-    const pairs: { ours: Load; baseline: Load }[] = []
+    const pairs: { ours: Measured; baseline: Measured }[] = []
     for (let round = 0; round <= rounds; round++) {
       const ours = await beside({
         kind: 'prepare-quotes',
@@ -65,7 +68,7 @@ export async function quote(surroundings: Surroundings, { rounds }: { rounds: nu
       )
       if (round > 0) pairs.push({ ours, baseline })
     }
-    const of = (side: 'ours' | 'baseline', what: 'p50Ms' | 'p99Ms' | 'maxMs') =>
+    const of = (side: 'ours' | 'baseline', what: 'p50Ms' | 'p99Ms' | 'maxMs' | 'cpuMs') =>
       median(pairs.map((pair) => pair[side][what]))
     return {
       row: 'quote',
@@ -77,7 +80,8 @@ export async function quote(surroundings: Surroundings, { rounds }: { rounds: nu
       measuredBaseline: undefined,
       note:
         `${QUOTES} quotes/s of ${SHOPS} shops beside ${ORDERS} orders/s in one process, counted from the intended time; ` +
-        `p50 ${of('ours', 'p50Ms').toFixed(1)} and ${of('baseline', 'p50Ms').toFixed(1)}, max ${of('ours', 'maxMs').toFixed(0)} and ${of('baseline', 'maxMs').toFixed(0)} ms`,
+        `p50 ${of('ours', 'p50Ms').toFixed(1)} and ${of('baseline', 'p50Ms').toFixed(1)}, max ${of('ours', 'maxMs').toFixed(0)} and ${of('baseline', 'maxMs').toFixed(0)} ms; ` +
+        `processor in Node for a quote beyond an empty answer ${((of('ours', 'cpuMs') - of('baseline', 'cpuMs')) / count).toFixed(1)} ms`,
     }
   } finally {
     await Promise.all([orders!.stop(), asker!.stop()])
@@ -98,6 +102,6 @@ async function workedOff({ sql }: Database): Promise<void> {
   }
 }
 
-function told({ p50Ms, p99Ms, maxMs }: Load): string {
-  return `p50 ${p50Ms.toFixed(1)}, p99 ${p99Ms.toFixed(1)}, max ${maxMs.toFixed(0)} ms`
+function told({ p50Ms, p99Ms, maxMs, cpuMs }: Measured): string {
+  return `p50 ${p50Ms.toFixed(1)}, p99 ${p99Ms.toFixed(1)}, max ${maxMs.toFixed(0)} ms, cpu ${cpuMs.toFixed(0)} ms`
 }

@@ -3,6 +3,7 @@ import { customersSchema } from './customers/adapters/postgres/postgres-schema.t
 import { idempotencySchema } from './http/postgres-idempotency-schema.ts'
 import { inboxSchema } from './inbox/postgres-inbox-schema.ts'
 import { loyaltyEngineSchema } from './loyalty/adapters/postgres/postgres-engine-schema.ts'
+import { momentsSchema } from './loyalty/adapters/postgres/postgres-moments-schema.ts'
 import { bookProofsSchema } from './loyalty/adapters/postgres/postgres-proofs-schema.ts'
 import { loyaltySchema } from './loyalty/adapters/postgres/postgres-schema.ts'
 import { noticesOfCustomerSchema } from './notices/adapters/postgres/notices-of-customer-schema.ts'
@@ -27,4 +28,5 @@ export const MIGRATIONS: readonly Migration[] = [
   customerIdentitySchema,
   noticesOfCustomerSchema,
   loyaltyEngineSchema,
+  momentsSchema,
 ]
