@@ -167,11 +167,21 @@ async function watch(isRunning: () => boolean): Promise<{ count: number; problem
          where l.least < 0 or a.debt_minor < 0 or a.balance_minor <> l.lots - a.debt_minor or a.balance_minor <> e.entries`,
       )
       .catch(() => undefined)
-    if (problems === undefined) continue
+    const strayed = await strayedPromises().catch(() => undefined)
+    if (problems === undefined || strayed === undefined) continue
     looks.count++
-    if (looks.problems.length < 20) looks.problems.push(...problems)
+    if (looks.problems.length < 20) looks.problems.push(...problems, ...strayed)
   }
   return looks
+}
+
+/** What an order has promised waits with whoever has the order. */
+function strayedPromises(): Promise<unknown[]> {
+  return cluster.sql.query(
+    `select l.id, l.customer_id as "lotOf", o.order_id, o.customer_id as "orderOf" from lots l
+     join orders o on o.project_id = l.project_id and o.id = l.order_ref
+     where l.state = 'pending' and l.remaining_minor > 0 and l.reason = 'purchase' and o.customer_id <> l.customer_id`,
+  )
 }
 
 /** A claim of a key is believed for a minute. Nobody here works for so long: the rest of the minute of a killed one is skipped. */

@@ -159,6 +159,25 @@ describe('a merge', () => {
     await verified(from.id, into.id)
   })
 
+  it('leaves everybody his own, however often they were merged one way and the other', async () => {
+    const { from, into, merge } = await twoCustomers('to-and-fro')
+    await call('PUT', '/v1/orders/to-and-fro-waits', { status: 'created', customer: { id: from.id }, amount: '700' }) // prettier-ignore
+    await call('POST', `/v1/customers/${from.id}/adjustments`, {
+      amount: '40',
+      reason: 'Gift',
+      staff: 'till 2',
+    })
+    const before = [await of('to-and-fro-a@test.ru'), await of('to-and-fro-b@test.ru')]
+    const turned = () => call<Merge>('POST', `/v1/customers/${from.id}/merge`, { from: into.id })
+    for (const way of [merge, turned, turned, merge])
+      expect((await call('POST', `/v1/merges/${(await way()).body.id}/undo`)).status).toBe(200)
+    const bonuses = (customers: Customer[]) => customers.map((customer) => customer.bonuses)
+    const after = [await of('to-and-fro-a@test.ru'), await of('to-and-fro-b@test.ru')]
+    expect(bonuses(after)).toEqual(bonuses(before))
+    expect(before[0]!.bonuses).toMatchObject({ available: '140.00', pending: '70.00' })
+    await verified(from.id, into.id)
+  })
+
   it('can be undone as if it had not been when nothing came since', async () => {
     const { from, into, merge } = await twoCustomers('clean')
     const before = [await of('clean-a@test.ru'), await of('clean-b@test.ru')]

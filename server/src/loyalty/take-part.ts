@@ -6,7 +6,7 @@ import { isExact } from './domain/book.ts'
 import { dayNumber } from './domain/calendar.ts'
 import type { Decision } from './domain/decision.ts'
 import { historyFrom } from './domain/judge-tier.ts'
-import { mergeBooks, partBooks, type MergeRecord, type Moved } from './domain/merge-books.ts'
+import { mergeBooks, partBooks, type MergeRecord, type Moved, type Origin } from './domain/merge-books.ts'
 import type { Estates, MovedIds } from './ports/estates.ts'
 import type { Projects } from './ports/neighbours.ts'
 import { applyTo, changesOf, nothingWritten, type Slice } from './slice.ts'
@@ -14,6 +14,7 @@ import { applyTo, changesOf, nothingWritten, type Slice } from './slice.ts'
 type Dependencies = SliceDependencies & { projects: Projects; estates: Estates }
 type OfTwo = { mergeId: string; from: string; into: string }
 type Recorded = MergeRecord & MovedIds
+type Child = Pick<Origin, 'originId'>
 
 /** What becomes of a customer's bonuses and orders when the customer is merged, parted again, erased or exported. */
 export function takePart(dependencies: Dependencies) {
@@ -73,6 +74,24 @@ export function takePart(dependencies: Dependencies) {
     if (told.length > 0) await events.add(transaction, projectId, told.map((event) => ({ ...event, currency }))) // prettier-ignore
   }
 
+  /** Generation by generation: bonuses may have come back beside what came back beside a lot. */
+  async function originsOf(
+    transaction: Transaction,
+    projectId: string,
+    lots: readonly Child[],
+  ): Promise<Map<string, Origin>> {
+    const origins = new Map<string, Origin>()
+    for (let young: readonly Child[] = lots; young.length > 0;) {
+      const unknown = new Set(young.flatMap(({ originId }) => originId ?? []))
+      for (const id of origins.keys()) unknown.delete(id)
+      if (unknown.size === 0) break
+      const older = await ledger.lotsOf(transaction, projectId, [...unknown])
+      for (const lot of older) origins.set(lot.id, lot)
+      young = older
+    }
+    return origins
+  }
+
   return {
     name: 'loyalty',
 
@@ -102,14 +121,10 @@ export function takePart(dependencies: Dependencies) {
       const [source, target] = [slice.books.get(from)!, slice.books.get(into)!]
       if (source.account.mergedInto !== into) return refuse('merge-not-found')
       const back = await estates.moveBack(transaction, projectId, from, into, kept)
-      const origins = target.lots.flatMap(({ originId }) => originId ?? [])
-      const ofFrom = (await ledger.lotsOf(transaction, projectId, origins)).filter(
-        (lot) => lot.customerId === from,
-      )
       const part = {
         ...back,
         orderRefs: new Set(kept.orders),
-        origins: new Set(ofFrom.map(({ id }) => id)),
+        origins: await originsOf(transaction, projectId, target.lots),
       }
       const days = setting.program.tierPolicy.window.kind !== 'all-time'
       if (days) {

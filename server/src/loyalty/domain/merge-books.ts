@@ -10,6 +10,8 @@ type Setting = Pick<Situation, 'program' | 'timeZone' | 'now' | 'newId'>
 export type MergeRecord = {
   /** Each lot, and what it became. */
   lots: [from: string, into: string][]
+  /** Lots that were the survivor's already: an undo leaves them, wherever they once came from. */
+  own: string[]
   holds: string[]
   debtMinor: number
   /** The accounts as they were. */
@@ -33,6 +35,7 @@ export function mergeBooks(
     events.push(...release(source, hold, 'voided', setting))
   const record: MergeRecord = {
     lots: [],
+    own: target.lots.map(({ id }) => id),
     holds: source.holds.map(({ id }) => id),
     debtMinor: source.account.debtMinor,
     from: source.account,
@@ -53,9 +56,11 @@ export type Part = {
   totalSpentMinor: number
   ordersCount: number
   orderRefs: ReadonlySet<string>
-  /** Lots of `from` that something came back to since, beside them. */
-  origins: ReadonlySet<string>
+  /** Where the survivor's lots came from, and where those came from, by id. */
+  origins: ReadonlyMap<string, Origin>
 }
+
+export type Origin = Pick<Lot, 'originId'> & { customerId: string }
 
 /** Moves back what is left of what a merge moved, and what its orders have earned since. What else came since stays. */
 export function partBooks(
@@ -75,13 +80,15 @@ export function partBooks(
   const ofOrders = target.lots.filter(
     (lot) => lot.orderRef !== null && part.orderRefs.has(lot.orderRef) && lot.reason !== 'referral',
   )
+  const own = new Set(record.own)
   const moving = target.lots
     .filter(
       (lot) =>
-        came.has(lot.id) ||
-        held.has(lot.id) ||
-        part.origins.has(lot.originId ?? '') ||
-        ofOrders.includes(lot),
+        !own.has(lot.id) &&
+        (came.has(lot.id) ||
+          held.has(lot.id) ||
+          ofOrders.includes(lot) ||
+          descends(lot, source.account.customerId, own, part.origins)),
     )
     .map(({ id }) => id)
   carry(target, source, holds, moving, Math.min(record.debtMinor, target.account.debtMinor), mergeId)
@@ -117,6 +124,22 @@ export function partBooks(
   for (const pen of [source, target])
     events.push(...settleDebt(pen, setting.now), ...judgeTier(pen, setting, 'return'))
   return { pens: [source, target], events }
+}
+
+/** Whether bonuses came back beside a lot of this customer since; a lot that the survivor had before ends the search. */
+function descends(
+  { originId }: Pick<Lot, 'originId'>,
+  customerId: string,
+  own: ReadonlySet<string>,
+  origins: Part['origins'],
+): boolean {
+  for (let id = originId; id !== null && !own.has(id); ) {
+    const origin = origins.get(id)
+    if (origin === undefined) return false
+    if (origin.customerId === customerId) return true
+    id = origin.originId
+  }
+  return false
 }
 
 /** Takes lots, the bonuses of holds, and debt out of one book and opens them in the other; answers what each lot became. */
