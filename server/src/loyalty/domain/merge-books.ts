@@ -133,7 +133,7 @@ function descends(
   own: ReadonlySet<string>,
   origins: Part['origins'],
 ): boolean {
-  for (let id = originId; id !== null && !own.has(id); ) {
+  for (let id = originId; id !== null && !own.has(id);) {
     const origin = origins.get(id)
     if (origin === undefined) return false
     if (origin.customerId === customerId) return true
