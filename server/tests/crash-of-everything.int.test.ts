@@ -10,7 +10,6 @@ import type { CreatedProject } from './tapline.fixture.ts'
 type Schemas = components['schemas']
 
 const SOAK_MS = Number(process.env.TAPLINE_SOAK_SECONDS ?? 15) * 1_000
-/** With TAPLINE_SOAK_SECONDS only: about one run in ten still finds something after merges were undone (seed 13918971: a pending lot with another customer). */
 const SEED = Number(process.env.TAPLINE_SEED ?? 4)
 const SERVERS = 2
 const SHOPPERS = 14
@@ -54,73 +53,69 @@ beforeAll(async () => {
 
 afterAll(() => cluster?.stop(), 60_000)
 
-describe.runIf(process.env.TAPLINE_SOAK_SECONDS !== undefined)(
-  `any history of loyalty commands, through crashes of everything (TAPLINE_SEED=${SEED})`,
-  () => {
-    it(
-      'leaves nothing behind once all of it is undone, but what staff gave and took',
-      { timeout: SOAK_MS + DRAIN_MS + 240_000 },
-      async () => {
-        const random = randomOf(SEED)
-        const load = loyaltyLoad(project, cluster.urls, random)
-        await load.begin()
+describe(`any history of loyalty commands, through crashes of everything (TAPLINE_SEED=${SEED})`, () => {
+  it(
+    'leaves nothing behind once all of it is undone, but what staff gave and took',
+    { timeout: SOAK_MS + DRAIN_MS + 240_000 },
+    async () => {
+      const random = randomOf(SEED)
+      const load = loyaltyLoad(project, cluster.urls, random)
+      await load.begin()
 
-        let running = true
-        const until = Date.now() + SOAK_MS
-        const watched = watch(() => running)
-        const [restarts] = await Promise.all([
-          cluster.chaos(random, until, CHAOS),
-          load.run(
-            SHOPPERS,
-            () =>
-              Date.now() > until &&
-              (load.counts.accepted >= LEAST_ACCEPTED || Date.now() > until + LONGER_MS),
-          ),
-        ])
-        const settling = Date.now()
-        await cluster.allReady(60_000)
-        await load.askAgain()
-        await cluster.drained(DRAIN_MS)
-        const undone = await undoTheWorld(load, random)
-        await cluster.drained(DRAIN_MS)
-        running = false
-        const looks = await watched
+      let running = true
+      const until = Date.now() + SOAK_MS
+      const watched = watch(() => running)
+      const [restarts] = await Promise.all([
+        cluster.chaos(random, until, CHAOS),
+        load.run(
+          SHOPPERS,
+          () =>
+            Date.now() > until && (load.counts.accepted >= LEAST_ACCEPTED || Date.now() > until + LONGER_MS),
+        ),
+      ])
+      const settling = Date.now()
+      await cluster.allReady(60_000)
+      await load.askAgain()
+      await cluster.drained(DRAIN_MS)
+      const undone = await undoTheWorld(load, random)
+      await cluster.drained(DRAIN_MS)
+      running = false
+      const looks = await watched
 
-        const { requests, accepted, refused, broken, faults, repeats, abandoned, merges, captures } =
-          load.counts
-        console.log(
-          `crash of everything: ${requests} requests (${accepted} 2xx, ${refused} refused, ${broken} broken, ${faults} 5xx, ${repeats} repeats, ${abandoned} abandoned), ` +
-            `${merges} merges (${load.counts.undone} undone), ${captures} captures, ${cluster.kills()} kills, ${JSON.stringify(restarts)}, ${looks.count} looks, ` +
-            `undone at the end: ${JSON.stringify(undone)}, ${Date.now() - settling} ms after the soak, seed ${SEED}\n${JSON.stringify(load.refusals)}`,
-        )
+      const { requests, accepted, refused, broken, faults, repeats, abandoned, merges, captures } =
+        load.counts
+      console.log(
+        `crash of everything: ${requests} requests (${accepted} 2xx, ${refused} refused, ${broken} broken, ${faults} 5xx, ${repeats} repeats, ${abandoned} abandoned), ` +
+          `${merges} merges (${load.counts.undone} undone), ${captures} captures, ${cluster.kills()} kills, ${JSON.stringify(restarts)}, ${looks.count} looks, ` +
+          `undone at the end: ${JSON.stringify(undone)}, ${Date.now() - settling} ms after the soak, seed ${SEED}\n${JSON.stringify(load.refusals)}`,
+      )
 
-        expect(cluster.servers.flatMap(({ deaths }) => deaths)).toEqual([])
-        expect(load.complaints).toEqual([])
-        expect(looks.problems).toEqual([])
-        expect(await cluster.count(`inbox_items where status = 'dead' or attempts > 0`)).toBe(0)
-        expect(await lost([...load.inboxIds], load.acceptedOrders())).toEqual([])
-        expect(await unevenOrders()).toEqual([])
-        expect(await cluster.bookProblems(project.id)).toEqual([])
-        expect(await cluster.sql.query(`select effect from entries where effect is not null group by project_id, effect having count(*) > 1`)).toEqual([]) // prettier-ignore
-        await expectTheBeginning(load.customers, load.adjustedMinor)
+      expect(cluster.servers.flatMap(({ deaths }) => deaths)).toEqual([])
+      expect(load.complaints).toEqual([])
+      expect(looks.problems).toEqual([])
+      expect(await cluster.count(`inbox_items where status = 'dead' or attempts > 0`)).toBe(0)
+      expect(await lost([...load.inboxIds], load.acceptedOrders())).toEqual([])
+      expect(await unevenOrders()).toEqual([])
+      expect(await cluster.bookProblems(project.id)).toEqual([])
+      expect(await cluster.sql.query(`select effect from entries where effect is not null group by project_id, effect having count(*) > 1`)).toEqual([]) // prettier-ignore
+      await expectTheBeginning(load.customers, load.adjustedMinor)
 
-        // Together again, each group has to the last unit what its customers were given.
-        for (const group of groupsOf(load.customers)) {
-          for (const { id } of group.slice(1))
-            await load.tell({
-              what: 'merge',
-              path: `/v1/customers/${group[0]!.id}/merge`,
-              body: { from: id },
-            })
-          const ownMinor = sumOf(group, load.adjustedMinor)
-          expect(await standing(group[0]!)).toEqual(only(ownMinor))
-        }
-        expect(load.complaints).toEqual([])
-        expect(await cluster.bookProblems(project.id)).toEqual([])
-      },
-    )
-  },
-)
+      // Together again, each group has to the last unit what its customers were given.
+      for (const group of groupsOf(load.customers)) {
+        for (const { id } of group.slice(1))
+          await load.tell({
+            what: 'merge',
+            path: `/v1/customers/${group[0]!.id}/merge`,
+            body: { from: id },
+          })
+        const ownMinor = sumOf(group, load.adjustedMinor)
+        expect(await standing(group[0]!)).toEqual(only(ownMinor))
+      }
+      expect(load.complaints).toEqual([])
+      expect(await cluster.bookProblems(project.id)).toEqual([])
+    },
+  )
+})
 
 type Load = ReturnType<typeof loyaltyLoad>
 type Standing = Awaited<ReturnType<typeof standing>>
