@@ -725,6 +725,320 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/integrations/telegram/owner": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Who is told of trouble
+         * @description The Telegram chat that the project's bot tells when a webhook endpoint fails or is switched off, a limit is reached or the books do not add up.
+         *     Its owner must have written to the bot first. `null` for nobody.
+         */
+        put: operations["putTelegramOwner"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened, kept for 30 days */
+        get: operations["listEvents"];
+        put?: never;
+        /**
+         * Have a sample event sent to everybody who wants its type
+         * @description Marked `test: true`; for trying a receiver. It changes nothing.
+         */
+        post: operations["triggerEvent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/events/{eventId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: components["parameters"]["EventId"];
+            };
+            cookie?: never;
+        };
+        /** One event */
+        get: operations["getEvent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/events/{eventId}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: components["parameters"]["EventId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send one event again
+         * @description To one endpoint, or to every enabled one that wants its type.
+         */
+        post: operations["replayEvent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/event-feed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Events as they happen, oldest first
+         * @description For programs that cannot be reached from outside, such as a laptop. Ask again with `position` of the answer; nothing is missed in between.
+         *     Without `after` it begins now: the answer is empty at once and says where.
+         */
+        get: operations["followEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where events are sent to */
+        get: operations["listWebhookEndpoints"];
+        put?: never;
+        /**
+         * Have events sent to an address
+         * @description Each event is an HTTP POST, signed by [Standard Webhooks](https://www.standardwebhooks.com) with the secret of this answer; `@tapline/signing` verifies it.
+         *     2xx within 15 seconds is success. Everything else is tried again after 5 s, 1 min, 5 min, 30 min, 2 h, 5 h, 10 h, 14 h, 20 h and 24 h, each half to wholly waited, or after the answer's `Retry-After` when that is later.
+         *     At most 20 endpoints a project.
+         */
+        post: operations["createWebhookEndpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{endpointId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpointId: components["parameters"]["EndpointId"];
+            };
+            cookie?: never;
+        };
+        /** One endpoint and how it fares */
+        get: operations["getWebhookEndpoint"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove an endpoint
+         * @description Its deliveries and their log go with it; the events stay.
+         */
+        delete: operations["deleteWebhookEndpoint"];
+        options?: never;
+        head?: never;
+        /**
+         * Change, disable or enable an endpoint
+         * @description While it is disabled, its events are held, and go out when it is enabled again.
+         */
+        patch: operations["updateWebhookEndpoint"];
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{endpointId}/secret/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpointId: components["parameters"]["EndpointId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replace the secret of an endpoint
+         * @description Both secrets sign until the older one ends. While that lasts, a second rotation is refused (409 `rotation-running`) unless forced, which ends the older ones at once.
+         */
+        post: operations["rotateWebhookSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{endpointId}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpointId: components["parameters"]["EndpointId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a sample event to an endpoint
+         * @description Marked `test: true`. It goes out at once, also to an endpoint that is failing or does not want its type; not to a disabled one.
+         */
+        post: operations["testWebhookEndpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{endpointId}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpointId: components["parameters"]["EndpointId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send many events again
+         * @description In the background, at a pace that the endpoint and new events can bear. The ids are those of the first time.
+         */
+        post: operations["replayToWebhookEndpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The log of what was sent */
+        get: operations["listWebhookDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-deliveries/{deliveryId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                deliveryId: components["parameters"]["DeliveryId"];
+            };
+            cookie?: never;
+        };
+        /** One delivery with its attempts */
+        get: operations["getWebhookDelivery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-deliveries/{deliveryId}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                deliveryId: components["parameters"]["DeliveryId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send one delivery again
+         * @description Now, with all attempts before it again. 409 `endpoint-disabled` while its endpoint is disabled.
+         */
+        post: operations["replayWebhookDelivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-replays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Replays and how far they are */
+        get: operations["listWebhookReplays"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-replays/{replayId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                replayId: components["parameters"]["ReplayId"];
+            };
+            cookie?: never;
+        };
+        /** How far a replay is */
+        get: operations["getWebhookReplay"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/sandbox/clock": {
         parameters: {
             query?: never;
@@ -868,7 +1182,483 @@ export interface paths {
         trace?: never;
     };
 }
-export type webhooks = Record<string, never>;
+export interface webhooks {
+    "bonus.awarded": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bonuses were given
+         * @description Also those that can be spent later: `pending` tells.
+         */
+        post: operations["onBonusAwarded"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "bonus.activated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bonuses can be spent from now on */
+        post: operations["onBonusActivated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "bonus.spent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An order was paid with bonuses */
+        post: operations["onBonusSpent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "bonus.held": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bonuses were put aside for an order */
+        post: operations["onBonusHeld"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "bonus.released": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bonuses put aside came back
+         * @description By a void, a merge or the deadline, and before a capture spends them.
+         */
+        post: operations["onBonusReleased"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "hold.expired": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A hold reached its deadline
+         * @description `bonus.released` comes with it.
+         */
+        post: operations["onHoldExpired"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "bonus.reversed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Earned bonuses were taken back after a return */
+        post: operations["onBonusReversed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "bonus.refunded": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Spent bonuses came back after a return */
+        post: operations["onBonusRefunded"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "bonus.expiring": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bonuses will expire soon
+         * @description Sent the program's number of days before.
+         */
+        post: operations["onBonusExpiring"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "bonus.expired": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bonuses have expired */
+        post: operations["onBonusExpired"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "bonus.adjusted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Staff gave or took bonuses
+         * @description `amount` is negative when they were taken.
+         */
+        post: operations["onBonusAdjusted"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "tier.changed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A customer has another tier */
+        post: operations["onTierChanged"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "tier.downgrading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A customer will lose a tier unless they order */
+        post: operations["onTierDowngrading"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "referral.qualified": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A friend's first order counts */
+        post: operations["onReferralQualified"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "referral.suspected": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A referral looks odd and waits for review */
+        post: operations["onReferralSuspected"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "limit.reached": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A limit of the day was reached */
+        post: operations["onLimitReached"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "customer.created": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** There is a new customer */
+        post: operations["onCustomerCreated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "customer.merged": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Two customers are one */
+        post: operations["onCustomerMerged"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "customer.unmerged": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A merge was undone */
+        post: operations["onCustomerUnmerged"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "customer.erased": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A customer was forgotten
+         * @description Forget them too.
+         */
+        post: operations["onCustomerErased"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "order.rejected": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * An accepted order could not be processed
+         * @description It stands in the log with its reason and can be replayed from there.
+         */
+        post: operations["onOrderRejected"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "books.broken": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The ledger does not add up */
+        post: operations["onBooksBroken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "endpoint.failing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A webhook endpoint has begun to fail
+         * @description Its deliveries are kept and one probe goes out every five minutes. Sent to the other endpoints.
+         */
+        post: operations["onEndpointFailing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "endpoint.disabled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A webhook endpoint was switched off
+         * @description Nothing is lost: its deliveries wait until it is enabled. Sent to the other endpoints.
+         */
+        post: operations["onEndpointDisabled"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "endpoint.recovered": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A webhook endpoint answers again
+         * @description Sent to the other endpoints.
+         */
+        post: operations["onEndpointRecovered"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "webhook.test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A test
+         * @description Nothing happened.
+         */
+        post: operations["onWebhookTest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
 export interface components {
     schemas: {
         /** @description Who; at least one of them. */
@@ -1860,7 +2650,832 @@ export interface components {
             waiting?: number;
             /** @description Why the newest try to send failed. */
             problem?: string | null;
+            /** @description The chat that is told of trouble. */
+            ownerTelegramId?: string | null;
         };
+        /** @enum {string} */
+        EventType: "bonus.awarded" | "bonus.activated" | "bonus.spent" | "bonus.held" | "bonus.released" | "hold.expired" | "bonus.reversed" | "bonus.refunded" | "bonus.expiring" | "bonus.expired" | "bonus.adjusted" | "tier.changed" | "tier.downgrading" | "referral.qualified" | "referral.suspected" | "limit.reached" | "customer.created" | "customer.merged" | "customer.unmerged" | "customer.erased" | "order.rejected" | "books.broken" | "endpoint.failing" | "endpoint.disabled" | "endpoint.recovered" | "webhook.test";
+        /** @description What every event has. */
+        EventEnvelope: {
+            /**
+             * @description The same over all deliveries and attempts; equal to `webhook-id`. Recognise repetitions by it.
+             * @example evt_01JD3Z8X5T0000000000000000
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it happened; `webhook-timestamp` is when it was sent.
+             */
+            timestamp: string;
+            projectId: string;
+            /** @description What it is about. */
+            resource: {
+                /** @enum {string} */
+                type: "customer" | "order" | "endpoint" | "project";
+                id: string;
+                /** @description Of a customer: `accountSequence` of the last ledger entry behind this event. Ignore figures of a lower version than you have seen. */
+                version: number | null;
+            };
+            /** @description Counts the events of this resource from 1 without gaps. Events may arrive in another order, and more than once. */
+            sequence: number;
+            /** @description True for what was sent on request and did not happen. */
+            test: boolean;
+        };
+        BonusAwardedEvent: {
+            /** @constant */
+            type: "bonus.awarded";
+            data: {
+                /** @example cus_01JD3Z8X5T0000000000000000 */
+                customerId: string;
+                /**
+                 * @description A decimal string; bonuses of the project's currency.
+                 * @example 245.00
+                 */
+                amount: string;
+                /**
+                 * @description What the customer could spend right after it.
+                 * @example 1245.00
+                 */
+                available: string;
+                /** @example RUB */
+                currency: string;
+                /** @description Why: `purchase`, `referral`, `welcome`, `birthday`. */
+                reason: string;
+                /** @description The shop's id of the order; null when none caused it. */
+                orderId: string | null;
+                storefront: string | null;
+                /** @description True while it cannot be spent yet. */
+                pending: boolean;
+                /**
+                 * Format: date-time
+                 * @description Null while it waits for the order to be paid or fulfilled.
+                 */
+                activatesAt: string | null;
+                /**
+                 * Format: date-time
+                 * @description Null when it never expires or when that is not known yet.
+                 */
+                expiresAt: string | null;
+            };
+        } & (components["schemas"]["EventEnvelope"] & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "bonus.awarded";
+        });
+        BonusActivatedEvent: {
+            /** @constant */
+            type: "bonus.activated";
+            data: {
+                /** @example cus_01JD3Z8X5T0000000000000000 */
+                customerId: string;
+                /**
+                 * @description A decimal string; bonuses of the project's currency.
+                 * @example 245.00
+                 */
+                amount: string;
+                /**
+                 * @description What the customer could spend right after it.
+                 * @example 1245.00
+                 */
+                available: string;
+                /** @example RUB */
+                currency: string;
+            };
+        } & (components["schemas"]["EventEnvelope"] & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "bonus.activated";
+        });
+        BonusSpentEvent: {
+            /** @constant */
+            type: "bonus.spent";
+            data: {
+                /** @example cus_01JD3Z8X5T0000000000000000 */
+                customerId: string;
+                /**
+                 * @description A decimal string; bonuses of the project's currency.
+                 * @example 245.00
+                 */
+                amount: string;
+                /**
+                 * @description What the customer could spend right after it.
+                 * @example 1245.00
+                 */
+                available: string;
+                /** @example RUB */
+                currency: string;
+                /** @description The shop's id of the order. */
+                orderId: string;
+                storefront: string;
+            };
+        } & (components["schemas"]["EventEnvelope"] & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "bonus.spent";
+        });
+        BonusHeldEvent: {
+            /** @constant */
+            type: "bonus.held";
+            data: {
+                /** @example cus_01JD3Z8X5T0000000000000000 */
+                customerId: string;
+                /**
+                 * @description A decimal string; bonuses of the project's currency.
+                 * @example 245.00
+                 */
+                amount: string;
+                /**
+                 * @description What the customer could spend right after it.
+                 * @example 1245.00
+                 */
+                available: string;
+                /** @example RUB */
+                currency: string;
+                /** @description The shop's id of the order. */
+                orderId: string;
+                storefront: string;
+                /** @example hld_01JD3Z8X5T0000000000000000 */
+                holdId: string;
+                /** Format: date-time */
+                expiresAt: string;
+                /** @description True until the customer confirms it. */
+                awaitsConfirmation: boolean;
+            };
+        } & (components["schemas"]["EventEnvelope"] & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "bonus.held";
+        });
+        BonusReleasedEvent: {
+            /** @constant */
+            type: "bonus.released";
+            data: {
+                /** @example cus_01JD3Z8X5T0000000000000000 */
+                customerId: string;
+                /**
+                 * @description A decimal string; bonuses of the project's currency.
+                 * @example 245.00
+                 */
+                amount: string;
+                /**
+                 * @description What the customer could spend right after it.
+                 * @example 1245.00
+                 */
+                available: string;
+                /** @example RUB */
+                currency: string;
+                /** @description The shop's id of the order. */
+                orderId: string;
+                storefront: string;
+                /** @example hld_01JD3Z8X5T0000000000000000 */
+                holdId: string;
+            };
+        } & (components["schemas"]["EventEnvelope"] & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "bonus.released";
+        });
+        HoldExpiredEvent: {
+            /** @constant */
+            type: "hold.expired";
+            data: {
+                /** @example cus_01JD3Z8X5T0000000000000000 */
+                customerId: string;
+                /**
+                 * @description A decimal string; bonuses of the project's currency.
+                 * @example 245.00
+                 */
+                amount: string;
+                /**
+                 * @description What the customer could spend right after it.
+                 * @example 1245.00
+                 */
+                available: string;
+                /** @example RUB */
+                currency: string;
+                /** @description The shop's id of the order. */
+                orderId: string;
+                storefront: string;
+                /** @example hld_01JD3Z8X5T0000000000000000 */
+                holdId: string;
+                /** Format: date-time */
+                at: string;
+            };
+        } & (components["schemas"]["EventEnvelope"] & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "hold.expired";
+        });
+        BonusReversedEvent: {
+            /** @constant */
+            type: "bonus.reversed";
+            data: {
+                /** @example cus_01JD3Z8X5T0000000000000000 */
+                customerId: string;
+                /**
+                 * @description A decimal string; bonuses of the project's currency.
+                 * @example 245.00
+                 */
+                amount: string;
+                /**
+                 * @description What the customer could spend right after it.
+                 * @example 1245.00
+                 */
+                available: string;
+                /** @example RUB */
+                currency: string;
+                /** @description The shop's id of the order. */
+                orderId: string;
+                storefront: string;
+                /** @description The part that could not be taken and is owed; only where the program allows debt. */
+                debt: string;
+            };
+        } & (components["schemas"]["EventEnvelope"] & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "bonus.reversed";
+        });
+        BonusRefundedEvent: {
+            /** @constant */
+            type: "bonus.refunded";
+            data: {
+                /** @example cus_01JD3Z8X5T0000000000000000 */
+                customerId: string;
+                /**
+                 * @description A decimal string; bonuses of the project's currency.
+                 * @example 245.00
+                 */
+                amount: string;
+                /**
+                 * @description What the customer could spend right after it.
+                 * @example 1245.00
+                 */
+                available: string;
+                /** @example RUB */
+                currency: string;
+                /** @description The shop's id of the order. */
+                orderId: string;
+                storefront: string;
+            };
+        } & (components["schemas"]["EventEnvelope"] & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "bonus.refunded";
+        });
+        BonusExpiringEvent: {
+            /** @constant */
+            type: "bonus.expiring";
+            data: {
+                /** @example cus_01JD3Z8X5T0000000000000000 */
+                customerId: string;
+                /**
+                 * @description A decimal string; bonuses of the project's currency.
+                 * @example 245.00
+                 */
+                amount: string;
+                /**
+                 * @description What the customer could spend right after it.
+                 * @example 1245.00
+                 */
+                available: string;
+                /** @example RUB */
+                currency: string;
+                /** Format: date-time */
+                expiresAt: string;
+            };
+        } & (components["schemas"]["EventEnvelope"] & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "bonus.expiring";
+        });
+        BonusExpiredEvent: {
+            /** @constant */
+            type: "bonus.expired";
+            data: {
+                /** @example cus_01JD3Z8X5T0000000000000000 */
+                customerId: string;
+                /**
+                 * @description A decimal string; bonuses of the project's currency.
+                 * @example 245.00
+                 */
+                amount: string;
+                /**
+                 * @description What the customer could spend right after it.
+                 * @example 1245.00
+                 */
+                available: string;
+                /** @example RUB */
+                currency: string;
+            };
+        } & (components["schemas"]["EventEnvelope"] & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "bonus.expired";
+        });
+        BonusAdjustedEvent: {
+            /** @constant */
+            type: "bonus.adjusted";
+            data: {
+                /** @example cus_01JD3Z8X5T0000000000000000 */
+                customerId: string;
+                /**
+                 * @description A decimal string; bonuses of the project's currency.
+                 * @example 245.00
+                 */
+                amount: string;
+                /**
+                 * @description What the customer could spend right after it.
+                 * @example 1245.00
+                 */
+                available: string;
+                /** @example RUB */
+                currency: string;
+            };
+        } & (components["schemas"]["EventEnvelope"] & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "bonus.adjusted";
+        });
+        TierChangedEvent: {
+            /** @constant */
+            type: "tier.changed";
+            data: {
+                /** @example cus_01JD3Z8X5T0000000000000000 */
+                customerId: string;
+                /** @description Null for no tier. */
+                from: string | null;
+                /** @description Null for no tier. */
+                to: string | null;
+                /** @description What the new tier adds to the base percent. */
+                percent: number;
+            };
+        } & (components["schemas"]["EventEnvelope"] & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "tier.changed";
+        });
+        TierDowngradingEvent: {
+            /** @constant */
+            type: "tier.downgrading";
+            data: {
+                /** @example cus_01JD3Z8X5T0000000000000000 */
+                customerId: string;
+                from: string;
+                /** @description Null for no tier. */
+                to: string | null;
+                /** Format: date-time */
+                at: string;
+            };
+        } & (components["schemas"]["EventEnvelope"] & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "tier.downgrading";
+        });
+        ReferralQualifiedEvent: {
+            /** @constant */
+            type: "referral.qualified";
+            data: {
+                /** @example cus_01JD3Z8X5T0000000000000000 */
+                customerId: string;
+                /** @description The customer who was brought. */
+                friendId: string;
+            };
+        } & (components["schemas"]["EventEnvelope"] & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "referral.qualified";
+        });
+        ReferralSuspectedEvent: {
+            /** @constant */
+            type: "referral.suspected";
+            data: {
+                /** @example cus_01JD3Z8X5T0000000000000000 */
+                customerId: string;
+                /** @description The customer who was brought. */
+                friendId: string;
+                /** @description What looks odd: `same-contact` or `velocity`. */
+                because: string;
+            };
+        } & (components["schemas"]["EventEnvelope"] & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "referral.suspected";
+        });
+        LimitReachedEvent: {
+            /** @constant */
+            type: "limit.reached";
+            data: {
+                /** @example cus_01JD3Z8X5T0000000000000000 */
+                customerId: string;
+                limit: string;
+                /** @description True when the limit refused what went past it. */
+                hard: boolean;
+                used: string;
+                most: string;
+                staff: string | null;
+            };
+        } & (components["schemas"]["EventEnvelope"] & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "limit.reached";
+        });
+        CustomerCreatedEvent: {
+            /** @constant */
+            type: "customer.created";
+            data: {
+                /** @example cus_01JD3Z8X5T0000000000000000 */
+                customerId: string;
+            };
+        } & (components["schemas"]["EventEnvelope"] & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "customer.created";
+        });
+        CustomerMergedEvent: {
+            /** @constant */
+            type: "customer.merged";
+            data: {
+                /** @example cus_01JD3Z8X5T0000000000000000 */
+                customerId: string;
+                /** @description The customer who is part of `customerId` now. */
+                mergedId: string;
+                mergeId: string;
+            };
+        } & (components["schemas"]["EventEnvelope"] & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "customer.merged";
+        });
+        CustomerUnmergedEvent: {
+            /** @constant */
+            type: "customer.unmerged";
+            data: {
+                /** @example cus_01JD3Z8X5T0000000000000000 */
+                customerId: string;
+                /** @description The customer who stands by itself again. */
+                unmergedId: string;
+                mergeId: string;
+            };
+        } & (components["schemas"]["EventEnvelope"] & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "customer.unmerged";
+        });
+        CustomerErasedEvent: {
+            /** @constant */
+            type: "customer.erased";
+            data: {
+                /** @example cus_01JD3Z8X5T0000000000000000 */
+                customerId: string;
+            };
+        } & (components["schemas"]["EventEnvelope"] & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "customer.erased";
+        });
+        OrderRejectedEvent: {
+            /** @constant */
+            type: "order.rejected";
+            data: {
+                /** @description The shop's id of the order; null when none caused it. */
+                orderId: string | null;
+                storefront: string;
+                /** @description Where the request stands in the log, `GET /v1/inbox/{inboxItemId}`. */
+                inboxItemId: string;
+                /**
+                 * @description The door's action.
+                 * @example purchase
+                 */
+                action: string;
+                /**
+                 * @description Why, as in the problem document.
+                 * @example order-conflict
+                 */
+                code: string;
+            };
+        } & (components["schemas"]["EventEnvelope"] & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "order.rejected";
+        });
+        BooksBrokenEvent: {
+            /** @constant */
+            type: "books.broken";
+            data: {
+                /** @description Whose books do not add up. */
+                customerIds: string[];
+                problemsCount: number;
+            };
+        } & (components["schemas"]["EventEnvelope"] & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "books.broken";
+        });
+        EndpointFailingEvent: {
+            /** @constant */
+            type: "endpoint.failing";
+            data: {
+                /** @example whe_01JD3Z8X5T0000000000000000 */
+                endpointId: string;
+                url: string;
+                /** Format: date-time */
+                failedSince: string;
+                /**
+                 * @description Of the last attempt.
+                 * @example 503
+                 * @example timeout
+                 */
+                lastError: string | null;
+                /** @description Deliveries that wait until it is enabled again. */
+                heldCount: number;
+            };
+        } & (components["schemas"]["EventEnvelope"] & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "endpoint.failing";
+        });
+        EndpointDisabledEvent: {
+            /** @constant */
+            type: "endpoint.disabled";
+            data: {
+                /** @example whe_01JD3Z8X5T0000000000000000 */
+                endpointId: string;
+                url: string;
+                /**
+                 * @description `gone`: it answered 410. `failing`: no success for five days.
+                 * @enum {string}
+                 */
+                reason: "gone" | "failing";
+                /**
+                 * @description Of the last attempt.
+                 * @example 503
+                 * @example timeout
+                 */
+                lastError: string | null;
+                /** @description Deliveries that wait until it is enabled again. */
+                heldCount: number;
+            };
+        } & (components["schemas"]["EventEnvelope"] & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "endpoint.disabled";
+        });
+        EndpointRecoveredEvent: {
+            /** @constant */
+            type: "endpoint.recovered";
+            data: {
+                /** @example whe_01JD3Z8X5T0000000000000000 */
+                endpointId: string;
+                url: string;
+                /** Format: date-time */
+                failedSince: string;
+            };
+        } & (components["schemas"]["EventEnvelope"] & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "endpoint.recovered";
+        });
+        WebhookTestEvent: {
+            /** @constant */
+            type: "webhook.test";
+            data: {
+                message: string;
+            };
+        } & (components["schemas"]["EventEnvelope"] & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "webhook.test";
+        });
+        /** @description Whatever happened. */
+        Event: components["schemas"]["BonusAwardedEvent"] | components["schemas"]["BonusActivatedEvent"] | components["schemas"]["BonusSpentEvent"] | components["schemas"]["BonusHeldEvent"] | components["schemas"]["BonusReleasedEvent"] | components["schemas"]["HoldExpiredEvent"] | components["schemas"]["BonusReversedEvent"] | components["schemas"]["BonusRefundedEvent"] | components["schemas"]["BonusExpiringEvent"] | components["schemas"]["BonusExpiredEvent"] | components["schemas"]["BonusAdjustedEvent"] | components["schemas"]["TierChangedEvent"] | components["schemas"]["TierDowngradingEvent"] | components["schemas"]["ReferralQualifiedEvent"] | components["schemas"]["ReferralSuspectedEvent"] | components["schemas"]["LimitReachedEvent"] | components["schemas"]["CustomerCreatedEvent"] | components["schemas"]["CustomerMergedEvent"] | components["schemas"]["CustomerUnmergedEvent"] | components["schemas"]["CustomerErasedEvent"] | components["schemas"]["OrderRejectedEvent"] | components["schemas"]["BooksBrokenEvent"] | components["schemas"]["EndpointFailingEvent"] | components["schemas"]["EndpointDisabledEvent"] | components["schemas"]["EndpointRecoveredEvent"] | components["schemas"]["WebhookTestEvent"];
+        /** @description One event on its way to one endpoint. */
+        WebhookDelivery: {
+            /** @example whd_01JD3Z8X5T0000000000000000 */
+            id: string;
+            endpointId: string;
+            eventId: string;
+            eventType: components["schemas"]["EventType"];
+            /**
+             * @description `held`: waits for the endpoint to work or to be enabled again. `failed`: all attempts are used up; replay it.
+             * @enum {string}
+             */
+            status: "waiting" | "held" | "delivered" | "failed";
+            attemptsCount: number;
+            /** Format: date-time */
+            nextAttemptAt: string | null;
+            /**
+             * @example 503
+             * @example timeout
+             */
+            lastError: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            finishedAt: string | null;
+        };
+        ReplayedEvent: {
+            deliveries: components["schemas"]["WebhookDelivery"][];
+        };
+        EventsSince: {
+            data: components["schemas"]["Event"][];
+            /** @description Ask again from here. */
+            position: number;
+        };
+        WebhookEndpoint: {
+            /** @example whe_01JD3Z8X5T0000000000000000 */
+            id: string;
+            url: string;
+            description: string | null;
+            /** @description Types, or `bonus.*` for all of a kind. Empty: all of them. */
+            events: string[];
+            /** @enum {string} */
+            status: "enabled" | "disabled";
+            /**
+             * @description `owner`: switched off through the API. `gone`: it answered 410. `failing`: no success for five days.
+             * @enum {string|null}
+             */
+            disabledBecause: "owner" | "gone" | "failing" | null;
+            health: {
+                /**
+                 * @description `failing`: at least 90 % of at least ten attempts in a quarter of an hour failed. New deliveries are held, one probe goes out every five minutes.
+                 * @enum {string}
+                 */
+                state: "ok" | "failing";
+                /**
+                 * Format: date-time
+                 * @description The first failure since the last success.
+                 */
+                failedSince: string | null;
+                /** Format: date-time */
+                lastSuccessAt: string | null;
+                /** Format: date-time */
+                lastFailureAt: string | null;
+                /**
+                 * @example 503
+                 * @example timeout
+                 * @example address-refused
+                 */
+                lastError: string | null;
+                /** Format: date-time */
+                nextProbeAt: string | null;
+            };
+            /** @description Deliveries that wait for it to work or to be enabled. */
+            heldCount: number;
+            /**
+             * Format: date-time
+             * @description While both secrets sign, until when the older one does.
+             */
+            secretPreviousExpiresAt: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        WebhookEndpointInput: {
+            /**
+             * @description https, without a user name; an address of the public internet. The host may allow others (`TAPLINE_WEBHOOK_ALLOW`); http too then.
+             * @example https://shop.example/hooks/tapline
+             */
+            url: string;
+            description?: string | null;
+            /** @description Types, or `bonus.*` for all of a kind. Empty or absent: all of them. */
+            events?: string[];
+            /** @description `true` when absent. */
+            enabled?: boolean;
+        };
+        CreatedWebhookEndpoint: {
+            /**
+             * @description Verify with it. Shown this once.
+             * @example whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw
+             */
+            secret: string;
+        } & components["schemas"]["WebhookEndpoint"];
+        WebhookEndpointChange: {
+            /**
+             * @description https, without a user name; an address of the public internet. The host may allow others (`TAPLINE_WEBHOOK_ALLOW`); http too then.
+             * @example https://shop.example/hooks/tapline
+             */
+            url?: string;
+            description?: string | null;
+            /** @description Types, or `bonus.*` for all of a kind. Empty or absent: all of them. */
+            events?: string[];
+            /** @description `true` also begins anew after it was switched off: what was held goes out, oldest first. */
+            enabled?: boolean;
+        };
+        /** @description Which of the endpoint's events are sent again. Every condition narrows; none means all of the last 30 days. */
+        ReplayInput: {
+            /**
+             * Format: date-time
+             * @description Events that happened then or later.
+             */
+            from?: string;
+            /**
+             * Format: date-time
+             * @description Events that happened before.
+             */
+            until?: string;
+            /** @description As in the endpoint's `events`. */
+            types?: string[];
+            /** @description What became of them here so far; `never`: the endpoint was not there yet, or did not want them. `failed` and `never` when absent. */
+            statuses?: ("failed" | "held" | "delivered" | "never")[];
+        };
+        Replay: {
+            /** @example whr_01JD3Z8X5T0000000000000000 */
+            id: string;
+            endpointId: string;
+            /** @enum {string} */
+            state: "running" | "finished";
+            /** @description How many match. */
+            eventsCount: number;
+            /** @description How many are on their way again by now. */
+            replayedCount: number;
+            /** Format: date-time */
+            from: string | null;
+            /** Format: date-time */
+            until: string;
+            types: string[];
+            statuses: string[];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            finishedAt: string | null;
+        };
+        WebhookAttempt: {
+            number: number;
+            /** Format: date-time */
+            at: string;
+            url: string;
+            /** @description Null when there was no answer. */
+            status: number | null;
+            /** @description Null when it was taken; else the status, or `timeout`, `connection-refused`, `connection-lost`, `name-not-found`, `tls-failed`, `address-refused`, `answer-malformed`. */
+            error: string | null;
+            durationMs: number;
+            /** @description The IP address that was asked. */
+            address: string | null;
+            responseHeaders: {
+                [key: string]: string;
+            };
+            /** @description Its first 4 KB. */
+            responseBody: string | null;
+        };
+        WebhookDeliveryWithAttempts: {
+            /** @description The last 50, newest first. */
+            attempts: components["schemas"]["WebhookAttempt"][];
+            /** @description What is sent, byte for byte. */
+            body: string;
+        } & components["schemas"]["WebhookDelivery"];
         Clock: {
             /**
              * Format: date-time
@@ -1976,7 +3591,17 @@ export interface components {
         HoldId: string;
         InboxItemId: string;
         CheckpointId: string;
+        EventId: string;
+        EndpointId: string;
+        DeliveryId: string;
+        ReplayId: string;
         ProjectId: string;
+        /** @description The event's id, the same at every attempt. */
+        WebhookIdHeader: string;
+        /** @description Seconds since 1970, of this attempt. */
+        WebhookTimestampHeader: string;
+        /** @description One `v1,…` for each live secret of the endpoint, separated by blanks. */
+        WebhookSignatureHeader: string;
     };
     requestBodies: never;
     headers: never;
@@ -3256,6 +4881,591 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    putTelegramOwner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    telegramId: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description The bot and who is told. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Telegram"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listEvents: {
+        parameters: {
+            query?: {
+                type?: components["schemas"]["EventType"];
+                customerId?: string;
+                /** @description 50 when absent. */
+                limit?: components["parameters"]["Limit"];
+                /** @description `nextCursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Event"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    triggerEvent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat safe. The same request again with the same key gets the first answer, with `Idempotency-Replayed: true`, and has no second
+                 *     effect. Bare or quoted (`"abc"` is `abc`), 1 to 255 visible ASCII characters, otherwise 400 `idempotency-key-invalid`. Kept for 24 hours per project.
+                 *
+                 *     * The same key with another request is 422 `idempotency-key-reused`.
+                 *     * While the first one runs, 409 `request-in-progress` with `Retry-After`. One whose server died may be repeated after a minute.
+                 *     * Only answers of 2xx are kept: a refusal had no effect and a fault is there to be tried again, so both free the key. Nor is an answer kept that holds a secret or is
+                 *       larger than 256 KB.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    type: components["schemas"]["EventType"];
+                };
+            };
+        };
+        responses: {
+            /** @description The event, on its way. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Event"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getEvent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: components["parameters"]["EventId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The event. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Event"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    replayEvent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat safe. The same request again with the same key gets the first answer, with `Idempotency-Replayed: true`, and has no second
+                 *     effect. Bare or quoted (`"abc"` is `abc`), 1 to 255 visible ASCII characters, otherwise 400 `idempotency-key-invalid`. Kept for 24 hours per project.
+                 *
+                 *     * The same key with another request is 422 `idempotency-key-reused`.
+                 *     * While the first one runs, 409 `request-in-progress` with `Retry-After`. One whose server died may be repeated after a minute.
+                 *     * Only answers of 2xx are kept: a refusal had no effect and a fault is there to be tried again, so both free the key. Nor is an answer kept that holds a secret or is
+                 *       larger than 256 KB.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                eventId: components["parameters"]["EventId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    endpointId?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description On their way. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayedEvent"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    followEvents: {
+        parameters: {
+            query?: {
+                /** @description `position` of the answer before. */
+                after?: number;
+                /** @description How long to wait when there is nothing; 0 when absent. */
+                waitSeconds?: number;
+                /** @description 50 when absent. */
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What came. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventsSince"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listWebhookEndpoints: {
+        parameters: {
+            query?: {
+                /** @description 50 when absent. */
+                limit?: components["parameters"]["Limit"];
+                /** @description `nextCursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["WebhookEndpoint"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat safe. The same request again with the same key gets the first answer, with `Idempotency-Replayed: true`, and has no second
+                 *     effect. Bare or quoted (`"abc"` is `abc`), 1 to 255 visible ASCII characters, otherwise 400 `idempotency-key-invalid`. Kept for 24 hours per project.
+                 *
+                 *     * The same key with another request is 422 `idempotency-key-reused`.
+                 *     * While the first one runs, 409 `request-in-progress` with `Retry-After`. One whose server died may be repeated after a minute.
+                 *     * Only answers of 2xx are kept: a refusal had no effect and a fault is there to be tried again, so both free the key. Nor is an answer kept that holds a secret or is
+                 *       larger than 256 KB.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookEndpointInput"];
+            };
+        };
+        responses: {
+            /** @description The endpoint and its secret. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedWebhookEndpoint"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpointId: components["parameters"]["EndpointId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The endpoint. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpoint"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpointId: components["parameters"]["EndpointId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    updateWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpointId: components["parameters"]["EndpointId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookEndpointChange"];
+            };
+        };
+        responses: {
+            /** @description The endpoint as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpoint"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    rotateWebhookSecret: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat safe. The same request again with the same key gets the first answer, with `Idempotency-Replayed: true`, and has no second
+                 *     effect. Bare or quoted (`"abc"` is `abc`), 1 to 255 visible ASCII characters, otherwise 400 `idempotency-key-invalid`. Kept for 24 hours per project.
+                 *
+                 *     * The same key with another request is 422 `idempotency-key-reused`.
+                 *     * While the first one runs, 409 `request-in-progress` with `Retry-After`. One whose server died may be repeated after a minute.
+                 *     * Only answers of 2xx are kept: a refusal had no effect and a fault is there to be tried again, so both free the key. Nor is an answer kept that holds a secret or is
+                 *       larger than 256 KB.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                endpointId: components["parameters"]["EndpointId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description A day when absent. */
+                    overlapSeconds?: number;
+                    force?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description The new secret, shown this once. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedWebhookEndpoint"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    testWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat safe. The same request again with the same key gets the first answer, with `Idempotency-Replayed: true`, and has no second
+                 *     effect. Bare or quoted (`"abc"` is `abc`), 1 to 255 visible ASCII characters, otherwise 400 `idempotency-key-invalid`. Kept for 24 hours per project.
+                 *
+                 *     * The same key with another request is 422 `idempotency-key-reused`.
+                 *     * While the first one runs, 409 `request-in-progress` with `Retry-After`. One whose server died may be repeated after a minute.
+                 *     * Only answers of 2xx are kept: a refusal had no effect and a fault is there to be tried again, so both free the key. Nor is an answer kept that holds a secret or is
+                 *       larger than 256 KB.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                endpointId: components["parameters"]["EndpointId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    type?: components["schemas"]["EventType"];
+                };
+            };
+        };
+        responses: {
+            /** @description On its way; ask `GET /v1/webhook-deliveries/{deliveryId}` what came of it. `webhook.test` when no type is named. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    replayToWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat safe. The same request again with the same key gets the first answer, with `Idempotency-Replayed: true`, and has no second
+                 *     effect. Bare or quoted (`"abc"` is `abc`), 1 to 255 visible ASCII characters, otherwise 400 `idempotency-key-invalid`. Kept for 24 hours per project.
+                 *
+                 *     * The same key with another request is 422 `idempotency-key-reused`.
+                 *     * While the first one runs, 409 `request-in-progress` with `Retry-After`. One whose server died may be repeated after a minute.
+                 *     * Only answers of 2xx are kept: a refusal had no effect and a fault is there to be tried again, so both free the key. Nor is an answer kept that holds a secret or is
+                 *       larger than 256 KB.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                endpointId: components["parameters"]["EndpointId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReplayInput"];
+            };
+        };
+        responses: {
+            /** @description Begun; `GET /v1/webhook-replays/{replayId}` says how far it is. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Replay"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listWebhookDeliveries: {
+        parameters: {
+            query?: {
+                endpointId?: string;
+                eventId?: string;
+                status?: "waiting" | "held" | "delivered" | "failed";
+                /** @description 50 when absent. */
+                limit?: components["parameters"]["Limit"];
+                /** @description `nextCursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["WebhookDelivery"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getWebhookDelivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                deliveryId: components["parameters"]["DeliveryId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The delivery. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDeliveryWithAttempts"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    replayWebhookDelivery: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat safe. The same request again with the same key gets the first answer, with `Idempotency-Replayed: true`, and has no second
+                 *     effect. Bare or quoted (`"abc"` is `abc`), 1 to 255 visible ASCII characters, otherwise 400 `idempotency-key-invalid`. Kept for 24 hours per project.
+                 *
+                 *     * The same key with another request is 422 `idempotency-key-reused`.
+                 *     * While the first one runs, 409 `request-in-progress` with `Retry-After`. One whose server died may be repeated after a minute.
+                 *     * Only answers of 2xx are kept: a refusal had no effect and a fault is there to be tried again, so both free the key. Nor is an answer kept that holds a secret or is
+                 *       larger than 256 KB.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                deliveryId: components["parameters"]["DeliveryId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description On its way. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listWebhookReplays: {
+        parameters: {
+            query?: {
+                endpointId?: string;
+                /** @description 50 when absent. */
+                limit?: components["parameters"]["Limit"];
+                /** @description `nextCursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Replay"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getWebhookReplay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                replayId: components["parameters"]["ReplayId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The replay. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Replay"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     getSandboxClock: {
         parameters: {
             query?: never;
@@ -3587,6 +5797,942 @@ export interface operations {
                 };
             };
             default: components["responses"]["Problem"];
+        };
+    };
+    onBonusAwarded: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The event's id, the same at every attempt. */
+                "webhook-id": components["parameters"]["WebhookIdHeader"];
+                /** @description Seconds since 1970, of this attempt. */
+                "webhook-timestamp": components["parameters"]["WebhookTimestampHeader"];
+                /** @description One `v1,…` for each live secret of the endpoint, separated by blanks. */
+                "webhook-signature": components["parameters"]["WebhookSignatureHeader"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BonusAwardedEvent"];
+            };
+        };
+        responses: {
+            /** @description Taken. Anything else is tried again; 410 switches the endpoint off. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Tried again. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onBonusActivated: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The event's id, the same at every attempt. */
+                "webhook-id": components["parameters"]["WebhookIdHeader"];
+                /** @description Seconds since 1970, of this attempt. */
+                "webhook-timestamp": components["parameters"]["WebhookTimestampHeader"];
+                /** @description One `v1,…` for each live secret of the endpoint, separated by blanks. */
+                "webhook-signature": components["parameters"]["WebhookSignatureHeader"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BonusActivatedEvent"];
+            };
+        };
+        responses: {
+            /** @description Taken. Anything else is tried again; 410 switches the endpoint off. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Tried again. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onBonusSpent: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The event's id, the same at every attempt. */
+                "webhook-id": components["parameters"]["WebhookIdHeader"];
+                /** @description Seconds since 1970, of this attempt. */
+                "webhook-timestamp": components["parameters"]["WebhookTimestampHeader"];
+                /** @description One `v1,…` for each live secret of the endpoint, separated by blanks. */
+                "webhook-signature": components["parameters"]["WebhookSignatureHeader"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BonusSpentEvent"];
+            };
+        };
+        responses: {
+            /** @description Taken. Anything else is tried again; 410 switches the endpoint off. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Tried again. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onBonusHeld: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The event's id, the same at every attempt. */
+                "webhook-id": components["parameters"]["WebhookIdHeader"];
+                /** @description Seconds since 1970, of this attempt. */
+                "webhook-timestamp": components["parameters"]["WebhookTimestampHeader"];
+                /** @description One `v1,…` for each live secret of the endpoint, separated by blanks. */
+                "webhook-signature": components["parameters"]["WebhookSignatureHeader"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BonusHeldEvent"];
+            };
+        };
+        responses: {
+            /** @description Taken. Anything else is tried again; 410 switches the endpoint off. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Tried again. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onBonusReleased: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The event's id, the same at every attempt. */
+                "webhook-id": components["parameters"]["WebhookIdHeader"];
+                /** @description Seconds since 1970, of this attempt. */
+                "webhook-timestamp": components["parameters"]["WebhookTimestampHeader"];
+                /** @description One `v1,…` for each live secret of the endpoint, separated by blanks. */
+                "webhook-signature": components["parameters"]["WebhookSignatureHeader"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BonusReleasedEvent"];
+            };
+        };
+        responses: {
+            /** @description Taken. Anything else is tried again; 410 switches the endpoint off. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Tried again. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onHoldExpired: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The event's id, the same at every attempt. */
+                "webhook-id": components["parameters"]["WebhookIdHeader"];
+                /** @description Seconds since 1970, of this attempt. */
+                "webhook-timestamp": components["parameters"]["WebhookTimestampHeader"];
+                /** @description One `v1,…` for each live secret of the endpoint, separated by blanks. */
+                "webhook-signature": components["parameters"]["WebhookSignatureHeader"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldExpiredEvent"];
+            };
+        };
+        responses: {
+            /** @description Taken. Anything else is tried again; 410 switches the endpoint off. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Tried again. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onBonusReversed: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The event's id, the same at every attempt. */
+                "webhook-id": components["parameters"]["WebhookIdHeader"];
+                /** @description Seconds since 1970, of this attempt. */
+                "webhook-timestamp": components["parameters"]["WebhookTimestampHeader"];
+                /** @description One `v1,…` for each live secret of the endpoint, separated by blanks. */
+                "webhook-signature": components["parameters"]["WebhookSignatureHeader"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BonusReversedEvent"];
+            };
+        };
+        responses: {
+            /** @description Taken. Anything else is tried again; 410 switches the endpoint off. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Tried again. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onBonusRefunded: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The event's id, the same at every attempt. */
+                "webhook-id": components["parameters"]["WebhookIdHeader"];
+                /** @description Seconds since 1970, of this attempt. */
+                "webhook-timestamp": components["parameters"]["WebhookTimestampHeader"];
+                /** @description One `v1,…` for each live secret of the endpoint, separated by blanks. */
+                "webhook-signature": components["parameters"]["WebhookSignatureHeader"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BonusRefundedEvent"];
+            };
+        };
+        responses: {
+            /** @description Taken. Anything else is tried again; 410 switches the endpoint off. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Tried again. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onBonusExpiring: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The event's id, the same at every attempt. */
+                "webhook-id": components["parameters"]["WebhookIdHeader"];
+                /** @description Seconds since 1970, of this attempt. */
+                "webhook-timestamp": components["parameters"]["WebhookTimestampHeader"];
+                /** @description One `v1,…` for each live secret of the endpoint, separated by blanks. */
+                "webhook-signature": components["parameters"]["WebhookSignatureHeader"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BonusExpiringEvent"];
+            };
+        };
+        responses: {
+            /** @description Taken. Anything else is tried again; 410 switches the endpoint off. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Tried again. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onBonusExpired: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The event's id, the same at every attempt. */
+                "webhook-id": components["parameters"]["WebhookIdHeader"];
+                /** @description Seconds since 1970, of this attempt. */
+                "webhook-timestamp": components["parameters"]["WebhookTimestampHeader"];
+                /** @description One `v1,…` for each live secret of the endpoint, separated by blanks. */
+                "webhook-signature": components["parameters"]["WebhookSignatureHeader"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BonusExpiredEvent"];
+            };
+        };
+        responses: {
+            /** @description Taken. Anything else is tried again; 410 switches the endpoint off. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Tried again. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onBonusAdjusted: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The event's id, the same at every attempt. */
+                "webhook-id": components["parameters"]["WebhookIdHeader"];
+                /** @description Seconds since 1970, of this attempt. */
+                "webhook-timestamp": components["parameters"]["WebhookTimestampHeader"];
+                /** @description One `v1,…` for each live secret of the endpoint, separated by blanks. */
+                "webhook-signature": components["parameters"]["WebhookSignatureHeader"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BonusAdjustedEvent"];
+            };
+        };
+        responses: {
+            /** @description Taken. Anything else is tried again; 410 switches the endpoint off. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Tried again. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onTierChanged: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The event's id, the same at every attempt. */
+                "webhook-id": components["parameters"]["WebhookIdHeader"];
+                /** @description Seconds since 1970, of this attempt. */
+                "webhook-timestamp": components["parameters"]["WebhookTimestampHeader"];
+                /** @description One `v1,…` for each live secret of the endpoint, separated by blanks. */
+                "webhook-signature": components["parameters"]["WebhookSignatureHeader"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TierChangedEvent"];
+            };
+        };
+        responses: {
+            /** @description Taken. Anything else is tried again; 410 switches the endpoint off. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Tried again. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onTierDowngrading: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The event's id, the same at every attempt. */
+                "webhook-id": components["parameters"]["WebhookIdHeader"];
+                /** @description Seconds since 1970, of this attempt. */
+                "webhook-timestamp": components["parameters"]["WebhookTimestampHeader"];
+                /** @description One `v1,…` for each live secret of the endpoint, separated by blanks. */
+                "webhook-signature": components["parameters"]["WebhookSignatureHeader"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TierDowngradingEvent"];
+            };
+        };
+        responses: {
+            /** @description Taken. Anything else is tried again; 410 switches the endpoint off. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Tried again. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onReferralQualified: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The event's id, the same at every attempt. */
+                "webhook-id": components["parameters"]["WebhookIdHeader"];
+                /** @description Seconds since 1970, of this attempt. */
+                "webhook-timestamp": components["parameters"]["WebhookTimestampHeader"];
+                /** @description One `v1,…` for each live secret of the endpoint, separated by blanks. */
+                "webhook-signature": components["parameters"]["WebhookSignatureHeader"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReferralQualifiedEvent"];
+            };
+        };
+        responses: {
+            /** @description Taken. Anything else is tried again; 410 switches the endpoint off. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Tried again. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onReferralSuspected: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The event's id, the same at every attempt. */
+                "webhook-id": components["parameters"]["WebhookIdHeader"];
+                /** @description Seconds since 1970, of this attempt. */
+                "webhook-timestamp": components["parameters"]["WebhookTimestampHeader"];
+                /** @description One `v1,…` for each live secret of the endpoint, separated by blanks. */
+                "webhook-signature": components["parameters"]["WebhookSignatureHeader"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReferralSuspectedEvent"];
+            };
+        };
+        responses: {
+            /** @description Taken. Anything else is tried again; 410 switches the endpoint off. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Tried again. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onLimitReached: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The event's id, the same at every attempt. */
+                "webhook-id": components["parameters"]["WebhookIdHeader"];
+                /** @description Seconds since 1970, of this attempt. */
+                "webhook-timestamp": components["parameters"]["WebhookTimestampHeader"];
+                /** @description One `v1,…` for each live secret of the endpoint, separated by blanks. */
+                "webhook-signature": components["parameters"]["WebhookSignatureHeader"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LimitReachedEvent"];
+            };
+        };
+        responses: {
+            /** @description Taken. Anything else is tried again; 410 switches the endpoint off. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Tried again. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onCustomerCreated: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The event's id, the same at every attempt. */
+                "webhook-id": components["parameters"]["WebhookIdHeader"];
+                /** @description Seconds since 1970, of this attempt. */
+                "webhook-timestamp": components["parameters"]["WebhookTimestampHeader"];
+                /** @description One `v1,…` for each live secret of the endpoint, separated by blanks. */
+                "webhook-signature": components["parameters"]["WebhookSignatureHeader"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomerCreatedEvent"];
+            };
+        };
+        responses: {
+            /** @description Taken. Anything else is tried again; 410 switches the endpoint off. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Tried again. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onCustomerMerged: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The event's id, the same at every attempt. */
+                "webhook-id": components["parameters"]["WebhookIdHeader"];
+                /** @description Seconds since 1970, of this attempt. */
+                "webhook-timestamp": components["parameters"]["WebhookTimestampHeader"];
+                /** @description One `v1,…` for each live secret of the endpoint, separated by blanks. */
+                "webhook-signature": components["parameters"]["WebhookSignatureHeader"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomerMergedEvent"];
+            };
+        };
+        responses: {
+            /** @description Taken. Anything else is tried again; 410 switches the endpoint off. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Tried again. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onCustomerUnmerged: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The event's id, the same at every attempt. */
+                "webhook-id": components["parameters"]["WebhookIdHeader"];
+                /** @description Seconds since 1970, of this attempt. */
+                "webhook-timestamp": components["parameters"]["WebhookTimestampHeader"];
+                /** @description One `v1,…` for each live secret of the endpoint, separated by blanks. */
+                "webhook-signature": components["parameters"]["WebhookSignatureHeader"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomerUnmergedEvent"];
+            };
+        };
+        responses: {
+            /** @description Taken. Anything else is tried again; 410 switches the endpoint off. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Tried again. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onCustomerErased: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The event's id, the same at every attempt. */
+                "webhook-id": components["parameters"]["WebhookIdHeader"];
+                /** @description Seconds since 1970, of this attempt. */
+                "webhook-timestamp": components["parameters"]["WebhookTimestampHeader"];
+                /** @description One `v1,…` for each live secret of the endpoint, separated by blanks. */
+                "webhook-signature": components["parameters"]["WebhookSignatureHeader"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomerErasedEvent"];
+            };
+        };
+        responses: {
+            /** @description Taken. Anything else is tried again; 410 switches the endpoint off. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Tried again. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onOrderRejected: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The event's id, the same at every attempt. */
+                "webhook-id": components["parameters"]["WebhookIdHeader"];
+                /** @description Seconds since 1970, of this attempt. */
+                "webhook-timestamp": components["parameters"]["WebhookTimestampHeader"];
+                /** @description One `v1,…` for each live secret of the endpoint, separated by blanks. */
+                "webhook-signature": components["parameters"]["WebhookSignatureHeader"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderRejectedEvent"];
+            };
+        };
+        responses: {
+            /** @description Taken. Anything else is tried again; 410 switches the endpoint off. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Tried again. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onBooksBroken: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The event's id, the same at every attempt. */
+                "webhook-id": components["parameters"]["WebhookIdHeader"];
+                /** @description Seconds since 1970, of this attempt. */
+                "webhook-timestamp": components["parameters"]["WebhookTimestampHeader"];
+                /** @description One `v1,…` for each live secret of the endpoint, separated by blanks. */
+                "webhook-signature": components["parameters"]["WebhookSignatureHeader"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BooksBrokenEvent"];
+            };
+        };
+        responses: {
+            /** @description Taken. Anything else is tried again; 410 switches the endpoint off. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Tried again. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onEndpointFailing: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The event's id, the same at every attempt. */
+                "webhook-id": components["parameters"]["WebhookIdHeader"];
+                /** @description Seconds since 1970, of this attempt. */
+                "webhook-timestamp": components["parameters"]["WebhookTimestampHeader"];
+                /** @description One `v1,…` for each live secret of the endpoint, separated by blanks. */
+                "webhook-signature": components["parameters"]["WebhookSignatureHeader"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndpointFailingEvent"];
+            };
+        };
+        responses: {
+            /** @description Taken. Anything else is tried again; 410 switches the endpoint off. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Tried again. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onEndpointDisabled: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The event's id, the same at every attempt. */
+                "webhook-id": components["parameters"]["WebhookIdHeader"];
+                /** @description Seconds since 1970, of this attempt. */
+                "webhook-timestamp": components["parameters"]["WebhookTimestampHeader"];
+                /** @description One `v1,…` for each live secret of the endpoint, separated by blanks. */
+                "webhook-signature": components["parameters"]["WebhookSignatureHeader"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndpointDisabledEvent"];
+            };
+        };
+        responses: {
+            /** @description Taken. Anything else is tried again; 410 switches the endpoint off. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Tried again. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onEndpointRecovered: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The event's id, the same at every attempt. */
+                "webhook-id": components["parameters"]["WebhookIdHeader"];
+                /** @description Seconds since 1970, of this attempt. */
+                "webhook-timestamp": components["parameters"]["WebhookTimestampHeader"];
+                /** @description One `v1,…` for each live secret of the endpoint, separated by blanks. */
+                "webhook-signature": components["parameters"]["WebhookSignatureHeader"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndpointRecoveredEvent"];
+            };
+        };
+        responses: {
+            /** @description Taken. Anything else is tried again; 410 switches the endpoint off. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Tried again. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onWebhookTest: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The event's id, the same at every attempt. */
+                "webhook-id": components["parameters"]["WebhookIdHeader"];
+                /** @description Seconds since 1970, of this attempt. */
+                "webhook-timestamp": components["parameters"]["WebhookTimestampHeader"];
+                /** @description One `v1,…` for each live secret of the endpoint, separated by blanks. */
+                "webhook-signature": components["parameters"]["WebhookSignatureHeader"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookTestEvent"];
+            };
+        };
+        responses: {
+            /** @description Taken. Anything else is tried again; 410 switches the endpoint off. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Tried again. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
         };
     };
 }

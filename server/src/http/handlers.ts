@@ -45,5 +45,8 @@ export type Handler<Id extends OperationId> = (
   request: HandlerRequest<Id>,
 ) => Promise<SuccessOf<operations[Id]['responses']> | Refusal>
 
-/** The door takes raw bytes and is mounted by itself. Every other operation of the contract must have its handler. */
-export type Handlers = { [Id in Exclude<OperationId, 'receiveWebhook'>]: Handler<Id> }
+/**
+ * The door takes raw bytes and is mounted by itself; `on…` are the events, which others receive. Every other operation of
+ * the contract must have its handler.
+ */
+export type Handlers = { [Id in Exclude<OperationId, 'receiveWebhook' | `on${string}`>]: Handler<Id> }
