@@ -118,7 +118,11 @@ export async function startApp(settings: AppSettings) {
   const outbox = postgresOutbox({ unitOfWork, newId })
   const limiter = redisRateLimiter(redis, config.redisPrefix)
   const queue = wakeQueue({ name: QUEUE, connection: redis, prefix: queuePrefix })
-  const metrics = createMetrics({ inbox: inbox.depth, brokenBooks: () => loyalty.proofs.brokenBooks() })
+  const metrics = createMetrics({
+    inbox: inbox.depth,
+    brokenBooks: () => loyalty.proofs.brokenBooks(),
+    webhooks: () => ({ taken: webhooks.inFlight(), troubled: webhooks.troubled() }),
+  })
   const write = problemWriter(REFUSALS)
   const idempotencyKeys = postgresIdempotencyKeys(sql)
   let publicUrl = config.publicUrl
