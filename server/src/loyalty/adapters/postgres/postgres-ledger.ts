@@ -47,7 +47,7 @@ type LotRow = Lot & { customerId: string }
 type AccountRow = Account & { sequence: number; lastHash: string; balanceMinor: number }
 
 /** The ledger in Postgres. Reads and writes go by whole slices: a fixed number of statements, however many orders. */
-export function postgresLedger(sql: Sql): Ledger {
+export function postgresLedger({ sql, lookUps }: { sql: Sql; lookUps: Sql }): Ledger {
   async function openLots(
     on: Sql,
     projectId: string,
@@ -65,7 +65,9 @@ export function postgresLedger(sql: Sql): Ledger {
           select ${LOT}, ms(clock_timestamp()) as now from (
             select distinct h.project_id, pin ->> 'lotId' as id from holds h, jsonb_array_elements(h.pins) as pin
             where h.project_id = $1 and h.customer_id = any($2) and h.state in ('awaiting-confirmation', 'active')
-          ) as pinned join lots l on l.project_id = pinned.project_id and l.id = pinned.id and l.remaining_minor = 0
+          ) as pinned cross join lateral (
+            select * from lots where project_id = pinned.project_id and id = pinned.id and remaining_minor = 0 limit 1
+          ) as l
           union all
           select ${NOBODY}, ms(clock_timestamp())`,
       },
@@ -379,14 +381,14 @@ export function postgresLedger(sql: Sql): Ledger {
 
     async caps(projectId, day, subjects) {
       const [budgets, uses] = await Promise.all([
-        sql.query<{ ruleId: string; usedMinor: number }>(
+        lookUps.query<{ ruleId: string; usedMinor: number }>(
           {
             name: 'rule-budgets',
             text: `select rule_id as "ruleId", used_minor as "usedMinor" from rule_budgets where project_id = $1`,
           },
           [projectId],
         ),
-        sql.query<LimitUse>(
+        lookUps.query<LimitUse>(
           {
             name: 'limit-uses',
             text: `select day, kind, subject, used_minor as "usedMinor" from limit_uses
@@ -404,18 +406,18 @@ export function postgresLedger(sql: Sql): Ledger {
 
     async accounts(projectId, customerIds, window) {
       const [rows, { lots, now }, holds, history] = await Promise.all([
-        sql.query<AccountRow>(
+        lookUps.query<AccountRow>(
           {
             name: 'accounts-read',
             text: `select ${ACCOUNT} from accounts a where a.project_id = $1 and a.customer_id = any($2)`,
           },
           [projectId, customerIds],
         ),
-        openLots(sql, projectId, customerIds),
-        openHolds(sql, projectId, customerIds),
-        window === undefined ? undefined : historyOf(sql, projectId, customerIds, window),
+        openLots(lookUps, projectId, customerIds),
+        openHolds(lookUps, projectId, customerIds),
+        window === undefined ? undefined : historyOf(lookUps, projectId, customerIds, window),
       ])
-      await addPinned(sql, projectId, lots, holds)
+      await addPinned(lookUps, projectId, lots, holds)
       return new Map(
         rows.map((account): [string, Standing] => {
           const { customerId } = account
