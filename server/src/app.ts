@@ -71,7 +71,7 @@ const RELAY_MS = 250
 const SEND_MS = 250
 const SETTLE_MS = 5_000
 const BIRTHDAYS_MS = 60_000
-const WAKE_EVERY_MS = 20
+const WAKE_EVERY_MS = 100
 const EARLIER_ITEMS = 500
 // The ids' letters and digits sort before it.
 const AFTER_ALL_IDS = '~'
