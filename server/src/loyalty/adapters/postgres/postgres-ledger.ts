@@ -17,6 +17,7 @@ import type {
   Window,
 } from '../../ports/ledger.ts'
 import * as write from './ledger-statements.ts'
+import { isOfSomebody, lotsIn, OPEN_LOTS, type LotsAlike } from './open-lots.ts'
 
 const ACCOUNT = `a.customer_id as "customerId", a.total_spent_minor as "totalSpentMinor", a.orders_count as "ordersCount", a.tier,
   ms(a.tier_lapses_at) as "tierLapsesAt", ms(a.tier_review_at) as "tierReviewAt", a.referral_code as "referralCode",
@@ -41,7 +42,6 @@ const HOLD = `h.id, h.storefront, h.order_id as "orderId", h.customer_id as "cus
 const ENTRY = `e.id, e.customer_id as "customerId", e.kind, e.reason, e.amount_minor as "amountMinor", e.movements,
   e.debt_minor as "debtMinor", e.order_ref as "orderRef", e.effect, e.program_version as "programVersion", e.details,
   ms(e.occurred_at) as "occurredAt", e.sequence, e.previous_hash as "previousHash", e.hash, o.storefront, o.order_id as "orderId"`
-const NOBODY = Array.from({ length: 14 }, () => 'null').join(', ')
 
 type LotRow = Lot & { customerId: string }
 type AccountRow = Account & { sequence: number; lastHash: string; balanceMinor: number }
@@ -53,31 +53,14 @@ export function postgresLedger({ sql, lookUps }: { sql: Sql; lookUps: Sql }): Le
     projectId: string,
     customerIds: string[],
   ): Promise<{ lots: Map<string, Lot[]>; now: number }> {
-    const rows = await on.query<LotRow & { now: number }>(
-      {
-        name: 'lots-open',
-        // One by one, by the index of open lots: a plan made before there were statistics reads all of the project's.
-        text: `select ${LOT}, ms(clock_timestamp()) as now from unnest($2::text[]) as owner
-          cross join lateral (select * from lots where project_id = $1 and customer_id = owner and remaining_minor > 0
-            offset 0) as l
-          union all
-          -- What a hold has emptied comes along: it fills again when the hold ends.
-          select ${LOT}, ms(clock_timestamp()) as now from (
-            select distinct h.project_id, pin ->> 'lotId' as id from holds h, jsonb_array_elements(h.pins) as pin
-            where h.project_id = $1 and h.customer_id = any($2) and h.state in ('awaiting-confirmation', 'active')
-          ) as pinned cross join lateral (
-            select * from lots where project_id = pinned.project_id and id = pinned.id and remaining_minor = 0 limit 1
-          ) as l
-          union all
-          select ${NOBODY}, ms(clock_timestamp())`,
-      },
-      [projectId, customerIds],
-    )
+    const rows = await on.query<Partial<LotsAlike> & { now: number }>(OPEN_LOTS, [projectId, customerIds])
     const lots = new Map<string, Lot[]>(customerIds.map((id) => [id, []]))
     let now = 0
-    for (const { customerId, now: read, ...lot } of rows) {
-      if (read > now) now = read
-      lots.get(customerId)?.push(lot)
+    for (const row of rows) {
+      if (row.now > now) now = row.now
+      if (!isOfSomebody(row)) continue
+      const { customerId } = row
+      lots.set(customerId, [...(lots.get(customerId) ?? []), ...lotsIn(row)])
     }
     return { lots, now }
   }
