@@ -17,7 +17,7 @@ import type {
   Window,
 } from '../../ports/ledger.ts'
 import * as write from './ledger-statements.ts'
-import { isOfSomebody, lotsIn, OPEN_LOTS, type LotsAlike } from './open-lots.ts'
+import { lotsIn, OPEN_LOTS, type LotLists } from './open-lots.ts'
 
 const ACCOUNT = `a.customer_id as "customerId", a.total_spent_minor as "totalSpentMinor", a.orders_count as "ordersCount", a.tier,
   ms(a.tier_lapses_at) as "tierLapsesAt", ms(a.tier_review_at) as "tierReviewAt", a.referral_code as "referralCode",
@@ -53,12 +53,15 @@ export function postgresLedger({ sql, lookUps }: { sql: Sql; lookUps: Sql }): Le
     projectId: string,
     customerIds: string[],
   ): Promise<{ lots: Map<string, Lot[]>; now: number }> {
-    const rows = await on.query<Partial<LotsAlike> & { now: number }>(OPEN_LOTS, [projectId, customerIds])
+    const rows = await on.query<(LotLists | { id: null }) & { now: number }>(OPEN_LOTS, [
+      projectId,
+      customerIds,
+    ])
     const lots = new Map<string, Lot[]>(customerIds.map((id) => [id, []]))
     let now = 0
     for (const row of rows) {
       if (row.now > now) now = row.now
-      if (!isOfSomebody(row)) continue
+      if (row.id === null) continue
       const { customerId } = row
       lots.set(customerId, [...(lots.get(customerId) ?? []), ...lotsIn(row)])
     }
