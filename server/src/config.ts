@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
+import { parseAllowance, type Allowance } from './webhooks/domain/allowance.ts'
 
 export const ROLES = ['api', 'worker', 'relay', 'scheduler'] as const
 export type Role = (typeof ROLES)[number]
@@ -25,6 +26,8 @@ export type Config = {
   demo: boolean
   telegram: { apiRoot: string | undefined; demoToken: string | undefined; simulatorPort: number }
   bodyDays: number
+  /** Where events may go besides the public internet. */
+  webhookAllow: Allowance
   logLevel: string
   searchPath: string
 }
@@ -127,6 +130,7 @@ export function readConfig(environment: Environment, root: string): Config {
       simulatorPort: whole('TAPLINE_TELEGRAM_SIMULATOR_PORT', 8081, 0, 65_535),
     },
     bodyDays: whole('TAPLINE_BODY_DAYS', 30, 1, 3_650),
+    webhookAllow: webhookAllow(text('TAPLINE_WEBHOOK_ALLOW'), bad),
     logLevel,
     searchPath: environment.PATH ?? '/usr/local/bin:/usr/bin:/bin',
   }
@@ -147,6 +151,19 @@ function trustProxy(
     )
   }
   return parts
+}
+
+function webhookAllow(
+  value: string | undefined,
+  bad: (name: string, why: string) => never,
+): Config['webhookAllow'] {
+  const allow = parseAllowance(value ?? '')
+  if ('bad' in allow)
+    return bad(
+      'TAPLINE_WEBHOOK_ALLOW',
+      `must be host names, addresses or networks separated by commas, with a port if need be; "${allow.bad}" is none of them`,
+    )
+  return allow
 }
 
 export function newEncryptionKey(): Buffer {
