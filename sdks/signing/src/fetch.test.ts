@@ -58,9 +58,7 @@ test('the sender is told nothing, the developer everything', async () => {
         headers: { 'content-length': '1001' },
       }),
     ),
-    await handle(
-      new Request('https://shop.example', { method: 'POST', body: endless, duplex: 'half' }),
-    ),
+    await handle(new Request('https://shop.example', { method: 'POST', body: endless, duplex: 'half' })),
     await handle(await requestOf('hello')),
   ]
   expect(await Promise.all(answers.map(async (answer) => `${answer.status} ${await answer.text()}`))).toEqual(
