@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
+import { generateSecret } from '@tapline/signing'
 import contract from '@tapline/openapi/openapi.json' with { type: 'json' }
 import type { Config } from './config.ts'
 import { composeCustomers } from './customers/compose.ts'
@@ -50,6 +51,7 @@ import type { Logger } from './telemetry/log.ts'
 import { createMetrics } from './telemetry/metrics.ts'
 import { newId } from './vault/new-id.ts'
 import { createVault } from './vault/vault.ts'
+import { composeWebhooks } from './webhooks/compose.ts'
 
 export type AppSettings = {
   config: Config
@@ -69,6 +71,7 @@ const QUEUE = 'loyalty.work'
 const SWEEP_MS = 1_000
 const RELAY_MS = 250
 const SEND_MS = 250
+const REPLAY_MS = 500
 const SETTLE_MS = 5_000
 const BIRTHDAYS_MS = 60_000
 const WAKE_EVERY_MS = 20
@@ -80,6 +83,8 @@ const DOOR_CONNECTIONS = 4
 const SAY_AGAIN_MS = 30_000
 const REDIS_GRACE_MS = 2_000
 const STOP_GRACE_MS = 5_000
+// A receiver that is slow to answer is asked again after the next start.
+const WEBHOOK_GRACE_MS = 3_000
 
 /** The composition root: mechanisms, contexts, and what each role of this process does with them. */
 export async function startApp(settings: AppSettings) {
@@ -117,6 +122,7 @@ export async function startApp(settings: AppSettings) {
   const write = problemWriter(REFUSALS)
   const idempotencyKeys = postgresIdempotencyKeys(sql)
   let publicUrl = config.publicUrl
+  let stopping = false
 
   const projects = composeProjects({
     sql,
@@ -130,6 +136,7 @@ export async function startApp(settings: AppSettings) {
     // The clock has moved by now: what fails here is done by the scheduler, and must not be answered as if it had not.
     afterMove: async (projectId) => {
       projectOf.forget(projectId)
+      await webhooks.followClock(projectId).catch(onError('clock'))
       await settleMoved(projectId).catch(onError('clock'))
     },
   })
@@ -205,15 +212,29 @@ export async function startApp(settings: AppSettings) {
     onProofFault: onError('books'),
   })
   const telegram = composeTelegram({ sql, unitOfWork, vault, apiRoot: settings.telegramApiRoot, record })
-  const hasBot = remember(async (projectId) => (await telegram.find(projectId)) !== undefined, {
-    forMs: FRESH_MS,
+  const botOf = remember(telegram.find, { forMs: FRESH_MS })
+  const webhooks = composeWebhooks({
+    sql,
+    unitOfWork,
+    vault,
+    newId,
+    newSecret: generateSecret,
+    projects: projectFacts,
+    outbox,
+    record,
+    allow: config.webhookAllow,
+    isStopping: () => stopping,
+    onFault: onError('webhooks'),
+    onSent: ({ error, durationMs }) =>
+      metrics.webhooks.observe({ outcome: outcomeOf(error) }, durationMs / 1_000),
   })
   const notices = composeNotices({
     sql,
     newId,
     reach: customers.reach,
     shop: projectOf,
-    hasChannel: hasBot,
+    hasChannel: async (projectId) => (await botOf(projectId)) !== undefined,
+    owner: async (projectId) => (await botOf(projectId))?.ownerChatId ?? null,
     channels: { telegram: telegram.channel },
     markUnreachable: customers.markTelegramUnreachable,
   })
@@ -313,6 +334,7 @@ export async function startApp(settings: AppSettings) {
       },
     }),
     ...identityHandlers(customers),
+    ...webhooks.handlers,
     ...logHandlers({ log: inbox, mask: maskContacts, wake: wakes.wake, write }),
     ...telegramHandlers({
       ...telegram,
@@ -414,6 +436,10 @@ export async function startApp(settings: AppSettings) {
     // What has waited longer than a wake-up takes lost its job, or waits for its next attempt.
     loops.push(repeat(() => sweep(), { everyMs: SWEEP_MS, onError: onError('sweeper') }))
     loops.push(repeat(notices.send, { everyMs: SEND_MS, onError: onError('notices') }))
+    const delivering = repeat(webhooks.deliver, { everyMs: SEND_MS, onError: onError('webhooks') })
+    webhooks.onWake(delivering.nudge)
+    loops.push(delivering)
+    loops.push(repeat(webhooks.replayPiece, { everyMs: REPLAY_MS, onError: onError('replays') }))
   }
   async function sweep(): Promise<boolean> {
     let more = false
@@ -426,8 +452,9 @@ export async function startApp(settings: AppSettings) {
     loops.push(
       repeat(
         async () => {
-          const relayed = await outbox.relay([notices.plan])
+          const relayed = await outbox.relay([webhooks.plan, notices.plan])
           metrics.relayed.inc(relayed)
+          if (relayed > 0) webhooks.wake()
           return relayed > 0
         },
         { everyMs: RELAY_MS, onError: onError('relay') },
@@ -442,6 +469,10 @@ export async function startApp(settings: AppSettings) {
       repeat(async () => (await inbox.forgetBodies(config.bodyDays)) > 0, {
         everyMs: DAY_MS / 24,
         onError: onError('bodies'),
+      }),
+      repeat(async () => (await webhooks.forget(config.eventDays)) > 0, {
+        everyMs: DAY_MS / 24,
+        onError: onError('events'),
       }),
       repeat(async () => (await idempotencyKeys.forget()) > 0, {
         everyMs: DAY_MS / 24,
@@ -469,6 +500,7 @@ export async function startApp(settings: AppSettings) {
     sql,
     /** New work is refused first, then what runs is finished, then the connections close. */
     async stop() {
+      stopping = true
       if (server !== undefined) {
         const closed = new Promise((resolve) => server.close(resolve))
         server.closeIdleConnections()
@@ -482,12 +514,18 @@ export async function startApp(settings: AppSettings) {
           deadline(Promise.resolve(stopping), STOP_GRACE_MS).catch(() => undefined),
         ),
       )
+      await deadline(webhooks.stop(), WEBHOOK_GRACE_MS).catch(() => undefined)
       await queue.close().catch(() => undefined)
       redis.disconnect()
       workerRedis?.disconnect()
       await deadline(Promise.all([pool.end(), doorPool.end()]), STOP_GRACE_MS).catch(() => undefined)
     },
   }
+}
+
+/** Codes of ours stay as they are; of statuses the hundred. */
+function outcomeOf(error: string | null): string {
+  return error === null ? 'delivered' : error.replace(/^(\d)\d\d$/, '$1xx')
 }
 
 function sha256(text: string): Buffer {

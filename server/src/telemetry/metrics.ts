@@ -39,6 +39,13 @@ export function createMetrics(read: {
       buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5],
       registers,
     }),
+    webhooks: new Histogram({
+      name: 'tapline_webhook_attempt_seconds',
+      help: 'Attempts to deliver an event, by what came of them',
+      labelNames: ['outcome'],
+      buckets: [0.01, 0.05, 0.1, 0.5, 1, 5, 15],
+      registers,
+    }),
     slices: new Counter({
       name: 'tapline_engine_slices_total',
       help: 'Slices of work done',
