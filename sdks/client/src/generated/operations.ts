@@ -392,7 +392,7 @@ export interface Methods {
   /**
    * Replace the secret of an endpoint.
    *
-   * Both secrets sign until the older one ends. While that lasts, a second rotation is refused (409 `rotation-running`) unless forced, which ends the older ones at once.
+   * Both secrets sign until the older one ends. While that lasts, a second rotation is refused (409 `rotation-in-progress`) unless forced, which ends the older ones at once.
    *
    * Not sent again by itself when there was no answer: the secret is shown once.
    *
@@ -605,4 +605,14 @@ export type KnownProblemCode =
   | 'idempotency-key-invalid'
   | 'idempotency-key-reused'
   | 'request-in-progress'
+  | 'telegram-not-connected'
+  | 'endpoint-not-found'
+  | 'endpoint-disabled'
+  | 'too-many-endpoints'
+  | 'event-type-unknown'
+  | 'event-not-found'
+  | 'delivery-not-found'
+  | 'replay-not-found'
+  | 'replay-running'
+  | 'webhook-url-refused'
   | 'internal-error'
