@@ -28,8 +28,8 @@ import { runTogether } from './loyalty/run-together.ts'
 import { composeNotices } from './notices/compose.ts'
 import { postgresOutbox } from './outbox/postgres-outbox.ts'
 import { pendingMigrations } from './postgres/migrate.ts'
-import { createPool } from './postgres/pool.ts'
-import { sqlOfPool, unitOfWork as unitOfWorkOn } from './postgres/sql.ts'
+import { createLookUpPool, createPool } from './postgres/pool.ts'
+import { sqlOfPool, sqlTogether, unitOfWork as unitOfWorkOn } from './postgres/sql.ts'
 import { composeProjects } from './projects/compose.ts'
 import { projectGuards } from './projects/adapters/http/project-guards.ts'
 import { coalesce } from './queue/coalesce.ts'
@@ -74,12 +74,13 @@ const SEND_MS = 250
 const REPLAY_MS = 500
 const SETTLE_MS = 5_000
 const BIRTHDAYS_MS = 60_000
-const WAKE_EVERY_MS = 20
+const WAKE_EVERY_MS = 100
 const EARLIER_ITEMS = 500
 // The ids' letters and digits sort before it.
 const AFTER_ALL_IDS = '~'
 const FRESH_MS = 1_000
 const DOOR_CONNECTIONS = 4
+const LOOK_UP_CONNECTIONS = 4
 const SAY_AGAIN_MS = 30_000
 const REDIS_GRACE_MS = 2_000
 const STOP_GRACE_MS = 5_000
@@ -107,6 +108,14 @@ export async function startApp(settings: AppSettings) {
   const sql = sqlOfPool(pool)
   // Of its own: work that waits for locks must not keep the door from writing.
   const doorPool = createPool({ url: databaseUrl, max: DOOR_CONNECTIONS, name: 'door', onIdleError })
+  // Of its own too: a quote must not stand behind work, nor be planned again each time.
+  const lookUpPool = createLookUpPool({
+    url: databaseUrl,
+    max: LOOK_UP_CONNECTIONS,
+    name: 'look-ups',
+    onIdleError,
+  })
+  const lookUps = sqlTogether(lookUpPool)
   const unitOfWork = unitOfWorkOn(pool)
   const quietly = (error: Error) => log.debug({ err: error }, 'redis')
   const redis = connectRedis({ url: redisUrl, name: 'main', onError: quietly })
@@ -118,7 +127,11 @@ export async function startApp(settings: AppSettings) {
   const outbox = postgresOutbox({ unitOfWork, newId })
   const limiter = redisRateLimiter(redis, config.redisPrefix)
   const queue = wakeQueue({ name: QUEUE, connection: redis, prefix: queuePrefix })
-  const metrics = createMetrics({ inbox: inbox.depth, brokenBooks: () => loyalty.proofs.brokenBooks() })
+  const metrics = createMetrics({
+    inbox: inbox.depth,
+    brokenBooks: () => loyalty.proofs.brokenBooks(),
+    webhooks: () => ({ taken: webhooks.inFlight(), troubled: webhooks.troubled() }),
+  })
   const write = problemWriter(REFUSALS)
   const idempotencyKeys = postgresIdempotencyKeys(sql)
   let publicUrl = config.publicUrl
@@ -170,6 +183,7 @@ export async function startApp(settings: AppSettings) {
   const traces = postgresTraces(sql)
   const customers = composeCustomers({
     sql,
+    lookUps,
     unitOfWork,
     newId,
     events: outbox,
@@ -183,6 +197,7 @@ export async function startApp(settings: AppSettings) {
   })
   const loyalty = composeLoyalty({
     sql,
+    lookUps,
     unitOfWork,
     vault,
     newId,
@@ -301,7 +316,7 @@ export async function startApp(settings: AppSettings) {
         readContact: storefronts.readContact,
         readGoods: storefronts.readGoods,
         find: customers.find,
-        findByIdentity: customers.findByIdentity,
+        ownersOf: customers.ownersOf,
       }),
     }),
     ...loyalty.proofHandlers,
@@ -518,7 +533,9 @@ export async function startApp(settings: AppSettings) {
       await queue.close().catch(() => undefined)
       redis.disconnect()
       workerRedis?.disconnect()
-      await deadline(Promise.all([pool.end(), doorPool.end()]), STOP_GRACE_MS).catch(() => undefined)
+      await deadline(Promise.all([pool.end(), doorPool.end(), lookUpPool.end()]), STOP_GRACE_MS).catch(
+        () => undefined,
+      )
     },
   }
 }

@@ -6,6 +6,7 @@ export type Metrics = ReturnType<typeof createMetrics>
 export function createMetrics(read: {
   inbox: () => { accepting: number; logging: number }
   brokenBooks: () => Promise<number>
+  webhooks: () => { taken: number; troubled: Promise<{ failing: number; disabled: number }> }
 }) {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry, prefix: 'tapline_' })
@@ -28,6 +29,29 @@ export function createMetrics(read: {
     async collect() {
       // While the database is away, the number of before is told: the other metrics are needed then.
       await read.brokenBooks().then((count) => this.set(count), () => undefined) // prettier-ignore
+    },
+  })
+  new Gauge({
+    name: 'tapline_webhook_endpoints_in_trouble',
+    help: 'Endpoints that are failing, and those that were switched off for it, over all projects',
+    labelNames: ['state'],
+    registers,
+    async collect() {
+      await read.webhooks().troubled.then(
+        ({ failing, disabled }) => {
+          this.set({ state: 'failing' }, failing)
+          this.set({ state: 'disabled' }, disabled)
+        },
+        () => undefined,
+      )
+    },
+  })
+  new Gauge({
+    name: 'tapline_webhook_deliveries_taken',
+    help: 'Deliveries that this process has taken out to send',
+    registers,
+    collect() {
+      this.set(read.webhooks().taken)
     },
   })
   return {

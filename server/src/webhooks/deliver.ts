@@ -24,36 +24,52 @@ type Dependencies = {
   onSent: (outcome: SendOutcome) => void
 }
 
-/** An endpoint begins with a few requests at once, gets more by answering, and loses half by failing: one that hangs holds one socket. */
-const SHARE = { first: 4, most: 64 }
-const MOST_IN_FLIGHT = 1_000
+/** An endpoint begins with a few requests at once, gets more by answering, and loses half by silence: one that hangs holds one socket. */
+const LIMIT = { first: 4, most: 64 }
+/** Of one that answers fast, more is taken out than is sent at once, so that the next waits at hand. */
+const AT_HAND = { fastMs: 250, times: 4 }
+/** Nobody counts as fast before he has answered some times. */
+const UNKNOWN_MS = 1_000
+const MOST_TAKEN = 1_000
 const MOST_A_CLAIM = 256
-// Longer than a request may take.
+// Longer than a request may take, and what waits at hand of a fast endpoint that turns slow.
 const HOLD_MS = 60_000
 const MOST_KNOWN = 10_000
+
+type Lane = { limit: number; sending: number; usualMs: number; atHand: Claimed[]; settling: number }
 
 /** Sends what is due, many at once. What is slow or dead costs its own share, and nobody else anything. */
 export function deliver(dependencies: Dependencies) {
   const { deliveries, sender, sign, settle, now, userAgent, onRoom, onFault, onSent } = dependencies
-  const inFlight = new Map<string, number>()
-  const limits = new Map<string, number>()
+  const lanes = new Map<string, Lane>()
   const running = new Set<Promise<void>>()
+  let taken = 0
+  let stopped = false
 
-  const limitOf = (endpointId: string) => limits.get(endpointId) ?? SHARE.first
-
-  function learn(endpointId: string, { status, error }: SendOutcome): void {
-    const limit = limitOf(endpointId)
-    const next =
-      error === null ? Math.min(SHARE.most, limit + 1) : status === null ? Math.max(1, limit >> 1) : limit
-    limits.delete(endpointId)
-    limits.set(endpointId, next)
-    if (limits.size > MOST_KNOWN) limits.delete(limits.keys().next().value!)
+  function laneOf(endpointId: string): Lane {
+    const lane = lanes.get(endpointId) ?? {
+      limit: LIMIT.first,
+      sending: 0,
+      usualMs: UNKNOWN_MS,
+      atHand: [],
+      settling: 0,
+    }
+    lanes.set(endpointId, lane)
+    return lane
   }
 
-  async function send(claimed: Claimed): Promise<void> {
-    const { endpointId, eventId, url, body, secrets } = claimed
-    const at = now()
-    const outcome = await sender.send({
+  function learn(lane: Lane, { status, error, durationMs }: SendOutcome): void {
+    lane.usualMs = lane.usualMs * 0.8 + durationMs * 0.2
+    if (error === null) lane.limit = Math.min(LIMIT.most, lane.limit + 1)
+    else if (status === null) {
+      lane.limit = Math.max(1, lane.limit >> 1)
+      // Given up here; whoever looks when its hold ends takes it.
+      taken -= lane.atHand.splice(lane.limit).length
+    }
+  }
+
+  async function post({ eventId, url, body, secrets }: Claimed, at: Instant): Promise<SendOutcome> {
+    return sender.send({
       url,
       body,
       headers: {
@@ -62,46 +78,85 @@ export function deliver(dependencies: Dependencies) {
         ...sign({ id: eventId, timestamp: new Date(at), body, secrets: liveSecrets(secrets, at) }),
       },
     })
-    learn(endpointId, outcome)
-    onSent(outcome)
-    await settle({ claimed, at, outcome })
   }
 
-  function begin(claimed: Claimed): void {
-    const { endpointId } = claimed
-    inFlight.set(endpointId, (inFlight.get(endpointId) ?? 0) + 1)
-    // What cannot be written down is sent again when its hold ends.
-    const work = send(claimed)
-      .catch(onFault)
-      .finally(() => {
-        const left = inFlight.get(endpointId)! - 1
-        if (left === 0) inFlight.delete(endpointId)
-        else inFlight.set(endpointId, left)
-        running.delete(work)
-        onRoom()
-      })
-    running.add(work)
+  async function send(lane: Lane, claimed: Claimed): Promise<void> {
+    const at = now()
+    lane.sending++
+    const sent = post(claimed, at).finally(() => {
+      lane.sending--
+      lane.settling++
+    })
+    try {
+      const outcome = await sent
+      learn(lane, outcome)
+      onSent(outcome)
+      pump(lane)
+      await settle({ claimed, at, outcome })
+    } catch (error) {
+      // What cannot be written down is sent again when its hold ends.
+      onFault(error)
+    } finally {
+      lane.settling--
+      taken--
+      if (isIdle(lane)) forgetSome()
+      onRoom()
+    }
+  }
+
+  function pump(lane: Lane): void {
+    while (!stopped && lane.sending < lane.limit && lane.atHand.length > 0) {
+      const work = send(lane, lane.atHand.shift()!).finally(() => running.delete(work))
+      running.add(work)
+    }
+  }
+
+  function roomOf({ limit, usualMs, sending, atHand, settling }: Lane): number {
+    const most = usualMs < AT_HAND.fastMs ? limit * AT_HAND.times : limit
+    return most - sending - atHand.length - settling
+  }
+
+  /** What was learnt of endpoints that have nothing to do, once it is too much. */
+  function forgetSome(): void {
+    for (const [endpointId, lane] of lanes) {
+      if (lanes.size <= MOST_KNOWN) return
+      if (isIdle(lane)) lanes.delete(endpointId)
+    }
   }
 
   return {
     /** Begins what there is room for; true when there may be more. */
     async next(): Promise<boolean> {
-      const room = Math.min(MOST_A_CLAIM, MOST_IN_FLIGHT - running.size)
+      const room = Math.min(MOST_A_CLAIM, MOST_TAKEN - taken)
       if (room <= 0) return false
-      const shares = Object.fromEntries(
-        [...new Set([...inFlight.keys(), ...limits.keys()])].map((id) => [
-          id,
-          limitOf(id) - (inFlight.get(id) ?? 0),
-        ]),
-      )
-      const { claimed, more } = await deliveries.claim({ room, share: SHARE.first, shares, holdMs: HOLD_MS })
-      for (const one of claimed) begin(one)
-      return more && claimed.length > 0
+      const shares = Object.fromEntries([...lanes].map(([id, lane]) => [id, roomOf(lane)]))
+      const busy = [...lanes].flatMap(([id, lane]) => (isIdle(lane) ? [] : [id]))
+      const { claimed, more } = await deliveries.claim({
+        busy,
+        room,
+        share: LIMIT.first,
+        shares,
+        holdMs: HOLD_MS,
+      })
+      const touched = new Set<Lane>()
+      for (const one of claimed) {
+        taken++
+        const lane = laneOf(one.endpointId)
+        lane.atHand.push(one)
+        touched.add(lane)
+      }
+      for (const lane of touched) pump(lane)
+      return more
     },
-    inFlight: () => running.size,
-    /** What is on its way arrives, or its hold ends. */
+    inFlight: () => taken,
+    /** Nothing new is sent; what is on its way arrives, or its hold ends. */
     async drained(): Promise<void> {
+      stopped = true
       while (running.size > 0) await Promise.race(running)
     },
   }
+}
+
+function isIdle({ sending, atHand, settling }: Lane): boolean {
+  return sending + atHand.length + settling === 0
 }

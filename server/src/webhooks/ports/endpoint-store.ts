@@ -34,5 +34,5 @@ export type EndpointStore = {
   /** Of locked endpoints: the clock is that of their project by now, and they are looked at when there is something for them. */
   planNext(transaction: Transaction, endpoints: (EndpointKey & { clockOffsetMs: number })[]): Promise<void>
   /** How many are failing or switched off by themselves, over all projects. */
-  troubled(): Promise<{ failing: number; disabled: number; waiting: number }>
+  troubled(): Promise<{ failing: number; disabled: number }>
 }

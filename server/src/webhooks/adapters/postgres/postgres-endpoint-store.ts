@@ -124,11 +124,9 @@ export function postgresEndpointStore({ sql, vault }: { sql: Sql; vault: Vault }
     },
 
     async troubled() {
-      const [row] = await sql.query<{ failing: number; disabled: number; waiting: number }>(
+      const [row] = await sql.query<{ failing: number; disabled: number }>(
         `select count(*) filter (where status = 'enabled' and health ->> 'state' = 'failing')::int as failing,
-           count(*) filter (where disabled_because <> 'owner')::int as disabled,
-           (select count(*)::int from webhook_deliveries where status = 'waiting') as waiting
-         from webhook_endpoints`,
+           count(*) filter (where disabled_because <> 'owner')::int as disabled from webhook_endpoints`,
       )
       return row!
     },
