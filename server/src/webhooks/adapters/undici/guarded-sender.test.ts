@@ -112,6 +112,13 @@ describe('an endpoint that works', () => {
     })
   })
 
+  it('is asked at the next address of its name when one does not answer', async () => {
+    const port = await http((_, response) => response.end())
+    const sending = sender('hooks.example', { resolveName: async () => ['127.0.0.3', '127.0.0.1'] })
+    const outcome = await post(sending, `http://hooks.example:${port}/`)
+    expect(outcome).toMatchObject({ status: 200, address: '127.0.0.1' })
+  })
+
   it('is asked over one connection again and again', async () => {
     let connections = 0
     const server = createHttpServer((_, response) => void response.end())
@@ -610,14 +617,14 @@ describe('a connection that breaks', () => {
   })
 
   /** Answers the first request of every connection, and does `after` at the second. */
-  function stale(after: (socket: Socket, connection: number) => void) {
+  function stale(after: (socket: Socket, connection: number, nth: number) => void) {
     const requests: number[] = []
     const port = raw((socket) => {
       const connection = requests.push(0)
       socket.on('data', () => {
         const nth = ++requests[connection - 1]!
         if (nth === 1) socket.write('HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n')
-        else after(socket, connection)
+        else after(socket, connection, nth)
       })
     })
     return { port, requests }
@@ -634,14 +641,18 @@ describe('a connection that breaks', () => {
   })
 
   it('is not taken from the pool again: the others there may be as old', async () => {
-    const { port, requests } = stale((socket) => socket.destroy())
+    const { port, requests } = stale((socket, connection, nth) => {
+      if (connection === 1 && nth === 2) socket.write('HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n')
+      else setTimeout(() => socket.destroy(), 50)
+    })
     const url = `http://127.0.0.1:${await port}/`
     const sending = sender('127.0.0.1')
-    await Promise.all([post(sending, url), post(sending, url), post(sending, url)])
+    const twice = () => Promise.all([post(sending, url), post(sending, url)])
+    await twice()
     await returned()
-    expect(requests).toEqual([1, 1, 1])
-    expect(await post(sending, url)).toMatchObject({ status: 200 })
-    expect(requests).toEqual([2, 1, 1, 1])
+    // The first connection is free again when the second hangs up; it would hang up, too.
+    expect((await twice()).map(({ error }) => error)).toEqual([null, null])
+    expect(requests).toEqual([2, 2, 1])
   })
 
   it('and was used before is not asked for anew once it has begun to answer', async () => {
