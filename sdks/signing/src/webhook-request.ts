@@ -109,7 +109,7 @@ export function readWebhook(options: VerifyWebhookOptions): WebhookClaim | Refus
   if (Math.abs(age) > toleranceSeconds) {
     return refuse(
       `timestamp-too-${age > 0 ? 'old' : 'new'}`,
-      `webhook-timestamp is ${age} s old, ± ${toleranceSeconds} s are allowed: check the clocks, sign each attempt anew.`,
+      `webhook-timestamp is ${age} s old, ± ${toleranceSeconds} s are allowed: sign each try anew.`,
     )
   }
 
