@@ -28,7 +28,7 @@ export interface Attempted {
  * if (error?.code === 'insufficient-bonuses') return offerLess()
  * if (error) throw error
  */
-export class TaplineError extends Error implements Omit<Problem, 'code' | 'requestId'>, Attempted {
+export class TaplineError extends Error implements Attempted {
   override readonly name = 'TaplineError'
   /** Stable; compare with this. */
   declare readonly code: ProblemCode
