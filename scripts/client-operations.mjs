@@ -3,7 +3,6 @@
 /** The text of sdks/client/src/generated/operations.ts. */
 export function clientOperations(bundle) {
   const operations = operationsOf(bundle)
-  const codes = bundle.components.schemas.Problem.properties.code['x-tapline-codes']
   return `// Generated from openapi/ by scripts/generate.mjs.
 import type { ListMethod, Method } from '../method.ts'
 
@@ -16,7 +15,15 @@ ${operations.map(member).join('\n')}
 export const OPERATIONS = {
 ${operations.map((operation) => `  ${operation.operationId}: '${compact(operation)}',`).join('\n')}
 } as const satisfies Record<keyof Methods, string>
+`
+}
 
+/** The text of sdks/client/src/generated/problem-codes.ts. */
+export function clientProblemCodes(bundle) {
+  const codes = bundle.components.schemas.Problem.properties.code['x-tapline-codes']
+  return `// Generated from openapi/ by scripts/generate.mjs.
+
+/** The codes that the server had when this was published. */
 export type KnownProblemCode =
 ${codes.map((code) => `  | '${code}'`).join('\n')}
 `

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import Ajv2020 from 'ajv/dist/2020.js'
 import standaloneCode from 'ajv/dist/standalone/index.js'
 import openapiTS, { astToString } from 'openapi-typescript'
-import { clientOperations } from './client-operations.mjs'
+import { clientOperations, clientProblemCodes } from './client-operations.mjs'
 import { redocly } from './redocly.mjs'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
@@ -23,6 +23,7 @@ try {
     'openapi/generated/door-validators.js': doorValidators(bundle),
     'openapi/generated/door-validators.d.ts': doorValidatorTypes(),
     'sdks/client/src/generated/operations.ts': clientOperations(bundle),
+    'sdks/client/src/generated/problem-codes.ts': clientProblemCodes(bundle),
   }
   const drifted = Object.entries(files)
     .filter(([path, text]) => !same(path, text))
