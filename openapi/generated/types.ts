@@ -1822,7 +1822,7 @@ export interface components {
             /** @description What happened and what to do about it. */
             detail: string;
             /**
-             * @description Stable; kebab-case.
+             * @description Stable; kebab-case. There may be new ones at any time.
              * @example order-conflict
              */
             code: string;
@@ -3558,6 +3558,8 @@ export interface components {
         /** @description What went wrong, and what to change. */
         Problem: {
             headers: {
+                /** @description Whether the same request may succeed later: `true` or `false`; when absent the status tells. With 409 it is always there. */
+                "Tapline-Should-Retry"?: "true" | "false";
                 [name: string]: unknown;
             };
             content: {
