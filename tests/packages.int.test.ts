@@ -172,6 +172,7 @@ async function weigh(file: string, imported: string): Promise<number> {
     format: 'esm',
     target: 'es2022',
     external: ['node:*'],
+    logLevel: 'error',
   })
   return gzipSync(outputFiles[0]!.contents, { level: 9 }).length
 }
