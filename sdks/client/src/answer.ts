@@ -45,7 +45,7 @@ function unexpected({ status, type, headers }: Response, body: unknown) {
     title: 'unexpected answer',
     status,
     code: 'unexpected-answer',
-    detail: `The answer of status ${status} ${what}. Check the address, and any proxy before it.`,
+    detail: `The answer of status ${status} ${what}. Check the address and its proxies.`,
     requestId: headers.get('x-request-id') ?? undefined,
   }
 }

@@ -218,7 +218,7 @@ describe('a mistake is told in a sentence, without the key', () => {
     [{ secretKey: 'sk_x', baseUrl: 'ftp://tapline.test' }, /^baseUrl is no address/],
     [{ secretKey: 'sk_x', baseUrl: 'https://me:secret@tapline.test' }, /^baseUrl is no address/],
     [{ webhookUrl: '/api/webhook/sk_x' }, /^webhookUrl is no address/],
-    [{ secretKey: 'sk_x', signingSecrets: [...SECRETS] }, /pass that too/],
+    [{ secretKey: 'sk_x', signingSecrets: [...SECRETS] }, /need a webhookUrl/],
   ])('%j', (options, sentence) => {
     vi.stubEnv('TAPLINE_URL', undefined)
     expect(() => make(options)).toThrow(TypeError)

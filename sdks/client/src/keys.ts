@@ -17,13 +17,13 @@ export function requireKeys({ secretKey, publishableKey, webhookUrl, signingSecr
       'In a browser everybody can read secretKey, webhookUrl and signingSecrets: pass a publishableKey (pk_…) here, and rotate a secret that ever was in a page.',
     )
   if ((secretKey ?? publishableKey ?? webhookUrl) === undefined)
-    throw new TypeError('Pass a secretKey (sk_…) or a webhookUrl. Is a variable of the environment missing?')
+    throw new TypeError('Pass a secretKey (sk_…) or a webhookUrl: is it missing in the environment?')
   if (secretKey !== undefined && publishableKey !== undefined)
     throw new TypeError('Pass a secretKey or a publishableKey, not both.')
   requireKey(secretKey, 'secretKey', SECRET_KEY)
   requireKey(publishableKey, 'publishableKey', PUBLISHABLE_KEY)
   if (signingSecrets !== undefined && webhookUrl === undefined)
-    throw new TypeError('signingSecrets sign what is posted to the webhookUrl: pass that too.')
+    throw new TypeError('signingSecrets need a webhookUrl.')
 }
 
 function requireKey(key: string | undefined, name: string, pattern: RegExp): void {
