@@ -28,9 +28,7 @@ try {
     .filter(([name, text]) => !same(name, text))
     .map(([name]) => name)
   if (check && drifted.length > 0) {
-    console.error(
-      `Not what the contract gives: ${drifted.join(', ')}. Run: npm run generate`,
-    )
+    console.error(`Not what the contract gives: ${drifted.join(', ')}. Run: npm run generate`)
     process.exitCode = 1
   } else if (!check) {
     for (const name of drifted) writeFileSync(join(root, name), files[name])

@@ -39,7 +39,11 @@ export function mockContract(bundle) {
       bare(post.requestBody.content['application/json'].schema),
     ]),
   )
-  const contract = { operations: Object.fromEntries(operations), events, schemas: bare(bundle.components.schemas) }
+  const contract = {
+    operations: Object.fromEntries(operations),
+    events,
+    schemas: bare(bundle.components.schemas),
+  }
   return `${JSON.stringify(contract)}\n`
 }
 
@@ -55,6 +59,9 @@ function bare(schema, isKeyword = true) {
   return Object.fromEntries(
     Object.entries(schema)
       .filter(([key]) => !isKeyword || !PROSE.has(key))
-      .map(([key, value]) => [key, key === 'examples' ? value : bare(value, key !== 'properties' || !isKeyword)]),
+      .map(([key, value]) => [
+        key,
+        key === 'examples' ? value : bare(value, key !== 'properties' || !isKeyword),
+      ]),
   )
 }

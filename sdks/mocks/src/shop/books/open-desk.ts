@@ -1,0 +1,9 @@
+import type { Shop } from '../state.ts'
+import { Desk } from './desk.ts'
+import { settleTime } from './settle-time.ts'
+
+/** Every decision begins with what time has done. */
+export function openDesk(shop: Shop, customerId: string): Desk {
+  settleTime(shop)
+  return new Desk(shop, customerId)
+}
