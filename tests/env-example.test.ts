@@ -36,6 +36,7 @@ const REFUSED: Record<string, string[]> = {
   TAPLINE_TELEGRAM_API_ROOT: ['api.telegram.org'],
   TAPLINE_TELEGRAM_SIMULATOR_PORT: ['65536', 'any'],
   TAPLINE_BODY_DAYS: ['0', '3651', 'forever'],
+  TAPLINE_EVENT_DAYS: ['5', '3651', 'forever'],
   TAPLINE_LOG_LEVEL: ['loud'],
 }
 // Any text will do.

@@ -892,7 +892,7 @@ export interface paths {
         put?: never;
         /**
          * Replace the secret of an endpoint
-         * @description Both secrets sign until the older one ends. While that lasts, a second rotation is refused (409 `rotation-running`) unless forced, which ends the older ones at once.
+         * @description Both secrets sign until the older one ends. While that lasts, a second rotation is refused (409 `rotation-in-progress`) unless forced, which ends the older ones at once.
          */
         post: operations["rotateWebhookSecret"];
         delete?: never;

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { door, doorLatency } from './door.ts'
 import { engine } from './engine.ts'
+import { deadEndpoint, events } from './events.ts'
 import { manyLots } from './many-lots.ts'
 import { profileProcesses } from './processes.ts'
 import { quote } from './quote.ts'
@@ -15,6 +16,8 @@ const ROWS: Record<string, (surroundings: Surroundings, options: Options) => Pro
   engine,
   quote,
   'many-lots': manyLots,
+  events,
+  'dead-endpoint': deadEndpoint,
 }
 
 const { values, positionals } = parseArgs({

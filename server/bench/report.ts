@@ -11,7 +11,7 @@ export type Row = {
   note: string
 }
 
-export type Limit = { ratioAtLeast: number } | { oursAtMost: number }
+export type Limit = { ratioAtLeast: number } | { oursAtMost: number } | { oursAtLeast: number }
 
 const DISTURBED_BELOW = 0.6
 
@@ -64,11 +64,13 @@ function noteOf(row: Row): string {
 }
 
 function keeps({ ours, baseline }: Row, limit: Limit): boolean {
-  return 'oursAtMost' in limit ? ours <= limit.oursAtMost : ours / baseline >= limit.ratioAtLeast
+  if ('oursAtMost' in limit) return ours <= limit.oursAtMost
+  return 'oursAtLeast' in limit ? ours >= limit.oursAtLeast : ours / baseline >= limit.ratioAtLeast
 }
 
 function limitOf(limit: Limit): string {
-  return 'oursAtMost' in limit ? `≤ ${limit.oursAtMost}` : `≥ ${limit.ratioAtLeast}×`
+  if ('oursAtMost' in limit) return `≤ ${limit.oursAtMost}`
+  return 'oursAtLeast' in limit ? `≥ ${limit.oursAtLeast}` : `≥ ${limit.ratioAtLeast}×`
 }
 
 function ratioOf(ours: number, baseline: number): number {

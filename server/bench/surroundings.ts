@@ -62,6 +62,7 @@ export async function startSurroundings() {
         TAPLINE_ENCRYPTION_KEYS: ENCRYPTION_KEY,
         TAPLINE_OPERATOR_TOKEN: OPERATOR_TOKEN,
         TAPLINE_LOG_LEVEL: 'warn',
+        TAPLINE_WEBHOOK_ALLOW: '127.0.0.1',
       })
       const until = Date.now() + READY_MS
       while (roles.includes('api') && !(await isReady(port))) {

@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
+import { generateSecret } from '@tapline/signing'
 import contract from '@tapline/openapi/openapi.json' with { type: 'json' }
 import type { Config } from './config.ts'
 import { composeCustomers } from './customers/compose.ts'
@@ -27,8 +28,8 @@ import { runTogether } from './loyalty/run-together.ts'
 import { composeNotices } from './notices/compose.ts'
 import { postgresOutbox } from './outbox/postgres-outbox.ts'
 import { pendingMigrations } from './postgres/migrate.ts'
-import { createPool } from './postgres/pool.ts'
-import { sqlOfPool, unitOfWork as unitOfWorkOn } from './postgres/sql.ts'
+import { createLookUpPool, createPool } from './postgres/pool.ts'
+import { sqlOfPool, sqlTogether, unitOfWork as unitOfWorkOn } from './postgres/sql.ts'
 import { composeProjects } from './projects/compose.ts'
 import { projectGuards } from './projects/adapters/http/project-guards.ts'
 import { coalesce } from './queue/coalesce.ts'
@@ -50,6 +51,7 @@ import type { Logger } from './telemetry/log.ts'
 import { createMetrics } from './telemetry/metrics.ts'
 import { newId } from './vault/new-id.ts'
 import { createVault } from './vault/vault.ts'
+import { composeWebhooks } from './webhooks/compose.ts'
 
 export type AppSettings = {
   config: Config
@@ -69,17 +71,21 @@ const QUEUE = 'loyalty.work'
 const SWEEP_MS = 1_000
 const RELAY_MS = 250
 const SEND_MS = 250
+const REPLAY_MS = 500
 const SETTLE_MS = 5_000
 const BIRTHDAYS_MS = 60_000
-const WAKE_EVERY_MS = 20
+const WAKE_EVERY_MS = 100
 const EARLIER_ITEMS = 500
 // The ids' letters and digits sort before it.
 const AFTER_ALL_IDS = '~'
 const FRESH_MS = 1_000
 const DOOR_CONNECTIONS = 4
+const LOOK_UP_CONNECTIONS = 4
 const SAY_AGAIN_MS = 30_000
 const REDIS_GRACE_MS = 2_000
 const STOP_GRACE_MS = 5_000
+// A receiver that is slow to answer is asked again after the next start.
+const WEBHOOK_GRACE_MS = 3_000
 
 /** The composition root: mechanisms, contexts, and what each role of this process does with them. */
 export async function startApp(settings: AppSettings) {
@@ -102,6 +108,14 @@ export async function startApp(settings: AppSettings) {
   const sql = sqlOfPool(pool)
   // Of its own: work that waits for locks must not keep the door from writing.
   const doorPool = createPool({ url: databaseUrl, max: DOOR_CONNECTIONS, name: 'door', onIdleError })
+  // Of its own too: a quote must not stand behind work, nor be planned again each time.
+  const lookUpPool = createLookUpPool({
+    url: databaseUrl,
+    max: LOOK_UP_CONNECTIONS,
+    name: 'look-ups',
+    onIdleError,
+  })
+  const lookUps = sqlTogether(lookUpPool)
   const unitOfWork = unitOfWorkOn(pool)
   const quietly = (error: Error) => log.debug({ err: error }, 'redis')
   const redis = connectRedis({ url: redisUrl, name: 'main', onError: quietly })
@@ -113,10 +127,15 @@ export async function startApp(settings: AppSettings) {
   const outbox = postgresOutbox({ unitOfWork, newId })
   const limiter = redisRateLimiter(redis, config.redisPrefix)
   const queue = wakeQueue({ name: QUEUE, connection: redis, prefix: queuePrefix })
-  const metrics = createMetrics({ inbox: inbox.depth, brokenBooks: () => loyalty.proofs.brokenBooks() })
+  const metrics = createMetrics({
+    inbox: inbox.depth,
+    brokenBooks: () => loyalty.proofs.brokenBooks(),
+    webhooks: () => ({ taken: webhooks.inFlight(), troubled: webhooks.troubled() }),
+  })
   const write = problemWriter(REFUSALS)
   const idempotencyKeys = postgresIdempotencyKeys(sql)
   let publicUrl = config.publicUrl
+  let stopping = false
 
   const projects = composeProjects({
     sql,
@@ -130,6 +149,7 @@ export async function startApp(settings: AppSettings) {
     // The clock has moved by now: what fails here is done by the scheduler, and must not be answered as if it had not.
     afterMove: async (projectId) => {
       projectOf.forget(projectId)
+      await webhooks.followClock(projectId).catch(onError('clock'))
       await settleMoved(projectId).catch(onError('clock'))
     },
   })
@@ -163,6 +183,7 @@ export async function startApp(settings: AppSettings) {
   const traces = postgresTraces(sql)
   const customers = composeCustomers({
     sql,
+    lookUps,
     unitOfWork,
     newId,
     events: outbox,
@@ -176,6 +197,7 @@ export async function startApp(settings: AppSettings) {
   })
   const loyalty = composeLoyalty({
     sql,
+    lookUps,
     unitOfWork,
     vault,
     newId,
@@ -205,15 +227,29 @@ export async function startApp(settings: AppSettings) {
     onProofFault: onError('books'),
   })
   const telegram = composeTelegram({ sql, unitOfWork, vault, apiRoot: settings.telegramApiRoot, record })
-  const hasBot = remember(async (projectId) => (await telegram.find(projectId)) !== undefined, {
-    forMs: FRESH_MS,
+  const botOf = remember(telegram.find, { forMs: FRESH_MS })
+  const webhooks = composeWebhooks({
+    sql,
+    unitOfWork,
+    vault,
+    newId,
+    newSecret: generateSecret,
+    projects: projectFacts,
+    outbox,
+    record,
+    allow: config.webhookAllow,
+    isStopping: () => stopping,
+    onFault: onError('webhooks'),
+    onSent: ({ error, durationMs }) =>
+      metrics.webhooks.observe({ outcome: outcomeOf(error) }, durationMs / 1_000),
   })
   const notices = composeNotices({
     sql,
     newId,
     reach: customers.reach,
     shop: projectOf,
-    hasChannel: hasBot,
+    hasChannel: async (projectId) => (await botOf(projectId)) !== undefined,
+    owner: async (projectId) => (await botOf(projectId))?.ownerChatId ?? null,
     channels: { telegram: telegram.channel },
     markUnreachable: customers.markTelegramUnreachable,
   })
@@ -280,7 +316,7 @@ export async function startApp(settings: AppSettings) {
         readContact: storefronts.readContact,
         readGoods: storefronts.readGoods,
         find: customers.find,
-        findByIdentity: customers.findByIdentity,
+        ownersOf: customers.ownersOf,
       }),
     }),
     ...loyalty.proofHandlers,
@@ -313,6 +349,7 @@ export async function startApp(settings: AppSettings) {
       },
     }),
     ...identityHandlers(customers),
+    ...webhooks.handlers,
     ...logHandlers({ log: inbox, mask: maskContacts, wake: wakes.wake, write }),
     ...telegramHandlers({
       ...telegram,
@@ -414,6 +451,10 @@ export async function startApp(settings: AppSettings) {
     // What has waited longer than a wake-up takes lost its job, or waits for its next attempt.
     loops.push(repeat(() => sweep(), { everyMs: SWEEP_MS, onError: onError('sweeper') }))
     loops.push(repeat(notices.send, { everyMs: SEND_MS, onError: onError('notices') }))
+    const delivering = repeat(webhooks.deliver, { everyMs: SEND_MS, onError: onError('webhooks') })
+    webhooks.onWake(delivering.nudge)
+    loops.push(delivering)
+    loops.push(repeat(webhooks.replayPiece, { everyMs: REPLAY_MS, onError: onError('replays') }))
   }
   async function sweep(): Promise<boolean> {
     let more = false
@@ -426,8 +467,9 @@ export async function startApp(settings: AppSettings) {
     loops.push(
       repeat(
         async () => {
-          const relayed = await outbox.relay([notices.plan])
+          const relayed = await outbox.relay([webhooks.plan, notices.plan])
           metrics.relayed.inc(relayed)
+          if (relayed > 0) webhooks.wake()
           return relayed > 0
         },
         { everyMs: RELAY_MS, onError: onError('relay') },
@@ -442,6 +484,10 @@ export async function startApp(settings: AppSettings) {
       repeat(async () => (await inbox.forgetBodies(config.bodyDays)) > 0, {
         everyMs: DAY_MS / 24,
         onError: onError('bodies'),
+      }),
+      repeat(async () => (await webhooks.forget(config.eventDays)) > 0, {
+        everyMs: DAY_MS / 24,
+        onError: onError('events'),
       }),
       repeat(async () => (await idempotencyKeys.forget()) > 0, {
         everyMs: DAY_MS / 24,
@@ -469,6 +515,7 @@ export async function startApp(settings: AppSettings) {
     sql,
     /** New work is refused first, then what runs is finished, then the connections close. */
     async stop() {
+      stopping = true
       if (server !== undefined) {
         const closed = new Promise((resolve) => server.close(resolve))
         server.closeIdleConnections()
@@ -482,12 +529,20 @@ export async function startApp(settings: AppSettings) {
           deadline(Promise.resolve(stopping), STOP_GRACE_MS).catch(() => undefined),
         ),
       )
+      await deadline(webhooks.stop(), WEBHOOK_GRACE_MS).catch(() => undefined)
       await queue.close().catch(() => undefined)
       redis.disconnect()
       workerRedis?.disconnect()
-      await deadline(Promise.all([pool.end(), doorPool.end()]), STOP_GRACE_MS).catch(() => undefined)
+      await deadline(Promise.all([pool.end(), doorPool.end(), lookUpPool.end()]), STOP_GRACE_MS).catch(
+        () => undefined,
+      )
     },
   }
+}
+
+/** Codes of ours stay as they are; of statuses the hundred. */
+function outcomeOf(error: string | null): string {
+  return error === null ? 'delivered' : error.replace(/^(\d)\d\d$/, '$1xx')
 }
 
 function sha256(text: string): Buffer {

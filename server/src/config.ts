@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
+import { parseAllowance, type Allowance } from './webhooks/domain/allowance.ts'
 
 export const ROLES = ['api', 'worker', 'relay', 'scheduler'] as const
 export type Role = (typeof ROLES)[number]
@@ -25,6 +26,8 @@ export type Config = {
   demo: boolean
   telegram: { apiRoot: string | undefined; demoToken: string | undefined; simulatorPort: number }
   bodyDays: number
+  eventDays: number
+  webhookAllow: Allowance
   logLevel: string
   searchPath: string
 }
@@ -127,6 +130,8 @@ export function readConfig(environment: Environment, root: string): Config {
       simulatorPort: whole('TAPLINE_TELEGRAM_SIMULATOR_PORT', 8081, 0, 65_535),
     },
     bodyDays: whole('TAPLINE_BODY_DAYS', 30, 1, 3_650),
+    webhookAllow: parseAllowance(text('TAPLINE_WEBHOOK_ALLOW') ?? '') as Allowance,
+    eventDays: whole('TAPLINE_EVENT_DAYS', 30, 6, 3_650),
     logLevel,
     searchPath: environment.PATH ?? '/usr/local/bin:/usr/bin:/bin',
   }

@@ -13,14 +13,14 @@ type Dependencies<Rules> = {
     rules: Rules,
   ) => OrderFacts | Refusal
   find: (projectId: string, customerId: string) => Promise<{ id: string; erasedAt: Date | null } | undefined>
-  findByIdentity: (projectId: string, identity: Identity) => Promise<{ id: string } | undefined>
+  ownersOf: (projectId: string, identities: Identity[]) => Promise<string[]>
 }
 
 const KINDS = ['externalId', 'email', 'phone'] as const
 
 /** What callers of the API say of customers and goods, read by the same code as what storefronts send to the door. */
 export function readCallers<Rules>(dependencies: Dependencies<Rules>): Reader {
-  const { rulesOf, readContact, readGoods, find, findByIdentity } = dependencies
+  const { rulesOf, readContact, readGoods, find, ownersOf } = dependencies
   return {
     async who(projectId, { id, ...said }) {
       if (id !== undefined) {
@@ -39,11 +39,10 @@ export function readCallers<Rules>(dependencies: Dependencies<Rules>): Reader {
       const identities = KINDS.flatMap((kind) =>
         contact[kind] === undefined ? [] : [{ kind, value: contact[kind] }],
       )
-      const found = await Promise.all(identities.map((identity) => findByIdentity(projectId, identity)))
-      const ids = new Set(found.flatMap((customer) => customer?.id ?? []))
-      return ids.size > 1
+      const ids = await ownersOf(projectId, identities)
+      return ids.length > 1
         ? refuse('customer-conflict', { identifiers: identities.map(({ kind }) => kind) })
-        : [...ids][0]
+        : ids[0]
     },
 
     goods: async (projectId, said) => readGoods(said, await rulesOf(projectId)),

@@ -5,6 +5,7 @@ import type { LoyaltyEdgeRefusalCode, LoyaltyRefusalCode } from './loyalty/domai
 import type { ProjectRefusalCode } from './projects/domain/project.ts'
 import type { DoorRefusalCode } from './storefronts/receive.ts'
 import type { TelegramRefusalCode } from './telegram/connect-bot.ts'
+import type { WebhookRefusalCode } from './webhooks/domain/endpoint.ts'
 
 type EdgeRefusalCode =
   | 'forbidden'
@@ -39,6 +40,7 @@ export type RefusalCode =
   | ProjectRefusalCode
   | DoorRefusalCode
   | TelegramRefusalCode
+  | WebhookRefusalCode
   | EdgeRefusalCode
 
 const say = (status: number, en: string, ru: string, kk: string): Telling => ({
@@ -374,6 +376,66 @@ export const REFUSALS = {
     'A sandbox may be ahead of the real time by a hundred years: not later than {latest}.',
     'Песочница может опережать настоящее время не больше чем на сто лет: не позже {latest}.',
     'Сынақ жобасы нақты уақыттан ең көбі жүз жыл озуы мүмкін: {latest} мезетінен кеш емес.',
+  ),
+  'telegram-not-connected': say(
+    409,
+    'The project has no Telegram bot yet. Connect one first: PUT /v1/integrations/telegram.',
+    'У проекта ещё нет бота Telegram. Сначала подключите его: PUT /v1/integrations/telegram.',
+    'Жобада Telegram боты әлі жоқ. Алдымен оны қосыңыз: PUT /v1/integrations/telegram.',
+  ),
+  'endpoint-not-found': say(
+    404,
+    'There is no webhook endpoint {endpointId}.',
+    'Вебхука {endpointId} нет.',
+    '{endpointId} вебхугі жоқ.',
+  ),
+  'endpoint-disabled': say(
+    409,
+    'The webhook endpoint {endpointId} is disabled. Enable it first: PATCH with "enabled": true.',
+    'Вебхук {endpointId} отключён. Сначала включите его: PATCH с "enabled": true.',
+    '{endpointId} вебхугі өшірілген. Алдымен оны қосыңыз: "enabled": true бар PATCH.',
+  ),
+  'too-many-endpoints': say(
+    422,
+    'A project has at most {most} webhook endpoints. Remove one, or let one take more types.',
+    'У проекта не больше {most} вебхуков. Удалите один или добавьте типы событий к имеющемуся.',
+    'Жобада ең көбі {most} вебхук болады. Біреуін жойыңыз немесе барына оқиға түрлерін қосыңыз.',
+  ),
+  'event-type-unknown': say(
+    422,
+    'No event has such a type: {types}. Take types of the reference, or "bonus.*" for all of a kind.',
+    'Событий такого типа нет: {types}. Возьмите типы из справочника или "bonus.*" для всех одного рода.',
+    'Мұндай түрдегі оқиға жоқ: {types}. Анықтамалықтағы түрлерді немесе бір текті түгел алу үшін "bonus.*" жазыңыз.',
+  ),
+  'event-not-found': say(
+    404,
+    'There is no event {eventId}, or it is older than what is kept.',
+    'События {eventId} нет, или оно старше срока хранения.',
+    '{eventId} оқиғасы жоқ немесе сақтау мерзімінен ескі.',
+  ),
+  'delivery-not-found': say(
+    404,
+    'There is no delivery {deliveryId}, or it is older than what is kept.',
+    'Доставки {deliveryId} нет, или она старше срока хранения.',
+    '{deliveryId} жеткізуі жоқ немесе сақтау мерзімінен ескі.',
+  ),
+  'replay-not-found': say(
+    404,
+    'There is no replay {replayId}.',
+    'Повтора {replayId} нет.',
+    '{replayId} қайталауы жоқ.',
+  ),
+  'replay-running': say(
+    409,
+    'A replay to {endpointId} is running. Wait until it has finished: GET /v1/webhook-replays.',
+    'Повтор на {endpointId} уже идёт. Дождитесь его конца: GET /v1/webhook-replays.',
+    '{endpointId} үшін қайталау жүріп жатыр. Аяқталуын күтіңіз: GET /v1/webhook-replays.',
+  ),
+  'webhook-url-refused': say(
+    422,
+    'Events cannot be sent to this address ({because}). Give an https address of the public internet, on port 443 or 8443, without a user name; the host may allow others with TAPLINE_WEBHOOK_ALLOW.',
+    'На этот адрес нельзя отправлять события ({because}). Укажите https-адрес в открытом интернете, порт 443 или 8443, без имени пользователя; другие разрешает владелец сервера в TAPLINE_WEBHOOK_ALLOW.',
+    'Бұл мекенжайға оқиғаларды жіберуге болмайды ({because}). Ашық интернеттегі https мекенжайын көрсетіңіз, порт 443 немесе 8443, пайдаланушы атынсыз; басқаларын сервер иесі TAPLINE_WEBHOOK_ALLOW арқылы рұқсат етеді.',
   ),
   'rotation-in-progress': say(
     409,

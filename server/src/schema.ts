@@ -7,11 +7,13 @@ import { momentsSchema } from './loyalty/adapters/postgres/postgres-moments-sche
 import { bookProofsSchema } from './loyalty/adapters/postgres/postgres-proofs-schema.ts'
 import { loyaltySchema } from './loyalty/adapters/postgres/postgres-schema.ts'
 import { noticesOfCustomerSchema } from './notices/adapters/postgres/notices-of-customer-schema.ts'
+import { noticesOfOwnerSchema } from './notices/adapters/postgres/notices-of-owner-schema.ts'
 import { noticesSchema } from './notices/adapters/postgres/postgres-schema.ts'
 import { outboxSchema } from './outbox/postgres-outbox-schema.ts'
 import type { Migration } from './postgres/migrate.ts'
 import { projectsSchema, sandboxSchema } from './projects/adapters/postgres/postgres-schema.ts'
-import { telegramSchema } from './telegram/adapters/postgres/postgres-schema.ts'
+import { telegramOwnerSchema, telegramSchema } from './telegram/adapters/postgres/postgres-schema.ts'
+import { webhooksSchema } from './webhooks/adapters/postgres/postgres-schema.ts'
 
 /** All of the database, in the order of the names. A released migration never changes; a new one is added. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -29,4 +31,7 @@ export const MIGRATIONS: readonly Migration[] = [
   noticesOfCustomerSchema,
   loyaltyEngineSchema,
   momentsSchema,
+  noticesOfOwnerSchema,
+  webhooksSchema,
+  telegramOwnerSchema,
 ]

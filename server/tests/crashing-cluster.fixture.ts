@@ -31,6 +31,7 @@ export async function startCrashingCluster(size: number) {
     TAPLINE_ENCRYPTION_KEYS: randomBytes(32).toString('base64'),
     TAPLINE_LOG_LEVEL: 'error',
     TAPLINE_TELEGRAM_API_ROOT: 'http://127.0.0.1:9',
+    TAPLINE_WEBHOOK_ALLOW: '127.0.0.1',
   }
   // All at once on an empty database, as a first deployment does it.
   const servers: KeptServer[] = await Promise.all(
@@ -78,6 +79,7 @@ export async function startCrashingCluster(size: number) {
     sql,
     count,
     allReady,
+    call,
     kills: () => servers.reduce((sum, server) => sum + server.counts.kills, 0),
 
     async createProject(

@@ -18,6 +18,8 @@ export type Customers = ReturnType<typeof composeCustomers>
 
 type Dependencies = {
   sql: Sql
+  /** For what is read by its key, now and then by many at once. */
+  lookUps: Sql
   unitOfWork: UnitOfWork
   newId: NewId
   events: Events
@@ -26,8 +28,8 @@ type Dependencies = {
   settleWaiting: (projectId: string, contacts: string[]) => Promise<number>
 }
 
-export function composeCustomers({ sql, newId, ...rest }: Dependencies) {
-  const customers = postgresCustomerStore(sql)
+export function composeCustomers({ sql, lookUps, newId, ...rest }: Dependencies) {
+  const customers = postgresCustomerStore({ sql, lookUps })
   const identities = postgresIdentityStore(sql)
   const merges = postgresMergeStore(sql)
   return {
@@ -35,6 +37,7 @@ export function composeCustomers({ sql, newId, ...rest }: Dependencies) {
     updateProfiles: customers.updateProfiles,
     find: customers.find,
     findByIdentity: customers.findByIdentity,
+    ownersOf: customers.ownersOf,
     contactsOf: customers.contactsOf,
     list: customers.list,
     reach: customers.reach,

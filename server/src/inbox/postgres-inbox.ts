@@ -192,15 +192,23 @@ export function postgresInbox(sql: Sql) {
       ),
 
     /** A fault: tried again after 2, 4, 8, 16 s with jitter, then dead with its reason. */
-    fail: (projectId: string, id: string, reason: string) =>
-      sql.query(
+    async fail(transaction: Transaction, projectId: string, id: string, reason: string) {
+      const [row] = await sqlOf(transaction).query<{
+        dead: boolean
+        action: string | null
+        orderId: string | null
+        storefront: string | null
+      }>(
         `update inbox_items set attempts = attempts + 1, reason = $3,
            status = case when attempts + 1 >= $4 then 'dead' else status end,
            finished_at = case when attempts + 1 >= $4 then clock_timestamp() end,
            next_attempt_at = clock_timestamp() + make_interval(secs => $5 * power(2, attempts) * (0.75 + random() * 0.5))
-         where project_id = $1 and id = $2 and status = 'accepted'`,
+         where project_id = $1 and id = $2 and status = 'accepted'
+         returning status = 'dead' as dead, action, order_id as "orderId", storefront`,
         [projectId, id, reason.slice(0, 2_000), MAX_ATTEMPTS, FIRST_RETRY_SECONDS],
-      ),
+      )
+      return row?.dead === true ? row : undefined
+    },
 
     /** Dead or refused items go back to wait, with all their attempts before them; blotted ones have nobody to be processed for. */
     async replay(projectId: string, id: string): Promise<InboxItem | undefined> {

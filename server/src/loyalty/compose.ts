@@ -37,6 +37,8 @@ export type Loyalty = ReturnType<typeof composeLoyalty>
 
 type Dependencies = {
   sql: Sql
+  /** For what is read by its key without a lock: quotes, balances. */
+  lookUps: Sql
   unitOfWork: UnitOfWork
   vault: Vault
   newId: NewId
@@ -62,6 +64,7 @@ type Dependencies = {
 
 export function composeLoyalty({
   sql,
+  lookUps,
   unitOfWork,
   vault,
   newId,
@@ -78,8 +81,8 @@ export function composeLoyalty({
   bornOn,
   onProofFault,
 }: Dependencies) {
-  const ledger = postgresLedger(sql)
-  const programs = postgresPrograms(sql)
+  const ledger = postgresLedger({ sql, lookUps })
+  const programs = postgresPrograms({ sql, lookUps })
   const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
   const proofs = postgresProofs(sql)
   const signer = postgresSigner({ sql, vault })

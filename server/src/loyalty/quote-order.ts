@@ -11,8 +11,8 @@ import type { Programs } from './ports/programs.ts'
 
 type Dependencies = { ledger: Ledger; programs: Programs; projects: Projects }
 export type QuoteRequest = {
-  customerId: string | undefined
-  referrerId: string | undefined
+  /** Looked up while the program is read. */
+  find: () => Promise<{ customerId: string | undefined; referrerId: string | undefined } | Refusal>
   facts: OrderFacts
   spendMinor: number
 }
@@ -23,14 +23,14 @@ const NO_CAPS = { budgets: new Map<string, number>(), uses: [] as LimitUse[] }
 
 /** A dry run: reads without locks, decides by the engine's own code, writes nothing. */
 export function quoteOrder({ ledger, programs, projects }: Dependencies) {
-  return async (
-    projectId: string,
-    { customerId, referrerId, facts, spendMinor }: QuoteRequest,
-  ): Promise<Quoted | Refusal<'customer-not-found'>> => {
-    const [{ currency, wholeMinor, clockOffsetMs, timeZone }, program] = await Promise.all([
+  return async (projectId: string, { find, facts, spendMinor }: QuoteRequest): Promise<Quoted | Refusal> => {
+    const [{ currency, wholeMinor, clockOffsetMs, timeZone }, program, found] = await Promise.all([
       projects.facts(projectId),
       programs.current(projectId),
+      find(),
     ])
+    if ('refused' in found) return found
+    const { customerId, referrerId } = found
     const today = Date.now() + clockOffsetMs
     const window =
       program.tierPolicy.window.kind === 'all-time'

@@ -1,7 +1,7 @@
 import { isRefusal, type Refusal } from '../kernel/refusal.ts'
 import type { Transaction, UnitOfWork } from '../kernel/transaction.ts'
 import { decideSlice, type SliceDependencies, type SliceProject, type Task } from './decide-slice.ts'
-import type { Projects } from './ports/neighbours.ts'
+import type { Projects, RejectedOrder } from './ports/neighbours.ts'
 import type { Work, WorkItem, WorkOutcome } from './ports/work.ts'
 
 export type EngineDependencies = SliceDependencies & {
@@ -86,7 +86,16 @@ export function runEngine(dependencies: EngineDependencies) {
     } catch (error) {
       if (isUnreachable(error)) throw error
       onFault(error, projectId, id)
-      await work.fail(projectId, id, error instanceof Error ? error.message : String(error))
+      await within(projectId, async (transaction) => {
+        const reason = error instanceof Error ? error.message : String(error)
+        const dead = await work.fail(transaction, projectId, id, reason)
+        if (dead === undefined) return
+        const { action, orderId, storefront } = dead
+        const rejected = { type: 'order.rejected' as const, inboxItemId: id, code: 'processing-failed' }
+        await dependencies.events.add(transaction, projectId, [
+          { ...rejected, action: action ?? '', orderId, storefront: storefront ?? '' },
+        ])
+      })
     }
   }
 
@@ -99,6 +108,10 @@ export function runEngine(dependencies: EngineDependencies) {
       return 'refused' in outcome ? { id, refusal: outcome } : { id, result: outcome }
     })
     await work.settle(transaction, project.id, outcomes)
+    const rejected = outcomes.flatMap((outcome, index) =>
+      'refusal' in outcome ? rejectionOf(outcome.id, tasks[index]!, outcome.refusal) : [],
+    )
+    if (rejected.length > 0) await dependencies.events.add(transaction, project.id, rejected)
   }
 
   function adapt(items: number, durationMs: number): void {
@@ -143,4 +156,11 @@ export function runEngine(dependencies: EngineDependencies) {
   }
 
   return { runSlice, runItems, runCommand, runCommands, runFor }
+}
+
+/** Whoever spends hears the refusal in the answer; of an order nobody waits for it. */
+function rejectionOf(inboxItemId: string, { command }: Task, { refused: code }: Refusal): RejectedOrder[] {
+  if (command.kind !== 'purchase' && command.kind !== 'refund') return []
+  const { kind: action, orderId, storefront } = command
+  return [{ type: 'order.rejected', inboxItemId, action, orderId, storefront, code }]
 }

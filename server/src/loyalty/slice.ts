@@ -34,8 +34,11 @@ export type Written = {
   budgets: Map<string, number>
   uses: Map<string, { kind: LimitKind; subject: string; usedMinor: number }>
   entries: ChainedEntry[]
-  events: LoyaltyEvent[]
+  events: VersionedEvent[]
 }
+
+/** With the place in the ledger that the customer's book had come to. */
+export type VersionedEvent = LoyaltyEvent & { version: number | null }
 
 const ALERTS: ReadonlySet<LoyaltyEvent['type']> = new Set(['limit.reached', 'referral.suspected'])
 const NEXT_LOOK_MS = 60_000
@@ -119,7 +122,8 @@ export function applyTo(
     slice.uses.set(key, (slice.uses.get(key) ?? 0) + usedMinor)
     written.uses.set(key, { kind, subject, usedMinor: (written.uses.get(key)?.usedMinor ?? 0) + usedMinor })
   }
-  written.events.push(...decision.events)
+  const versionOf = (owner: string) => ends.get(owner)?.sequence ?? books.get(owner)?.sequence ?? null
+  written.events.push(...decision.events.map((event) => ({ ...event, version: versionOf(event.customerId) })))
 }
 
 export function changesOf(
@@ -141,7 +145,7 @@ export function changesOf(
   })
   const alerts = written.events.flatMap((event): Alert[] => {
     if (!ALERTS.has(event.type)) return []
-    const { type, customerId, ...details } = event
+    const { type, customerId, version: _version, ...details } = event
     return [{ id: newId('alert'), type, customerId, details }]
   })
   return {

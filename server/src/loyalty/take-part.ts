@@ -71,7 +71,8 @@ export function takePart(dependencies: Dependencies) {
     }
     applyTo(dependencies, projectId, slice, decision, pens[1].account.customerId, '')
     await ledger.write(transaction, projectId, changesOf(dependencies, slice, timeZone))
-    if (told.length > 0) await events.add(transaction, projectId, told.map((event) => ({ ...event, currency }))) // prettier-ignore
+    const facts = slice.written.events.map((event) => ({ ...event, currency }))
+    if (facts.length > 0) await events.add(transaction, projectId, facts)
   }
 
   /** Generation by generation: bonuses may have come back beside what came back beside a lot. */

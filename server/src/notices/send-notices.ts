@@ -45,7 +45,7 @@ export function sendNotices({ notices, channels, markUnreachable }: Dependencies
           ? notices.finish(notice, 'failed', 'moved again and again')
           : notices.readdress(notice, answer.address)
       case 'unreachable':
-        await markUnreachable(notice.projectId, notice.customerId, answer.why)
+        if (notice.customerId !== null) await markUnreachable(notice.projectId, notice.customerId, answer.why)
         return notices.finish(notice, 'unreachable', answer.why)
       case 'bad-text':
         return notices.finish(notice, 'failed', answer.why)

@@ -31,22 +31,35 @@ export function postgresOutbox({ unitOfWork, newId }: { unitOfWork: UnitOfWork; 
       )
     },
 
-    /** Hands the next waiting events to the sinks. Claimed by lock and flag: an id may be committed after a later one. */
+    /**
+     * Hands the next waiting events to the sinks, of each lane one relay at a time and in the order of the changes. Claimed
+     * by flag, never by the last id: an id may be committed after a later one.
+     */
     relay: (sinks: readonly Sink[], lanes: readonly number[] = ALL_LANES): Promise<number> =>
       unitOfWork(async (transaction) => {
-        const events = await sqlOf(transaction).query<OutboxEvent>(
+        const free = await sqlOf(transaction).query<{ lane: number }>(
+          {
+            name: 'outbox-lanes',
+            text: `with waiting as materialized (
+                select lane from unnest($1::smallint[]) as l(lane)
+                where exists (select from outbox_events e where e.lane = l.lane and e.relayed_at is null)
+              ) select lane from waiting where pg_try_advisory_xact_lock(hashtextextended('outbox', lane))`,
+          },
+          [lanes],
+        )
+        if (free.length === 0) return 0
+        const events = await sqlOf(transaction).query<OutboxEvent & { moment: number }>(
           {
             name: 'outbox-claim',
             text: `update outbox_events e set relayed_at = clock_timestamp() from (
                 select project_id, id from outbox_events where lane = any($1) and relayed_at is null
-                order by lane, id limit $2 for update skip locked
+                order by lane, occurred_at, id limit $2 for update
               ) as next where e.project_id = next.project_id and e.id = next.id
-              returning e.project_id as "projectId", e.id, e.type, e.payload, e.occurred_at as "occurredAt"`,
+              returning e.project_id as "projectId", e.id, e.type, e.payload, e.occurred_at as "occurredAt", extract(epoch from e.occurred_at) as moment`,
           },
-          [lanes, SLICE],
+          [free.map(({ lane }) => lane), SLICE],
         )
-        if (events.length === 0) return 0
-        events.sort((left, right) => (left.id < right.id ? -1 : 1))
+        events.sort((left, right) => left.moment - right.moment || (left.id < right.id ? -1 : 1))
         for (const sink of sinks) await sink(transaction, events)
         return events.length
       }),

@@ -15,6 +15,34 @@ export function sqlOfPool(pool: pg.Pool): Sql {
   return { query: (statement, values) => run(pool, statement, values) }
 }
 
+/** Statements that are asked for at the same moment share a connection, and go to it together. */
+export function sqlTogether(pool: pg.Pool): Sql {
+  let forming: { client: Promise<pg.PoolClient>; users: number } | undefined
+
+  function join() {
+    if (forming === undefined) {
+      const group = { client: pool.connect(), users: 0 }
+      const close = () => { if (forming === group) forming = undefined } // prettier-ignore
+      group.client.then(close, close)
+      forming = group
+    }
+    forming.users++
+    return forming
+  }
+
+  return {
+    query: async (statement, values) => {
+      const group = join()
+      const client = await group.client.catch((error: unknown) => Promise.reject(named(error) as Error))
+      try {
+        return await run(client, statement, values)
+      } finally {
+        if (--group.users === 0) client.release()
+      }
+    },
+  }
+}
+
 export function sqlOf(transaction: Transaction): Sql {
   return transaction as unknown as Sql
 }

@@ -1,13 +1,24 @@
-/** At most one call per key and pause; the last wish is never lost. */
+/** A key's first call at once, then at most one a pause; the last wish is never lost. */
 export function coalesce(everyMs: number, act: (key: string) => void) {
-  const waiting = new Map<string, NodeJS.Timeout>()
+  const pauses = new Map<string, { timer: NodeJS.Timeout; isWished: boolean }>()
+
+  function callAndPause(key: string): void {
+    act(key)
+    const end = () => {
+      if (pauses.get(key)!.isWished) callAndPause(key)
+      else pauses.delete(key)
+    }
+    pauses.set(key, { timer: setTimeout(end, everyMs), isWished: false })
+  }
+
   return {
     wake(key: string) {
-      if (waiting.has(key)) return
-      waiting.set(key, setTimeout(() => { waiting.delete(key); act(key) }, everyMs)) // prettier-ignore
+      const pause = pauses.get(key)
+      if (pause === undefined) callAndPause(key)
+      else pause.isWished = true
     },
     stop() {
-      for (const timer of waiting.values()) clearTimeout(timer)
+      for (const { timer } of pauses.values()) clearTimeout(timer)
     },
   }
 }

@@ -4,6 +4,7 @@ import type { Vault } from '../vault/vault.ts'
 import { grammyBotApi } from './adapters/grammy/grammy-bot-api.ts'
 import { postgresBots } from './adapters/postgres/postgres-bots.ts'
 import { connectBot, disconnectBot } from './connect-bot.ts'
+import { nameOwner } from './name-owner.ts'
 import { telegramChannel } from './telegram-channel.ts'
 
 export type Telegram = ReturnType<typeof composeTelegram>
@@ -23,6 +24,7 @@ export function composeTelegram({ sql, unitOfWork, vault, apiRoot, record }: Dep
     find: bots.find,
     connect: connectBot({ unitOfWork, bots, api, record }),
     disconnect: disconnectBot({ unitOfWork, bots, record }),
+    nameOwner: nameOwner({ unitOfWork, bots, record }),
     channel: telegramChannel({ bots, api }),
   }
 }

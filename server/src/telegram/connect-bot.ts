@@ -2,7 +2,7 @@ import { refuse, type Refusal } from '../kernel/refusal.ts'
 import type { Transaction, UnitOfWork } from '../kernel/transaction.ts'
 import type { BotApi, Bots } from './ports/bots.ts'
 
-export type TelegramRefusalCode = 'telegram-token-refused' | 'telegram-unavailable'
+export type TelegramRefusalCode = 'telegram-token-refused' | 'telegram-unavailable' | 'telegram-not-connected'
 
 type Dependencies = {
   unitOfWork: UnitOfWork

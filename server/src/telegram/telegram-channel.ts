@@ -18,21 +18,26 @@ export function telegramChannel({ bots, api }: Dependencies) {
   const nextTurn = new Map<string, number>()
   const botOf = remember((projectId) => bots.find(projectId), { forMs: BOT_FRESH_MS })
 
-  function takeTurn(key: string, everyMs: number): number {
+  /** All of the turns or none: whoever waits for a chat must not use up what others of the bot could send. */
+  function takeTurns(turns: Record<string, number>): number {
     const now = Date.now()
-    const turn = nextTurn.get(key) ?? 0
-    if (turn > now) return turn - now
-    nextTurn.delete(key)
-    nextTurn.set(key, now + everyMs)
-    if (nextTurn.size > MAX_PACED) nextTurn.delete(nextTurn.keys().next().value!)
+    const waitMs = Math.max(...Object.keys(turns).map((key) => (nextTurn.get(key) ?? 0) - now))
+    if (waitMs > 0) return waitMs
+    for (const [key, everyMs] of Object.entries(turns)) {
+      nextTurn.delete(key)
+      nextTurn.set(key, now + everyMs)
+      if (nextTurn.size > MAX_PACED) nextTurn.delete(nextTurn.keys().next().value!)
+    }
     return 0
   }
 
   return async (projectId: string, address: string, html: string): Promise<ChannelAnswer> => {
     const bot = await botOf(projectId)
     if (bot === undefined) return { outcome: 'no-channel' }
-    const waitMs =
-      takeTurn(`bot ${bot.botId}`, PER_BOT_MS) || takeTurn(`chat ${bot.botId} ${address}`, PER_CHAT_MS)
+    const waitMs = takeTurns({
+      [`bot ${bot.botId}`]: PER_BOT_MS,
+      [`chat ${bot.botId} ${address}`]: PER_CHAT_MS,
+    })
     if (waitMs > 0) return { outcome: 'paced', afterMs: waitMs }
     const sent = await api.send(bot.token, address, html)
     if (sent.outcome === 'retry' && sent.afterMs !== undefined)

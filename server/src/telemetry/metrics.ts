@@ -6,6 +6,7 @@ export type Metrics = ReturnType<typeof createMetrics>
 export function createMetrics(read: {
   inbox: () => { accepting: number; logging: number }
   brokenBooks: () => Promise<number>
+  webhooks: () => { taken: number; troubled: Promise<{ failing: number; disabled: number }> }
 }) {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry, prefix: 'tapline_' })
@@ -30,6 +31,29 @@ export function createMetrics(read: {
       await read.brokenBooks().then((count) => this.set(count), () => undefined) // prettier-ignore
     },
   })
+  new Gauge({
+    name: 'tapline_webhook_endpoints_in_trouble',
+    help: 'Endpoints that are failing, and those that were switched off for it, over all projects',
+    labelNames: ['state'],
+    registers,
+    async collect() {
+      await read.webhooks().troubled.then(
+        ({ failing, disabled }) => {
+          this.set({ state: 'failing' }, failing)
+          this.set({ state: 'disabled' }, disabled)
+        },
+        () => undefined,
+      )
+    },
+  })
+  new Gauge({
+    name: 'tapline_webhook_deliveries_taken',
+    help: 'Deliveries that this process has taken out to send',
+    registers,
+    collect() {
+      this.set(read.webhooks().taken)
+    },
+  })
   return {
     registry,
     door: new Histogram({
@@ -37,6 +61,13 @@ export function createMetrics(read: {
       help: 'From the last byte of a request to its answer',
       labelNames: ['status'],
       buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5],
+      registers,
+    }),
+    webhooks: new Histogram({
+      name: 'tapline_webhook_attempt_seconds',
+      help: 'Attempts to deliver an event, by what came of them',
+      labelNames: ['outcome'],
+      buckets: [0.01, 0.05, 0.1, 0.5, 1, 5, 15],
       registers,
     }),
     slices: new Counter({

@@ -29,6 +29,8 @@ export type CustomerStore = {
   /** Of a merged customer, who it is now. */
   find(projectId: string, customerId: string): Promise<Customer | undefined>
   findByIdentity(projectId: string, identity: Identity): Promise<Customer | undefined>
+  /** Whose they are, without a lock. */
+  ownersOf(projectId: string, identities: Identity[]): Promise<string[]>
   /** These contacts, written `kind:value`, and all others of the same customers. */
   contactsOf(projectId: string, contacts: string[]): Promise<string[]>
   list(projectId: string, limit: number, cursor: string | undefined): Promise<Page<Customer>>

@@ -30,11 +30,24 @@ export type Profile = {
 export type ProjectFacts = { currency: string; wholeMinor: number; clockOffsetMs: number; timeZone: string }
 export type Projects = { facts(projectId: string): Promise<ProjectFacts> }
 
+/** What was accepted and could not be done. */
+export type RejectedOrder = {
+  type: 'order.rejected'
+  inboxItemId: string
+  action: string
+  orderId: string | null
+  storefront: string
+  code: string
+}
+
 export type Events = {
   add(
     transaction: Transaction,
     projectId: string,
-    events: ((LoyaltyEvent | { type: 'customer.created'; customerId: string }) & { currency: string })[],
+    events: (
+      | ((LoyaltyEvent | { type: 'customer.created'; customerId: string }) & { currency: string })
+      | RejectedOrder
+    )[],
   ): Promise<void>
 }
 

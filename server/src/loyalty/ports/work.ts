@@ -12,5 +12,11 @@ export type Work = {
   claimItems(transaction: Transaction, projectId: string, ids: string[]): Promise<WorkItem[]>
   tryOwnProject(transaction: Transaction, projectId: string): Promise<boolean>
   settle(transaction: Transaction, projectId: string, outcomes: WorkOutcome[]): Promise<unknown>
-  fail(projectId: string, id: string, reason: string): Promise<unknown>
+  /** Answers what it was when that was its last attempt. */
+  fail(
+    transaction: Transaction,
+    projectId: string,
+    id: string,
+    reason: string,
+  ): Promise<{ action: string | null; orderId: string | null; storefront: string | null } | undefined>
 }

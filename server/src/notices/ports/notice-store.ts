@@ -3,7 +3,8 @@ import type { Transaction } from '../../kernel/transaction.ts'
 export type NewNotice = {
   projectId: string
   eventId: string
-  customerId: string
+  /** Null: the project's owner is told. */
+  customerId: string | null
   channel: string
   address: string
   text: string

@@ -6,12 +6,16 @@ export type Bot = {
   username: string | null
   token: string
   problem: string | null
+  /** The chat that is told of trouble. */
+  ownerChatId: string | null
 }
 
 export type Bots = {
-  save(transaction: Transaction, bot: Omit<Bot, 'problem'>): Promise<void>
+  save(transaction: Transaction, bot: Omit<Bot, 'problem' | 'ownerChatId'>): Promise<void>
   remove(transaction: Transaction, projectId: string): Promise<boolean>
   find(projectId: string): Promise<Bot | undefined>
+  /** False: there is no bot. */
+  setOwner(transaction: Transaction, projectId: string, chatId: string | null): Promise<boolean>
   setProblem(projectId: string, problem: string | null): Promise<void>
 }
 

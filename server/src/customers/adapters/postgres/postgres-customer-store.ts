@@ -16,7 +16,7 @@ const GROUP = `group by c.project_id, c.id`
 
 type Owned = Identity & { customerId: string; gone: boolean }
 
-export function postgresCustomerStore(sql: Sql): CustomerStore {
+export function postgresCustomerStore({ sql, lookUps }: { sql: Sql; lookUps: Sql }): CustomerStore {
   return {
     async owners(transaction, projectId, identities) {
       const rows = await sqlOf(transaction).query<Owned>(
@@ -108,6 +108,19 @@ export function postgresCustomerStore(sql: Sql): CustomerStore {
         [projectId, kind, value],
       )
       return row
+    },
+
+    async ownersOf(projectId, identities) {
+      const rows = await lookUps.query<{ customerId: string }>(
+        {
+          name: 'identity-owners-read',
+          text: `select distinct i.customer_id as "customerId" from unnest($2::text[], $3::text[]) as key(kind, value)
+            cross join lateral (select customer_id from identities
+              where project_id = $1 and kind = key.kind and value = key.value limit 1) as i`,
+        },
+        [projectId, identities.map(({ kind }) => kind), identities.map(({ value }) => value)],
+      )
+      return rows.map(({ customerId }) => customerId)
     },
 
     async contactsOf(projectId, contacts) {

@@ -45,15 +45,14 @@ export function orderHandlers(dependencies: Dependencies): Pick<Handlers, Operat
       if (spendMinor === undefined) return invalidMoney('/spend', currency)
       const who = body.customer === undefined ? undefined : await reader.who(projectId, body.customer)
       if (who !== undefined && isRefusal(who)) return who
-      const customerId =
-        who === undefined
-          ? undefined
-          : 'customerId' in who
-            ? who.customerId
-            : await reader.lookUp(projectId, who.contact)
-      if (customerId !== undefined && typeof customerId !== 'string') return customerId
-      const referrerId = await ledger.referrerOf(projectId, codeOf(body.referralCode))
-      const quoted = await quote(projectId, { customerId, referrerId, facts, spendMinor })
+      const find = async () => {
+        const [customerId, referrerId] = await Promise.all([
+          who !== undefined && 'contact' in who ? reader.lookUp(projectId, who.contact) : who?.customerId,
+          ledger.referrerOf(projectId, codeOf(body.referralCode)),
+        ])
+        return typeof customerId === 'object' ? customerId : { customerId, referrerId }
+      }
+      const quoted = await quote(projectId, { find, facts, spendMinor })
       return isRefusal(quoted) ? quoted : { status: 200, body: presentQuote(quoted, facts) }
     },
 

@@ -17,6 +17,7 @@ import type {
   Window,
 } from '../../ports/ledger.ts'
 import * as write from './ledger-statements.ts'
+import { lotsIn, OPEN_LOTS, type LotLists } from './open-lots.ts'
 
 const ACCOUNT = `a.customer_id as "customerId", a.total_spent_minor as "totalSpentMinor", a.orders_count as "ordersCount", a.tier,
   ms(a.tier_lapses_at) as "tierLapsesAt", ms(a.tier_review_at) as "tierReviewAt", a.referral_code as "referralCode",
@@ -41,41 +42,28 @@ const HOLD = `h.id, h.storefront, h.order_id as "orderId", h.customer_id as "cus
 const ENTRY = `e.id, e.customer_id as "customerId", e.kind, e.reason, e.amount_minor as "amountMinor", e.movements,
   e.debt_minor as "debtMinor", e.order_ref as "orderRef", e.effect, e.program_version as "programVersion", e.details,
   ms(e.occurred_at) as "occurredAt", e.sequence, e.previous_hash as "previousHash", e.hash, o.storefront, o.order_id as "orderId"`
-const NOBODY = Array.from({ length: 14 }, () => 'null').join(', ')
 
 type LotRow = Lot & { customerId: string }
 type AccountRow = Account & { sequence: number; lastHash: string; balanceMinor: number }
 
 /** The ledger in Postgres. Reads and writes go by whole slices: a fixed number of statements, however many orders. */
-export function postgresLedger(sql: Sql): Ledger {
+export function postgresLedger({ sql, lookUps }: { sql: Sql; lookUps: Sql }): Ledger {
   async function openLots(
     on: Sql,
     projectId: string,
     customerIds: string[],
   ): Promise<{ lots: Map<string, Lot[]>; now: number }> {
-    const rows = await on.query<LotRow & { now: number }>(
-      {
-        name: 'lots-open',
-        // One by one, by the index of open lots: a plan made before there were statistics reads all of the project's.
-        text: `select ${LOT}, ms(clock_timestamp()) as now from unnest($2::text[]) as owner
-          cross join lateral (select * from lots where project_id = $1 and customer_id = owner and remaining_minor > 0
-            offset 0) as l
-          union all
-          -- What a hold has emptied comes along: it fills again when the hold ends.
-          select ${LOT}, ms(clock_timestamp()) as now from (
-            select distinct h.project_id, pin ->> 'lotId' as id from holds h, jsonb_array_elements(h.pins) as pin
-            where h.project_id = $1 and h.customer_id = any($2) and h.state in ('awaiting-confirmation', 'active')
-          ) as pinned join lots l on l.project_id = pinned.project_id and l.id = pinned.id and l.remaining_minor = 0
-          union all
-          select ${NOBODY}, ms(clock_timestamp())`,
-      },
-      [projectId, customerIds],
-    )
+    const rows = await on.query<(LotLists | { id: null }) & { now: number }>(OPEN_LOTS, [
+      projectId,
+      customerIds,
+    ])
     const lots = new Map<string, Lot[]>(customerIds.map((id) => [id, []]))
     let now = 0
-    for (const { customerId, now: read, ...lot } of rows) {
-      if (read > now) now = read
-      lots.get(customerId)?.push(lot)
+    for (const row of rows) {
+      if (row.now > now) now = row.now
+      if (row.id === null) continue
+      const { customerId } = row
+      lots.set(customerId, [...(lots.get(customerId) ?? []), ...lotsIn(row)])
     }
     return { lots, now }
   }
@@ -379,14 +367,14 @@ export function postgresLedger(sql: Sql): Ledger {
 
     async caps(projectId, day, subjects) {
       const [budgets, uses] = await Promise.all([
-        sql.query<{ ruleId: string; usedMinor: number }>(
+        lookUps.query<{ ruleId: string; usedMinor: number }>(
           {
             name: 'rule-budgets',
             text: `select rule_id as "ruleId", used_minor as "usedMinor" from rule_budgets where project_id = $1`,
           },
           [projectId],
         ),
-        sql.query<LimitUse>(
+        lookUps.query<LimitUse>(
           {
             name: 'limit-uses',
             text: `select day, kind, subject, used_minor as "usedMinor" from limit_uses
@@ -404,18 +392,18 @@ export function postgresLedger(sql: Sql): Ledger {
 
     async accounts(projectId, customerIds, window) {
       const [rows, { lots, now }, holds, history] = await Promise.all([
-        sql.query<AccountRow>(
+        lookUps.query<AccountRow>(
           {
             name: 'accounts-read',
             text: `select ${ACCOUNT} from accounts a where a.project_id = $1 and a.customer_id = any($2)`,
           },
           [projectId, customerIds],
         ),
-        openLots(sql, projectId, customerIds),
-        openHolds(sql, projectId, customerIds),
-        window === undefined ? undefined : historyOf(sql, projectId, customerIds, window),
+        openLots(lookUps, projectId, customerIds),
+        openHolds(lookUps, projectId, customerIds),
+        window === undefined ? undefined : historyOf(lookUps, projectId, customerIds, window),
       ])
-      await addPinned(sql, projectId, lots, holds)
+      await addPinned(lookUps, projectId, lots, holds)
       return new Map(
         rows.map((account): [string, Standing] => {
           const { customerId } = account

@@ -12,7 +12,7 @@ const CURRENT = {
 
 const KNOWN_VERSIONS = 1_000
 
-export function postgresPrograms(sql: Sql): Programs {
+export function postgresPrograms({ sql, lookUps }: { sql: Sql; lookUps: Sql }): Programs {
   const known = new Map<string, Program>()
 
   async function current(on: Sql, projectId: string): Promise<PublishedProgram | undefined> {
@@ -26,7 +26,7 @@ export function postgresPrograms(sql: Sql): Programs {
   }
 
   return {
-    current: (projectId) => existing(sql, projectId),
+    current: (projectId) => existing(lookUps, projectId),
     currentWithin: (transaction, projectId) => existing(sqlOf(transaction), projectId),
 
     async versionsWithin(transaction, projectId, versions, newest) {

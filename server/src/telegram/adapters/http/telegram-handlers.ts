@@ -1,12 +1,14 @@
 import type { Handlers } from '../../../http/handlers.ts'
 import { isRefusal } from '../../../kernel/refusal.ts'
 import type { connectBot, disconnectBot } from '../../connect-bot.ts'
+import type { nameOwner } from '../../name-owner.ts'
 import type { Bots } from '../../ports/bots.ts'
 
 type Dependencies = {
   find: Bots['find']
   connect: ReturnType<typeof connectBot>
   disconnect: ReturnType<typeof disconnectBot>
+  nameOwner: ReturnType<typeof nameOwner>
   waiting: (projectId: string) => Promise<number>
   /** Another bot may send what the one before could not. */
   hurry: (projectId: string) => Promise<void>
@@ -16,30 +18,35 @@ export function telegramHandlers({
   find,
   connect,
   disconnect,
+  nameOwner,
   waiting,
   hurry,
-}: Dependencies): Pick<Handlers, 'getTelegram' | 'putTelegram' | 'deleteTelegram'> {
+}: Dependencies): Pick<Handlers, 'getTelegram' | 'putTelegram' | 'deleteTelegram' | 'putTelegramOwner'> {
+  async function present(projectId: string) {
+    const bot = await find(projectId)
+    if (bot === undefined) return { connected: false }
+    const { username, problem, ownerChatId } = bot
+    return {
+      connected: true,
+      username,
+      problem,
+      waiting: await waiting(projectId),
+      ownerTelegramId: ownerChatId,
+    }
+  }
+
   return {
     getTelegram: async ({ caller: { projectId } }) => {
-      const bot = await find(projectId)
-      if (bot === undefined) return { status: 200, body: { connected: false } }
-      const { username, problem } = bot
-      return { status: 200, body: { connected: true, username, problem, waiting: await waiting(projectId) } }
+      return { status: 200, body: await present(projectId) }
     },
     putTelegram: async ({ caller: { projectId }, body }) => {
       const connected = await connect(projectId, body.token.trim())
       if (isRefusal(connected)) return connected
       await hurry(projectId)
-      return {
-        status: 200,
-        body: {
-          connected: true,
-          username: connected.username,
-          problem: null,
-          waiting: await waiting(projectId),
-        },
-      }
+      return { status: 200, body: await present(projectId) }
     },
+    putTelegramOwner: async ({ caller: { projectId }, body: { telegramId } }) =>
+      (await nameOwner(projectId, telegramId)) ?? { status: 200, body: await present(projectId) },
     deleteTelegram: async ({ caller: { projectId } }) => {
       await disconnect(projectId)
       return { status: 204 }

@@ -2,7 +2,13 @@ import { sqlOf, type Sql } from '../../../postgres/sql.ts'
 import type { Vault } from '../../../vault/vault.ts'
 import type { Bots } from '../../ports/bots.ts'
 
-type Row = { botId: string; username: string | null; token: Buffer; problem: string | null }
+type Row = {
+  botId: string
+  username: string | null
+  token: Buffer
+  problem: string | null
+  ownerChatId: string | null
+}
 
 export function postgresBots({ sql, vault }: { sql: Sql; vault: Vault }): Bots {
   const context = (projectId: string) => `${projectId}/telegram-token`
@@ -26,12 +32,20 @@ export function postgresBots({ sql, vault }: { sql: Sql; vault: Vault }): Bots {
 
     async find(projectId) {
       const [row] = await sql.query<Row>(
-        `select bot_id as "botId", username, token, problem from telegram_bots where project_id = $1`,
+        `select bot_id as "botId", username, token, problem, owner_chat_id as "ownerChatId" from telegram_bots where project_id = $1`,
         [projectId],
       )
       return row === undefined
         ? undefined
         : { ...row, projectId, token: vault.open(row.token, context(projectId)) }
+    },
+
+    async setOwner(transaction, projectId, chatId) {
+      const rows = await sqlOf(transaction).query(
+        `update telegram_bots set owner_chat_id = $2 where project_id = $1 returning 1`,
+        [projectId, chatId],
+      )
+      return rows.length > 0
     },
 
     async setProblem(projectId, problem) {

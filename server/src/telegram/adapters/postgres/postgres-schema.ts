@@ -11,3 +11,10 @@ create table telegram_bots (
 );
 `,
 }
+
+export const telegramOwnerSchema = {
+  name: '0016-telegram-owner',
+  up: `
+alter table telegram_bots add column owner_chat_id text;
+`,
+}

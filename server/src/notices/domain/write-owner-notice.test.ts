@@ -1,0 +1,41 @@
+import { expect, it } from 'vitest'
+import { writeOwnerNotice } from './write-owner-notice.ts'
+
+const recipient = { locale: 'en', shop: 'Tea & <Cups>', timeZone: 'Asia/Almaty' } as const
+const payload = {
+  url: 'https://a.example/?x=<b>',
+  lastError: '503',
+  heldCount: 7,
+  failedSince: Date.UTC(2026, 0, 2, 20),
+}
+
+it('an endpoint that fails is told with its address, since when and what waits', () => {
+  expect(writeOwnerNotice({ type: 'endpoint.failing', payload }, recipient)).toBe(
+    '⚠️ Tea &amp; &lt;Cups&gt;: the webhook https://a.example/?x=&lt;b&gt; has been failing since Jan 3, 2026, 1:00 AM (503). ' +
+      'Nothing is lost: 7 wait, one try every five minutes.',
+  )
+})
+
+it.each(['ru', 'en', 'kk'] as const)('no place of a template is left open in %s', (locale) => {
+  for (const type of [
+    'endpoint.failing',
+    'endpoint.disabled',
+    'endpoint.recovered',
+    'limit.reached',
+    'books.broken',
+  ])
+    expect(writeOwnerNotice({ type, payload }, { ...recipient, locale })).not.toMatch(/[{}]|undefined/)
+})
+
+it.each([
+  ['gone', 'it answered 410'],
+  ['failing', 'five days without a success'],
+])('switched off as %s says why', (reason, why) => {
+  expect(
+    writeOwnerNotice({ type: 'endpoint.disabled', payload: { ...payload, reason } }, recipient),
+  ).toContain(why)
+})
+
+it('what concerns customers alone is not told', () => {
+  expect(writeOwnerNotice({ type: 'bonus.awarded', payload }, recipient)).toBeUndefined()
+})

@@ -1,0 +1,14 @@
+import type { Vault } from '../../../vault/vault.ts'
+import type { EndpointSecret } from '../../domain/endpoint.ts'
+
+type Key = { projectId: string; id: string }
+
+/** The secrets of one endpoint, at rest: what was sealed for one does not open for another. */
+export function sealing(vault: Vault) {
+  const context = ({ projectId, id }: Key) => `${projectId}/${id}/webhook-secrets`
+  return {
+    seal: (key: Key, secrets: EndpointSecret[]): Buffer => vault.seal(JSON.stringify(secrets), context(key)),
+    open: (key: Key, sealed: Buffer): EndpointSecret[] =>
+      JSON.parse(vault.open(sealed, context(key))) as EndpointSecret[],
+  }
+}
