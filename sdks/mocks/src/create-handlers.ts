@@ -24,6 +24,8 @@ export interface CreateHandlersOptions {
   seed?: number
   /** ISO 4217; RUB when absent. */
   currency?: string
+  /** IANA; reminders come in the morning of it. Europe/Moscow when absent. */
+  timeZone?: string
   /** The key that `/v1` takes, others are 401. `sk_mocks` when absent. */
   secretKey?: string
   /** The last part of the door's address. `mocks` when absent. */

@@ -5,7 +5,7 @@ import { openDesk } from './shop/books/open-desk.ts'
 import { settleTime } from './shop/books/settle-time.ts'
 import { decideAdjustment } from './shop/customers/decide-adjustment.ts'
 import { findCustomer } from './shop/customers/find-customer.ts'
-import { idMaker, scramble } from './shop/ids.ts'
+import { BASE64, idMaker, scramble } from './shop/ids.ts'
 import { parseMoney, wholeOf } from './shop/money.ts'
 import { presentCustomer, presentOrder } from './shop/present.ts'
 import { FIRST_PROGRAM } from './shop/program.ts'
@@ -91,21 +91,25 @@ type Beginning = {
   clock?: () => Date
   seed?: number
   currency?: string
+  timeZone?: string
   secretKey?: string
   webhookSecret?: string
   signingSecret?: string
 }
 
-const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
-
 /** The shop for those who test, and its inside for the handlers. */
 export function openShop(beginning: Beginning): { shop: MockShop; inner: Shop } {
   const { baseUrl, program = FIRST_PROGRAM, customers = [], clock = () => new Date(), seed = 1 } = beginning
-  const { currency = 'RUB', secretKey = 'sk_mocks', webhookSecret = 'mocks' } = beginning
+  const {
+    currency = 'RUB',
+    timeZone = 'Europe/Moscow',
+    secretKey = 'sk_mocks',
+    webhookSecret = 'mocks',
+  } = beginning
   const { signingSecret = `whsec_${scramble(43, BASE64, 'signing', seed).replace(/.$/, 'A')}=` } = beginning
   let newId = idMaker(seed)
   const inner: Shop = {
-    state: emptyState(currency),
+    state: emptyState(currency, timeZone),
     now: () => clock().getTime() + inner.state.offsetMs,
     newId: (kind) => newId(kind),
     seed,
@@ -113,7 +117,7 @@ export function openShop(beginning: Beginning): { shop: MockShop; inner: Shop } 
 
   function begin(): void {
     newId = idMaker(seed)
-    inner.state = emptyState(currency)
+    inner.state = emptyState(currency, timeZone)
     shop.setProgram(program)
     for (const { name, available, ...contact } of customers) {
       const customerId = make(inner, contact)
@@ -188,11 +192,12 @@ function required(refusal: Refusal | undefined): void {
   if (refusal !== undefined) throw new TypeError(tell(refusal))
 }
 
-function emptyState(currency: string): State {
+function emptyState(currency: string, timeZone: string): State {
   return {
     projectId: 'prj_01MCK000010000000000000000',
     currency,
     wholeMinor: wholeOf(currency),
+    timeZone,
     offsetMs: 0,
     customers: new Map(),
     owners: new Map(),

@@ -3,6 +3,7 @@ import { pageOf } from '../http/page-of.ts'
 import { inSpendingOrder } from '../shop/books/lots.ts'
 import { openDesk } from '../shop/books/open-desk.ts'
 import { decideAdjustment, decideLot } from '../shop/customers/decide-adjustment.ts'
+import { HEX, scramble } from '../shop/ids.ts'
 import { formatMoney, parseMoney } from '../shop/money.ts'
 import { presentCustomer, presentEntry, presentLot } from '../shop/present.ts'
 import { parseEmail, parsePhone } from '../shop/read/read-contact.ts'
@@ -63,7 +64,8 @@ export const adjustBonuses: Answer<'adjustBonuses'> = (
   if (expiresAt !== undefined && expiresAt <= shop.now()) return refuse('expiry-past')
   if (!books.has(customerId)) return refuse('customer-not-found')
   const amountMinor = body.amount.startsWith('-') ? -size : size
-  const effectId = idempotencyKey ?? shop.newId('entry')
+  // The key makes it happen once; scrambled, since it stands in the ledger and may hold anything.
+  const effectId = idempotencyKey === undefined ? shop.newId('entry') : scramble(32, HEX, idempotencyKey)
   const known = adjustments.get(effectId)
   if (known !== undefined && (known.customerId !== customerId || known.amountMinor !== amountMinor))
     return refuse('idempotency-key-reused')

@@ -1,7 +1,7 @@
 import { pageOf } from '../http/page-of.ts'
 import type { Answer } from '../http/request.ts'
 import { deliver, isWanted, unknownFilters } from '../shop/events/deliveries.ts'
-import { scramble } from '../shop/ids.ts'
+import { BASE64, scramble } from '../shop/ids.ts'
 import { presentDelivery, presentEndpoint } from '../shop/present.ts'
 import { isRefusal, refuse, type Refusal } from '../shop/refusal.ts'
 import type { Endpoint, Shop } from '../shop/state.ts'
@@ -9,7 +9,6 @@ import { sample } from './event-answers.ts'
 
 const MOST_ENDPOINTS = 20
 const DAY_S = 86_400
-const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 
 export const listWebhookEndpoints: Answer<'listWebhookEndpoints'> = (shop, { query }) => {
   const { data, nextCursor } = pageOf(shop.state.endpoints, query, ({ id }) => id)

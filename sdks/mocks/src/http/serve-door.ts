@@ -2,8 +2,8 @@ import type { components } from '@tapline/client'
 import { http, type HttpHandler } from 'msw'
 import { verifyBodySignature, verifyWebhook } from '@tapline/signing'
 import { settleTime } from '../shop/books/settle-time.ts'
-import { receive, type DoorAnswer } from '../shop/door.ts'
-import { refuse } from '../shop/refusal.ts'
+import { receive, turnAway, type DoorAnswer } from '../shop/door.ts'
+import { refuse, type Refusal } from '../shop/refusal.ts'
 import type { Shop } from '../shop/state.ts'
 import { tell } from './problems.ts'
 import { respond } from './serve.ts'
@@ -32,6 +32,10 @@ export function serveDoor({
   requireSignature,
 }: Setting): HttpHandler[] {
   const path = `${baseUrl}/api/webhook/:webhookSecret`
+  const rejected = (refusal: Refusal) => {
+    const { inboxItemId } = turnAway(shop, refusal, shop.newId('request')) as { inboxItemId: string }
+    return respond(shop, refusal, {}, inboxItemId)
+  }
   return [
     http.post(path, async ({ request, params }) => {
       settleTime(shop)
@@ -41,7 +45,7 @@ export function serveDoor({
       if (signature === 'wrong') return respond(shop, refuse('unauthorized'))
       const type = (request.headers.get('content-type') ?? '').split(';', 1)[0]!.trim().toLowerCase()
       if (type !== 'application/json' && type !== FORM)
-        return respond(shop, refuse('unsupported-media-type', { contentType: type.slice(0, 100) }))
+        return rejected(refuse('unsupported-media-type', { contentType: type.slice(0, 100) }))
       if (requireSignature && signature === 'unsigned') return respond(shop, refuse('unauthorized'), A_MINUTE)
       if (type === FORM) {
         const ignored = { id: shop.newId('inboxItem'), status: 'ignored' }

@@ -26,9 +26,12 @@ export function serveContract(setting: Setting): HttpHandler[] {
   for (const [, { path, method }] of served)
     paths.set(path, [...(paths.get(path) ?? []), method.toUpperCase()])
   const wrongMethods = [...paths].map(([path, methods]) =>
-    http.all(setting.baseUrl + path.replace(/\{(\w+)\}/g, ':$1'), () =>
-      respond(setting.shop, refuse('method-not-allowed'), { allow: methods.join(', ') }),
-    ),
+    http.all(setting.baseUrl + path.replace(/\{(\w+)\}/g, ':$1'), ({ request }) => {
+      const pointer = new URL(request.url).pathname
+      const errors = [{ pointer, code: '', message: `${request.method} method not allowed` }]
+      const allow = [...methods].reverse().join(', ')
+      return respond(setting.shop, { refused: 'method-not-allowed', errors }, { allow })
+    }),
   )
   const unknown = ['/v1/*', '/admin/v1/*', '/api/*'].map((path) =>
     http.all(setting.baseUrl + path, () => respond(setting.shop, refuse('not-found'))),
@@ -128,10 +131,11 @@ function misfitsOf(
   body: unknown,
 ): Misfit[] {
   const places = { query, path: path as Record<string, unknown> }
+  const nameOf = { query: 'query', path: 'params' }
   const [first] = (['query', 'path'] as const).flatMap((place) =>
     parameters
       .filter((one) => one.in === place && places[place][one.name] !== undefined)
-      .flatMap(({ name, schema }) => check(schema, places[place][name], false, `/${place}/${name}`)),
+      .flatMap(({ name, schema }) => check(schema, places[place][name], false, `/${nameOf[place]}/${name}`)),
   )
   const ofBody = wanted === null || body === undefined ? [] : check(wanted.schema, body)
   return [...(first === undefined ? [] : [first]), ...ofBody]

@@ -36,6 +36,12 @@ const ACTIONS = {
   refund: 'refund',
 } as const
 
+/** What was turned away before it was read stands in the log too. */
+export function turnAway(shop: Shop, refusal: Refusal, requestId: string): DoorAnswer {
+  const { id } = log(shop, requestId, { status: 'rejected', refusal })
+  return { refusal, inboxItemId: id, atOnce: true, waited: false }
+}
+
 /** One request of a storefront. It is processed at once, whatever it will be answered. */
 export function receive(
   shop: Shop,
@@ -44,10 +50,7 @@ export function receive(
   tell: (refusal: Refusal) => string,
 ): DoorAnswer {
   const read = readAction(text, shop.state.currency)
-  if (isRefusal(read)) {
-    const item = log(shop, requestId, { status: 'rejected', refusal: read, httpStatus: 400 })
-    return { refusal: read, inboxItemId: item.id, atOnce: true, waited: false }
-  }
+  if (isRefusal(read)) return turnAway(shop, read, requestId)
   if ('lines' in read) {
     const parent = log(shop, requestId, { status: 'processed', action: read.action, httpStatus: 202 })
     const lines = read.lines.map((command, line): Line => {
@@ -91,8 +94,15 @@ function accept(shop: Shop, requestId: string, command: Command, place: Partial<
     const differs = differences(known.command, command)
     if (differs.length > 0) {
       const refusal = conflictOf(command, differs)
-      log(shop, requestId, { ...entry, status: 'rejected', repeatOf: known.itemId, refusal, httpStatus: 409 })
-      return { id: known.itemId, status: 'rejected', refusal }
+      const item = log(shop, requestId, {
+        ...entry,
+        status: 'rejected',
+        repeatOf: known.itemId,
+        refusal,
+        httpStatus: 409,
+      })
+      // A line of a batch is known by what it contradicts, a request by its own entry in the log.
+      return { id: place.parentId === undefined ? item.id : known.itemId, status: 'rejected', refusal }
     }
     const isNowPaid = known.command.kind === 'purchase' && command.kind === 'purchase' && command.paid && !known.command.paid // prettier-ignore
     if (!isNowPaid) {

@@ -21,6 +21,9 @@ export function idMaker(seed: number): NewId {
   return (kind) => `${PREFIXES[kind]}_${stem}${base36(++made, 16)}`
 }
 
+export const HEX = '0123456789abcdef'
+export const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
+
 /** Looks like chance and is none: equal parts give equal text. */
 export function scramble(length: number, alphabet: string, ...parts: (string | number)[]): string {
   let hash = 0x811c9dc5

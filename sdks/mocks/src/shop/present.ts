@@ -1,7 +1,7 @@
 import type { components } from '@tapline/client'
 import { isOpen } from './books/desk.ts'
 import { isSpendable, sum } from './books/lots.ts'
-import { reachedBy } from './books/settle-time.ts'
+import { reachedBy, tierNow } from './books/settle-time.ts'
 import { formatMoney } from './money.ts'
 import { returnedOf } from './orders/appraise.ts'
 import { statusOf } from './orders/order-status.ts'
@@ -35,7 +35,7 @@ export function presentCustomer(shop: Shop, customerId: string): Schemas['Custom
   const soon = spendable.filter(({ expiresAt }) => expiresAt !== null && expiresAt <= now + SOON_MS)
   const rest = (some: Lot[]) => money(sum(some.map(({ remainingMinor }) => remainingMinor)))
   const valuesOf = (kind: string) => identities.filter((one) => one.kind === kind).map(({ value }) => value)
-  const tier = program.tiers.find(({ name }) => name === account.tier)
+  const tier = tierNow(program, account)
   const reached = reachedBy(program, account)
   const next = nextTierAfter(program, reached)
   const missing = next === undefined ? 0 : next.thresholdMinor - reached

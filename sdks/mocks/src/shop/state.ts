@@ -28,6 +28,8 @@ export type Account = {
   referralCode: string
   welcomed: boolean
   debtMinor: number
+  /** Lots that end until then have been announced. */
+  remindedUntil: Instant | null
   sequence: number
   lastHash: string
 }
@@ -178,6 +180,7 @@ export type State = {
   readonly projectId: string
   readonly currency: string
   readonly wholeMinor: number
+  readonly timeZone: string
   /** How far the shop is ahead of its clock. */
   offsetMs: number
   customers: Map<string, Customer>

@@ -1,10 +1,8 @@
 import { recordEvents, type Fact } from '../events/record-event.ts'
-import { scramble } from '../ids.ts'
+import { HEX, scramble } from '../ids.ts'
 import type { Program } from '../program.ts'
 import { keyOf, type Book, type Entry, type Hold, type Instant, type Lot, type Order, type OrderKey, type Shop } from '../state.ts' // prettier-ignore
 import { isSpendable, sum } from './lots.ts'
-
-const HEX = '0123456789abcdef'
 
 type Pen = Pick<Entry, 'kind' | 'reason' | 'amountMinor'> & Partial<Entry> & { opens?: Lot[] }
 

@@ -1,22 +1,26 @@
 import { tierFor } from '../program.ts'
 import { DAY_MS, type Hold, type Instant, type Lot, type Shop } from '../state.ts'
 import { Desk } from './desk.ts'
+import { remind, remindable } from './remind.ts'
 import { inSpendingOrder, isSpendable, sum, takeFrom, takenBy } from './lots.ts'
 
-/** Writes down what time has done to every book: what became spendable, holds that ran out, what expired. */
+/** Writes down what time has done to every book: what became spendable, holds that ran out, what expires and expired. */
 export function settleTime(shop: Shop): void {
-  for (const [customerId, { lots, holds, account }] of shop.state.books) {
-    const now = shop.now()
+  const now = shop.now()
+  const program = shop.state.programs.at(-1)!
+  for (const [customerId, book] of shop.state.books) {
+    const { lots, holds } = book
     const isDue =
       lots.some((lot) => isActivating(lot, now) || isExpired(lot, now)) ||
       holds.some((hold) => isOverdue(hold, now)) ||
-      account.tier !== (tierNow(shop.state.programs.at(-1)!, account)?.name ?? null)
+      remindable({ book, program, now, shop }).length > 0
     if (!isDue) continue
     const desk = new Desk(shop, customerId)
     activateDue(desk)
     for (const hold of desk.openHolds.filter((one) => isOverdue(one, now))) release(desk, hold, 'expired')
     expireDue(desk)
     settleDebt(desk)
+    remind(desk)
     judgeTier(desk)
     desk.commit()
   }
@@ -106,7 +110,7 @@ export function reachedBy(program: Desk['program'], account: Desk['book']['accou
   return program.tiersBy === 'spend' ? account.totalSpentMinor : account.ordersCount
 }
 
-function tierNow(program: Desk['program'], account: Desk['book']['account']) {
+export function tierNow(program: Desk['program'], account: Desk['book']['account']) {
   return tierFor(program, reachedBy(program, account))
 }
 

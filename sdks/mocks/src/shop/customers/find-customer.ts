@@ -1,6 +1,7 @@
 import { scramble } from '../ids.ts'
 import { recordEvents } from '../events/record-event.ts'
 import type { Contact } from '../read/command.ts'
+import { under } from '../read/error-sheet.ts'
 import { readContact, type SaidContact } from '../read/read-contact.ts'
 import { isRefusal, refuse, type Refusal } from '../refusal.ts'
 import type { Customer, Shop } from '../state.ts'
@@ -36,7 +37,7 @@ export function readWho(
 ): { customerId: string } | { contact: Contact } | Refusal {
   if (id !== undefined)
     return shop.state.customers.has(id) ? { customerId: id } : refuse('customer-not-found')
-  const contact = readContact(said)
+  const contact = under('/customer', readContact(said))
   return isRefusal(contact) ? contact : { contact }
 }
 
@@ -66,6 +67,7 @@ function createCustomer(shop: Shop): string {
       referralCode: scramble(8, CODE, seed, id),
       welcomed: false,
       debtMinor: 0,
+      remindedUntil: null,
       sequence: 0,
       lastHash: '0'.repeat(64),
     },

@@ -65,7 +65,8 @@ function checked<C>(
   read: (valid: Payload) => C | Refusal,
 ): C | Refusal {
   if (!isRecord(payload)) return invalid({ pointer: at, code: 'type', message: 'must be an object' })
-  const misfits = check(schema, payload, true)
+  // What is a date is judged by the reading.
+  const misfits = check(schema, payload, true).filter(({ keyword }) => keyword !== 'format')
   return misfits.length > 0 ? invalid(...told(misfits, at)) : under(at, read(payload))
 }
 

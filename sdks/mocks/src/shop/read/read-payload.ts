@@ -29,7 +29,7 @@ export function readRegistration(payload: Payload, currency: string): Registrati
   const sheet: ErrorSheet = []
   const reading = contactIn(payload, sheet)
   const birthday = printable(payload.birthday)
-  if (birthday !== undefined && birthday < '1900') {
+  if (birthday !== undefined && !isRealDate(birthday)) {
     const message = 'A birthday is a real date since 1900, as YYYY-MM-DD.'
     sheet.push({ pointer: '/birthday', code: 'invalid-date', message })
   }
@@ -90,6 +90,11 @@ export function readRefund(payload: Payload, currency: string): Refund | Refusal
     reason: printableUpTo(500, payload.reason),
     contact: Object.keys(contact).length === 0 ? undefined : contact,
   }) as Refund
+}
+
+function isRealDate(text: string): boolean {
+  const [, year = 0, month = 0, day = 0] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text)?.map(Number) ?? []
+  return year >= 1900 && new Date(Date.UTC(year, month - 1, day)).toISOString().startsWith(text)
 }
 
 type Loose<T> = { [Name in keyof T]: T[Name] | undefined }
