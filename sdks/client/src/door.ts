@@ -3,7 +3,6 @@ import { answer, readBody } from './answer.ts'
 import type { CallOptions, Result } from './method.ts'
 import { randomId } from './random-id.ts'
 import { send, type Policy } from './send.ts'
-import { signWebhook } from './sign-webhook.ts'
 
 type Schemas = components['schemas']
 type Accepted = Schemas['Accepted']
@@ -75,9 +74,11 @@ export function createDoor({ webhookUrl, signingSecrets, policyOf }: Settings): 
           secret: webhookUrl.slice(webhookUrl.lastIndexOf('/') + 1),
           sign:
             signingSecrets &&
-            (async () => ({
-              ...(await signWebhook({ id, timestamp: new Date(), body, secrets: signingSecrets })),
-            })),
+            (async () => {
+              // Only those who sign load what signs.
+              const { signWebhook } = await import('@tapline/signing/web')
+              return signWebhook({ id, timestamp: new Date(), body, secrets: signingSecrets })
+            }),
         },
         policyOf(options),
       )
