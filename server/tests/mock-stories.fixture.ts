@@ -1,3 +1,5 @@
+import { signBody, signWebhook } from '@tapline/signing'
+
 /** One suite for the mocks and the server: what a shop does, step by step. What is answered is compared, not looked at here. */
 
 export type Answer = { status: number; headers: Headers; body: unknown }
@@ -485,7 +487,33 @@ export const STORIES: Readonly<Record<string, Story>> = {
       'webhook-timestamp': '1',
       'webhook-signature': 'v1,x',
     })
+    await shop.door(body, { ...json, 'x-signature': signBody({ body, secret: shop.signingSecret }) })
+    const signed = { id: 'order_2', timestamp: new Date(), body, secrets: [shop.signingSecret] }
+    await shop.door(body, { ...json, ...signWebhook(signed) })
     await shop.door(body, json)
+  },
+
+  'nobody waits': async (shop) => {
+    await shop.act('register_user', ANNA, {})
+    await shop.act('purchase', purchase('1', '10'), {})
+    await shop.act('batch_purchase', { purchases: [purchase('2', '10'), { orderId: '3' }] }, {})
+    await shop.act('spend_bonuses', { ...ANNA, orderId: '4', amount: '5000' }, {})
+    await shop.act('refund', { orderId: '1', amount: '5' }, {})
+  },
+
+  'deliveries of webhooks': async (shop) => {
+    const made = await shop.call('POST', '/v1/webhook-endpoints', { url: 'https://shop.example/hook', events: ['tier.*'], enabled: false }) // prettier-ignore
+    const endpointId = idIn(made)
+    await shop.call('GET', '/v1/webhook-endpoints')
+    await shop.call('GET', `/v1/webhook-deliveries?endpointId=${endpointId}`)
+    await shop.call('POST', `/v1/webhook-endpoints/${endpointId}/replay`)
+    await shop.call('POST', '/v1/events/evt_00000000000000000000000000/replay')
+    await shop.call('POST', '/v1/webhook-endpoints/whe_00000000000000000000000000/replay', {
+      types: ['dance'],
+    })
+    await shop.call('POST', '/v1/webhook-endpoints/whe_00000000000000000000000000/replay')
+    await shop.call('GET', '/v1/webhook-replays')
+    await shop.call('GET', '/v1/events?type=dance')
   },
 
   'keys of requests': async (shop) => {

@@ -29,10 +29,12 @@ export function exampleOf(schema: Schema): unknown {
   }
 }
 
-/** The members that all its parts together require. */
-function exampleObject({ allOf = [], properties = {}, required = [] }: Schema): object {
+/** The members that all its parts together require, and as many as it has to have. */
+function exampleObject({ allOf = [], properties = {}, required = [], minProperties = 0 }: Schema): object {
   const inherited = allOf.map((part) => exampleOf(part) as object)
-  const own = required.map((name) => [name, exampleOf(properties[name] ?? {})])
+  const further = Object.keys(properties).filter((name) => !required.includes(name))
+  const names = [...required, ...further.slice(0, Math.max(0, minProperties - required.length))]
+  const own = names.map((name) => [name, exampleOf(properties[name] ?? {})])
   return Object.assign({}, ...inherited, Object.fromEntries(own)) as object
 }
 
@@ -41,5 +43,6 @@ function exampleText({ format, pattern, minLength = 0 }: Schema): string {
   if (format === 'date') return MOMENT.slice(0, 10)
   const prefix = /^\^?([a-z]+_)\[/.exec(pattern ?? '')?.[1]
   if (prefix !== undefined) return `${prefix}01JD3Z8X5T0000000000000000`
-  return pattern === undefined ? 'example'.padEnd(minLength, '.') : '100.00'
+  if (pattern === undefined) return 'example'.padEnd(minLength, '.')
+  return ['100.00', '100'].find((text) => new RegExp(pattern, 'u').test(text)) ?? '100.00'
 }

@@ -1,5 +1,5 @@
 import type { TaplineEvent } from '@tapline/client'
-import { signWebhook } from '@tapline/signing'
+import { signWebhook } from '@tapline/signing/web'
 
 /** How {@link signedWebhookRequest} signs, and what it spoils. */
 export interface SignedWebhookRequestOptions {
@@ -43,7 +43,7 @@ export async function signedWebhookRequest(
   const { secret, url = 'https://shop.example/webhooks/tapline', timestamp = new Date(), tamper } = options
   const secrets = typeof secret === 'string' ? [secret] : secret
   const body = JSON.stringify(event)
-  const signed = signWebhook({
+  const signed = await signWebhook({
     id: event.id,
     timestamp: tamper === 'timestamp' ? anHourBefore(timestamp) : timestamp,
     body,
@@ -51,9 +51,11 @@ export async function signedWebhookRequest(
   })
   const headers = new Headers({ 'content-type': 'application/json', 'user-agent': 'Tapline', ...signed })
   if (tamper === 'unsigned') headers.delete('webhook-signature')
-  return Promise.resolve(
-    new Request(url, { method: 'POST', headers, body: tamper === 'body' ? body.replace('{', '{ ') : body }),
-  )
+  return new Request(url, {
+    method: 'POST',
+    headers,
+    body: tamper === 'body' ? body.replace('{', '{ ') : body,
+  })
 }
 
 function anHourBefore(timestamp: Date | number): number {

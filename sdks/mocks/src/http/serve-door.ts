@@ -1,6 +1,6 @@
 import type { components } from '@tapline/client'
 import { http, type HttpHandler } from 'msw'
-import { verifyBodySignature, verifyWebhook } from '@tapline/signing'
+import { verifyBodySignature, verifyWebhook } from '@tapline/signing/web'
 import { settleTime } from '../shop/books/settle-time.ts'
 import { receive, turnAway, type DoorAnswer } from '../shop/door.ts'
 import { refuse, type Refusal } from '../shop/refusal.ts'
@@ -41,7 +41,7 @@ export function serveDoor({
       settleTime(shop)
       const body = new Uint8Array(await request.arrayBuffer())
       if (params.webhookSecret !== webhookSecret) return respond(shop, refuse('unauthorized'))
-      const signature = verify(request.headers, body, signingSecret)
+      const signature = await verify(request.headers, body, signingSecret)
       if (signature === 'wrong') return respond(shop, refuse('unauthorized'))
       const type = (request.headers.get('content-type') ?? '').split(';', 1)[0]!.trim().toLowerCase()
       if (type !== 'application/json' && type !== FORM)
@@ -80,12 +80,16 @@ function unfinished(answer: DoorAnswer): components['schemas']['Accepted'] {
 }
 
 /** One that is sent is always checked. */
-function verify(headers: Headers, body: Uint8Array, secret: string): 'verified' | 'unsigned' | 'wrong' {
+async function verify(
+  headers: Headers,
+  body: Uint8Array,
+  secret: string,
+): Promise<'verified' | 'unsigned' | 'wrong'> {
   if (headers.has('webhook-signature'))
-    return verifyWebhook({ headers, body, secrets: [secret] }).verified ? 'verified' : 'wrong'
+    return (await verifyWebhook({ headers, body, secrets: [secret] })).verified ? 'verified' : 'wrong'
   const signature = headers.get('x-signature')
   if (signature === null) return 'unsigned'
-  return verifyBodySignature({ body, signature, secrets: [secret] }) ? 'verified' : 'wrong'
+  return (await verifyBodySignature({ body, signature, secrets: [secret] })) ? 'verified' : 'wrong'
 }
 
 function preferredWait(prefer: string | null): number {
