@@ -1,5 +1,6 @@
 import { delay, http, HttpResponse, type HttpHandler } from 'msw'
-import { problemOf, type ProblemCode } from './http/problems.ts'
+import type { ProblemCode } from './http/problem-codes.ts'
+import { problemOf } from './http/problems.ts'
 import { idMaker } from './shop/ids.ts'
 
 /** Where a scenario happens. */

@@ -11,7 +11,7 @@ import {
 } from '../shop/holds/decide-hold.ts'
 import { parseMoney } from '../shop/money.ts'
 import { presentHold } from '../shop/present.ts'
-import { readGoods, type SaidItem } from '../shop/read/read-goods.ts'
+import { readGoods } from '../shop/read/read-goods.ts'
 import { isRefusal, refuse, type Refusal } from '../shop/refusal.ts'
 import type { Hold, Shop } from '../shop/state.ts'
 import { amountInvalid } from './order-answers.ts'
@@ -26,10 +26,7 @@ export const createHold: Answer<'createHold'> = (shop, { body }) => {
   const orderAmountMinor = orderAmount === undefined ? undefined : parseMoney(orderAmount, currency)
   if (orderAmount !== undefined && orderAmountMinor === undefined)
     return amountInvalid('/orderAmount', currency)
-  const goods =
-    orderAmount === undefined
-      ? undefined
-      : readGoods({ amount: orderAmount, items: items as SaidItem[] | undefined }, currency)
+  const goods = orderAmount === undefined ? undefined : readGoods({ amount: orderAmount, items }, currency)
   if (isRefusal(goods)) return goods
   const who = readWho(shop, body.customer)
   if (isRefusal(who)) return who

@@ -8,7 +8,7 @@ import { decideRefund } from '../shop/orders/decide-refund.ts'
 import { quote } from '../shop/orders/quote.ts'
 import { presentOrder } from '../shop/present.ts'
 import { marksIn } from '../shop/read/read-payload.ts'
-import { readGoods, type SaidItem } from '../shop/read/read-goods.ts'
+import { readGoods } from '../shop/read/read-goods.ts'
 import { isRefusal, refuse, type Refusal } from '../shop/refusal.ts'
 import { keyOf, type OrderKey, type Shop, type Stage } from '../shop/state.ts'
 
@@ -27,7 +27,7 @@ const STAGE: Readonly<Record<State['status'], Stage>> = {
 
 export const quoteOrder: Answer<'quoteOrder'> = (shop, { body }) => {
   const { currency } = shop.state
-  const facts = readGoods(body as Parameters<typeof readGoods>[0], currency)
+  const facts = readGoods(body, currency)
   if (isRefusal(facts)) return facts
   const spendMinor = parseMoney(body.spend ?? 0, currency)
   if (spendMinor === undefined) return amountInvalid('/spend', currency)
@@ -71,7 +71,7 @@ export const refundOrder: Answer<'refundOrder'> = (shop, { path, query, body = {
     return { key: String(sku ?? externalId ?? name), quantity }
   })
   const wish = { ...key, refundId, amountMinor, lines, reason: body.reason }
-  const decided = decideRefund(openDesk(shop, customerId), wish as Parameters<typeof decideRefund>[1])
+  const decided = decideRefund(openDesk(shop, customerId), wish)
   return isRefusal(decided) ? decided : { status: 200, body: decided.refund! }
 }
 
@@ -101,7 +101,7 @@ function readState({ state: { currency, books } }: Shop, key: OrderKey, body: St
   if (status === 'partially_refunded' && refundedAmount === undefined)
     return refuse('refunded-amount-required')
   if (holdId !== undefined && spend !== undefined) return refuse('payment-ambiguous')
-  const goods = { amount, currency: body.currency, items: items as SaidItem[] | undefined }
+  const goods = { amount, currency: body.currency, items }
   const facts = amount === undefined ? undefined : readGoods(goods, currency)
   if (isRefusal(facts)) return facts
   const refundedMinor = refundedAmount === undefined ? undefined : parseMoney(refundedAmount, currency)

@@ -2,7 +2,7 @@ import type { components } from '@tapline/client'
 import { formatMoney, parseMoney } from './money.ts'
 import { refuse, type Refusal } from './refusal.ts'
 import type { Rounding } from './shares.ts'
-import type { Instant } from './state.ts'
+import type { Instant } from './time.ts'
 
 type Input = components['schemas']['ProgramInput']
 type Shown = components['schemas']['Program']

@@ -1,4 +1,4 @@
-import type { ProblemCode } from '../http/problems.ts'
+import type { ProblemCode } from '../http/problem-codes.ts'
 
 /** The business says no: a value, with a code of the contract's problem documents and the figures that belong to it. */
 export type Refusal = {

@@ -3,12 +3,13 @@ import type { Refusal } from './refusal.ts'
 import type { Command, Contact, OrderLine } from './read/command.ts'
 import type { Program } from './program.ts'
 import type { IdKind, NewId } from './ids.ts'
+import { DAY_MS, type Instant } from './time.ts'
 
 type Schemas = components['schemas']
 
-/** An instant is milliseconds since 1970; a name that ends in `Minor` is minor units of the project's currency. */
-export type Instant = number
-export const DAY_MS = 86_400_000
+export { DAY_MS, type Instant }
+
+// A name that ends in `Minor` is minor units of the project's currency.
 
 export type Customer = {
   id: string

@@ -33,7 +33,7 @@ export function decidePurchase(desk: Desk, news: News & { facts: OrderFacts }): 
     const differing = [...(stranger ? ['customer'] : []), ...differences(order.facts, news.facts)]
     if (differing.length > 0) return conflict(order, differing)
     if (order.paidAt !== null || news.stage === 'created') return repeat(desk, order)
-  } else if (stranger) return conflict(order!, ['customer'])
+  } else if (stranger) return conflict(order, ['customer'])
   return place(desk, order, news)
 }
 

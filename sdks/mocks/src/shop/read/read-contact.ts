@@ -22,7 +22,7 @@ export function contactIn(said: SaidContact, sheet: ErrorSheet): { contact: Cont
     ...(email !== undefined && { email: parseEmail(email) }),
     ...(phone !== undefined && { phone: parsePhone(phone) }),
     ...(externalId !== undefined && externalId.length <= 200 && { externalId }),
-  } as Contact)
+  })
   const wrong = (pointer: string, code: string, message: string) => sheet.push({ pointer, code, message })
   if (email !== undefined && !contact.email) wrong('/email', 'invalid-email', 'This is no e-mail address.')
   if (phone !== undefined && !contact.phone) wrong('/phone', 'invalid-phone', 'This is no phone number.')

@@ -58,7 +58,7 @@ export function lineNames({
     externalId: printableUpTo(200, externalId),
     sku: printableUpTo(100, sku),
     name: printableUpTo(200, name),
-  }) as Pick<OrderLine, 'externalId' | 'sku' | 'name'>
+  })
 }
 
 export function parseQuantity(value: unknown): number | undefined {
@@ -92,5 +92,5 @@ function lineIn(item: SaidItem, pointer: string, currency: string, sheet: ErrorS
     category: printableUpTo(200, item.category),
     delivery: item.delivery === true || undefined,
     sale: item.sale === true || undefined,
-  }) as OrderLine
+  })
 }

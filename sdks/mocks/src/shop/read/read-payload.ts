@@ -89,7 +89,7 @@ export function readRefund(payload: Payload, currency: string): Refund | Refusal
     lines,
     reason: printableUpTo(500, payload.reason),
     contact: Object.keys(contact).length === 0 ? undefined : contact,
-  }) as Refund
+  })
 }
 
 function isRealDate(text: string): boolean {
@@ -122,7 +122,7 @@ function referenceIn({ orderId, storefront }: Payload, sheet: ErrorSheet) {
 
 /** The utm marks, nested under `utm` or beside it. */
 export function marksIn(payload: Payload): Record<string, string> | undefined {
-  const nested = Object.entries((payload.utm ?? {}) as object).map(([name, value]) => {
+  const nested = Object.entries(payload.utm ?? {}).map(([name, value]) => {
     return [name.toLowerCase().startsWith('utm_') ? name : `utm_${name}`, value] as const
   })
   const marks = [...nested, ...Object.entries(payload)].flatMap(([name, value]) => {
