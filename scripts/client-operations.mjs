@@ -3,7 +3,6 @@
 /** The text of sdks/client/src/generated/operations.ts. */
 export function clientOperations(bundle) {
   const operations = operationsOf(bundle)
-  const codes = bundle.components.schemas.Problem.properties.code['x-tapline-codes']
   return `// Generated from openapi/ by scripts/generate.mjs.
 import type { ListMethod, Method } from '../method.ts'
 
@@ -12,11 +11,19 @@ export interface Methods {
 ${operations.map(member).join('\n')}
 }
 
-/** Method and address, after \`?\` what goes into the query, and \`!\` where a second time would do it twice. */
+/** Method and address below \`/v1/\`, after \`?\` what goes into the query, and \`!\` where a second time would do it twice. */
 export const OPERATIONS = {
 ${operations.map((operation) => `  ${operation.operationId}: '${compact(operation)}',`).join('\n')}
 } as const satisfies Record<keyof Methods, string>
+`
+}
 
+/** The text of sdks/client/src/generated/problem-codes.ts. */
+export function clientProblemCodes(bundle) {
+  const codes = bundle.components.schemas.Problem.properties.code['x-tapline-codes']
+  return `// Generated from openapi/ by scripts/generate.mjs.
+
+/** The codes that the server had when this was published. */
 export type KnownProblemCode =
 ${codes.map((code) => `  | '${code}'`).join('\n')}
 `
@@ -57,7 +64,7 @@ function fieldsOf(bundle, schema) {
 
 function compact({ method, path, query, ...operation }) {
   const once = operation['x-tapline-secret-answer'] === true && method === 'post' ? ' !' : ''
-  return `${method.toUpperCase()} ${path}${query.length > 0 ? `?${query.join(',')}` : ''}${once}`
+  return `${method.toUpperCase()} ${path.slice('/v1/'.length)}${query.length > 0 ? `?${query.join(',')}` : ''}${once}`
 }
 
 function member({ operationId, method, path, query, summary, description = '', ...operation }) {

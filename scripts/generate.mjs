@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import Ajv2020 from 'ajv/dist/2020.js'
 import standaloneCode from 'ajv/dist/standalone/index.js'
 import openapiTS, { astToString } from 'openapi-typescript'
-import { clientOperations } from './client-operations.mjs'
+import { clientOperations, clientProblemCodes } from './client-operations.mjs'
 import { mockContract } from './mock-contract.mjs'
 import { redocly } from './redocly.mjs'
 
@@ -24,6 +24,7 @@ try {
     'openapi/generated/door-validators.js': doorValidators(bundle),
     'openapi/generated/door-validators.d.ts': doorValidatorTypes(),
     'sdks/client/src/generated/operations.ts': clientOperations(bundle),
+    'sdks/client/src/generated/problem-codes.ts': clientProblemCodes(bundle),
     'sdks/mocks/src/contract/contract.json': mockContract(bundle),
   }
   const drifted = Object.entries(files)

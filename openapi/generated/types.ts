@@ -3558,6 +3558,8 @@ export interface components {
         /** @description What went wrong, and what to change. */
         Problem: {
             headers: {
+                /** @description Whether the same request may succeed later: `true` or `false`; when absent the status tells. With 409 it is always there. */
+                "Tapline-Should-Retry"?: "true" | "false";
                 [name: string]: unknown;
             };
             content: {

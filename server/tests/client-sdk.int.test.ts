@@ -165,8 +165,9 @@ describe('the program, customers and their bonuses', () => {
     expect(pending).toHaveLength(2)
     ok(await client.activateLot({ customerId: anna, lotId: pending[0]!.id }))
     ok(await client.cancelLot({ customerId: anna, lotId: pending[1]!.id }))
-    const { error } = await client.cancelLot({ customerId: anna, lotId: pending[0]!.id })
-    expect(error?.code).toBe('lot-not-pending')
+    const { error, response } = await client.cancelLot({ customerId: anna, lotId: pending[0]!.id })
+    expect(error).toMatchObject({ code: 'lot-not-pending', status: 409, attempts: 1 })
+    expect(response.headers.get('tapline-should-retry')).toBe('false')
   })
 
   it('are merged, taken apart and erased', async () => {

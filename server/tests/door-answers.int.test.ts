@@ -115,7 +115,7 @@ describe('who may come in', () => {
           timestamp: new Date(),
           body: 'other',
           secrets: [shop.signingSecret],
-        }) as unknown as Headers,
+        }),
       ),
       await post({ ...shop, webhookUrl: `${tapline.url}/api/webhook/x` }, body),
     ]
@@ -286,7 +286,7 @@ describe('signatures', () => {
           timestamp: new Date(),
           body,
           secrets: [secret],
-        }) as unknown as Headers,
+        }),
       )
     }
     const first = rotating.signingSecret

@@ -1,5 +1,5 @@
 import type { components, operations, webhooks } from '@tapline/openapi'
-import type { KnownProblemCode } from './generated/operations.ts'
+import type { KnownProblemCode } from './generated/problem-codes.ts'
 
 /** What Tapline sends: told apart by `type`, typed to the last field of `data`. */
 export type TaplineEvent = {

@@ -1,4 +1,5 @@
 import type { components } from '@tapline/openapi'
+import { signWebhook } from '@tapline/signing/web'
 import { answer, readBody } from './answer.ts'
 import type { CallOptions, Result } from './method.ts'
 import { randomId } from './random-id.ts'
@@ -74,11 +75,7 @@ export function createDoor({ webhookUrl, signingSecrets, policyOf }: Settings): 
           secret: webhookUrl.slice(webhookUrl.lastIndexOf('/') + 1),
           sign:
             signingSecrets &&
-            (async () => {
-              // Only those who sign load what signs.
-              const { signWebhook } = await import('@tapline/signing/web')
-              return signWebhook({ id, timestamp: new Date(), body, secrets: signingSecrets })
-            }),
+            (() => signWebhook({ id, timestamp: new Date(), body, secrets: signingSecrets })),
         },
         policyOf(options),
       )

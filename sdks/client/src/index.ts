@@ -29,7 +29,8 @@ export type {
   Tapline,
 } from './create-tapline.ts'
 export type { Door, DoorOptions } from './door.ts'
-export type { KnownProblemCode, Methods } from './generated/operations.ts'
+export type { Methods } from './generated/operations.ts'
+export type { KnownProblemCode } from './generated/problem-codes.ts'
 export type { CallOptions, ListMethod, Method, Pages, Result } from './method.ts'
 export type { Fetch } from './send.ts'
 export { isTaplineError, isTaplineNetworkError, TaplineError, TaplineNetworkError } from './tapline-error.ts'

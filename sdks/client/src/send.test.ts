@@ -80,7 +80,7 @@ describe('what is tried again', () => {
 
     const never = script(hangs)
     const call = settled(createTapline({ ...KEYS, fetch: never.fetch, maxRetries: 0 }).getProgram())
-    await expect(call).rejects.toThrow('getProgram: no answer after 1 attempt: No answer within 30000 ms')
+    await expect(call).rejects.toThrow('getProgram: no answer, attempts: 1. No answer within 30000 ms')
   })
 
   it('GET, PUT and DELETE without a key; a PATCH never', async () => {
@@ -197,7 +197,7 @@ describe('what is not answered', () => {
     expect(isTaplineNetworkError(fault)).toBe(true)
     expect(fault).toMatchObject({
       name: 'TaplineNetworkError',
-      message: 'createHold: no answer after 3 attempts: fetch failed (ECONNRESET)',
+      message: 'createHold: no answer, attempts: 3. fetch failed (ECONNRESET)',
       idempotencyKey: 'order-1',
       attempts: 3,
       cause: { message: 'fetch failed' },
@@ -217,7 +217,7 @@ describe('what is not answered', () => {
       const fault = await settled<unknown>(call()).catch((error: unknown) => error as Error)
       expect(fault).toBeInstanceOf(TaplineNetworkError)
       const { message, cause, stack } = fault as TaplineNetworkError
-      expect(message).toContain('no answer after 3 attempts')
+      expect(message).toContain('no answer, attempts: 3')
       expect([message, stack, String(cause), (cause as Error).stack].join()).not.toContain('the-secret')
     }
   })
@@ -241,7 +241,7 @@ describe('what answers for Tapline', () => {
 
   it.each([
     ['a page with 200', new Response('<p>Sign in</p>'), 'not of Tapline'],
-    ['nothing with 200', new Response(null), 'no body'],
+    ['nothing with 200', new Response(null), 'it is empty'],
     ['JSON of somebody else', json({ message: 'no' }, 400), 'not of Tapline'],
     ['a redirect', new Response(null, { status: 302, headers: { location: '/elsewhere' } }), 'redirect'],
   ])('%s', async (_, response, why) => {

@@ -36,7 +36,7 @@ export interface IncomingRequest {
   body?: unknown
   /** Whether somebody has read of the stream. */
   readonly readableDidRead: boolean
-  on(event: string, listener: (value: never) => void): unknown
+  on(event: string, listener: (...values: never[]) => void): unknown
   pause(): unknown
 }
 

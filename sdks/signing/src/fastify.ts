@@ -42,7 +42,7 @@ export interface FastifyScope {
   addContentTypeParser(
     contentType: string,
     options: { parseAs: 'buffer'; bodyLimit: number },
-    parser: (request: never, body: Uint8Array, done: (error: null, body: Uint8Array) => void) => void,
+    parser: (request: unknown, body: unknown) => Promise<unknown>,
   ): unknown
   post(
     url: string,
@@ -74,9 +74,8 @@ export function receiveWebhook<Event extends WebhookEvent = WebhookEvent>(
   keysOf(secrets)
   return async (scope) => {
     scope.removeAllContentTypeParsers()
-    scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: maxBodyBytes }, (_, body, done) =>
-      done(null, body),
-    )
+    const options = { parseAs: 'buffer', bodyLimit: maxBodyBytes } as const
+    scope.addContentTypeParser('*', options, async (_request, body) => body)
     scope.post(url, async ({ headers, body }, reply) => {
       const bytes = (body ?? new Uint8Array()) as Uint8Array
       const result = verifyWebhook({ headers, body: bytes, secrets, toleranceSeconds })

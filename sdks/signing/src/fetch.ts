@@ -71,8 +71,8 @@ async function readBody(request: Request, maxBytes: number): Promise<Uint8Array 
   const chunks: Uint8Array[] = []
   let size = 0
   for (;;) {
-    const { done, value } = await reader.read()
-    if (done) return concatenate(chunks)
+    const { value } = (await reader.read()) as { value?: Uint8Array }
+    if (value === undefined) return concatenate(chunks)
     size += value.length
     if (size > maxBytes) {
       await reader.cancel()

@@ -11,11 +11,9 @@ export function decodeBase64(base64: string): Buffer {
   return Buffer.from(base64, 'base64')
 }
 
-/** The HMAC-SHA256 of the parts, one after the other, over bytes as they are and text as UTF-8. */
-export function digest(key: Buffer | string, ...parts: RawBody[]): Buffer {
-  const hmac = createHmac('sha256', key)
-  for (const part of parts) hmac.update(part)
-  return hmac.digest()
+/** The HMAC-SHA256 of a text and what follows it, over bytes as they are and text as UTF-8. */
+export function digest(key: Buffer | string, head: RawBody, rest: RawBody = ''): Buffer {
+  return createHmac('sha256', key).update(head).update(rest).digest()
 }
 
 // The only file that knows node:crypto.

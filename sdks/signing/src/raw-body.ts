@@ -11,7 +11,7 @@ export type RawBody = string | Uint8Array
 /** Throws a `TypeError` that says how to get at the raw bytes, unless `body` is a {@link RawBody}. */
 export function requireRawBody(body: unknown): asserts body is RawBody {
   if (typeof body === 'string' || isBytes(body)) return
-  mistake(`body is ${kindOf(body)}: pass the raw bytes, as Uint8Array or string, before any parser`)
+  mistake(`body is ${kindOf(body)}: pass the raw Uint8Array or string, before any parser`)
 }
 
 export function isBytes(value: unknown): value is Uint8Array {

@@ -10,7 +10,7 @@ export function toPresent(now: Date | number | undefined): number {
 
 /** Whole Unix seconds; throws a `TypeError` for milliseconds, fractions and invalid dates. */
 export function toUnixSeconds(moment: Date | number, name: string): number {
-  const seconds = kindOf(moment) === 'Date' ? Math.floor(+moment / 1000) : moment
+  const seconds = kindOf(moment) === 'Date' ? Math.floor(Number(moment) / 1000) : moment
   if (typeof seconds === 'number' && UNIX_SECONDS.test(String(seconds))) return seconds
   return mistake(`${name} must be a Date or whole Unix seconds, not milliseconds`)
 }

@@ -33,7 +33,7 @@ export function verifyWebhook(options: VerifyWebhookOptions): VerifyWebhookResul
   const matches = keys.map((key) => {
     const made = digest(key, head, options.body)
     // All with all, so that time tells neither which secret matched nor which signature.
-    return signatures.map((signature) => timingSafeEqual(made, signature)).includes(true)
+    return signatures.filter((signature) => timingSafeEqual(made, signature)).length > 0
   })
   return concludeWebhook(claim, matches)
 }

@@ -84,6 +84,7 @@ const DEFAULT_TOLERANCE_SECONDS = 300
 const MAX_SIGNATURES = 10
 
 // 32 bytes in their only standard spelling: the last of the 43 characters carries four bits and two zeros.
+const V1_CHARACTERS = 47
 const V1_SIGNATURE = /^v1,[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/
 
 /** Everything about a request that can be judged without a key. */
@@ -96,11 +97,11 @@ export function readWebhook(options: VerifyWebhookOptions): WebhookClaim | Refus
 
   const [id, timestamp, signature] = readHeaders(headers)
   if (!id || !timestamp || !signature) {
-    return refuse('missing-header', `One of ${HEADERS.join(', ')} is missing.`)
+    return refuse('missing-header', `One of ${String(HEADERS)} is missing.`)
   }
 
   if (!MESSAGE_ID.test(id)) {
-    return refuse('malformed-header', `webhook-id ${MESSAGE_ID_RULE}, sent once.`)
+    return refuse('malformed-header', `webhook-id ${MESSAGE_ID_RULE}`)
   }
   if (!UNIX_SECONDS.test(timestamp)) {
     return refuse('malformed-timestamp', 'webhook-timestamp must be ten digits of Unix seconds.')
@@ -109,12 +110,12 @@ export function readWebhook(options: VerifyWebhookOptions): WebhookClaim | Refus
   if (Math.abs(age) > toleranceSeconds) {
     return refuse(
       `timestamp-too-${age > 0 ? 'old' : 'new'}`,
-      `webhook-timestamp is ${age} s old, ± ${toleranceSeconds} s are allowed: check the clocks, sign each attempt anew.`,
+      `webhook-timestamp is ${age} s old, ± ${toleranceSeconds} s allowed: sign each try anew.`,
     )
   }
 
   // The limit stops the splitting itself: a header of thousands of entries costs as much as one of eleven.
-  const entries = signature.split(' ', MAX_SIGNATURES + 1)
+  const entries = signature[V1_CHARACTERS] ? signature.split(' ', MAX_SIGNATURES + 1) : [signature]
   const signatures = entries.filter((entry) => V1_SIGNATURE.test(entry)).map((entry) => entry.slice(3))
   if (!signatures.length || entries.length > MAX_SIGNATURES) {
     return refuse(
@@ -134,7 +135,7 @@ export function concludeWebhook(
   if (secretIndex === -1) {
     return refuse(
       'no-matching-signature',
-      'No signature matches: another secret, or not the very bytes that were signed.',
+      'No signature matches: another secret, or not the bytes that were signed.',
     )
   }
   return { verified: true, id, timestamp: Number(timestamp), secretIndex }
@@ -147,9 +148,10 @@ function readHeaders(headers: HeadersLike | HeaderRecord): string[] {
   for (const key of Object.keys(headers)) {
     // Most headers are passed over by their length.
     const place = key.length === 10 || key.length === 17 ? HEADERS.indexOf(key.toLowerCase()) : -1
+    if (place < 0) continue
     const value = headers[key]
     const text = Array.isArray(value) ? value.join(', ') : value
-    if (place >= 0 && typeof text === 'string') found[place] += found[place] ? `, ${text}` : text
+    if (typeof text === 'string') found[place] = found[place] ? `${found[place]}, ${text}` : text
   }
   return found
 }

@@ -139,6 +139,9 @@ export async function serveContract({
     if (problem.status === 401) response.setHeader('www-authenticate', 'Bearer')
     const retryAfter = refusal.details?.retryAfterSeconds
     if (typeof retryAfter === 'number') response.setHeader('retry-after', retryAfter)
+    // One 409 is over in a moment, the others stay.
+    if (problem.status === 409)
+      response.setHeader('tapline-should-retry', String(typeof retryAfter === 'number'))
     response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem))
   }
 }
