@@ -7,6 +7,7 @@ import Ajv2020 from 'ajv/dist/2020.js'
 import standaloneCode from 'ajv/dist/standalone/index.js'
 import openapiTS, { astToString } from 'openapi-typescript'
 import { clientOperations, clientProblemCodes } from './client-operations.mjs'
+import { mockContract } from './mock-contract.mjs'
 import { redocly } from './redocly.mjs'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
@@ -24,6 +25,7 @@ try {
     'openapi/generated/door-validators.d.ts': doorValidatorTypes(),
     'sdks/client/src/generated/operations.ts': clientOperations(bundle),
     'sdks/client/src/generated/problem-codes.ts': clientProblemCodes(bundle),
+    'sdks/mocks/src/contract/contract.json': mockContract(bundle),
   }
   const drifted = Object.entries(files)
     .filter(([path, text]) => !same(path, text))
