@@ -100,6 +100,7 @@ export default defineConfig(
     files: ['server/**', 'sdks/**', 'plugins/**'],
     ignores: [
       'server/src/{config,main,command}.ts',
+      'sdks/client/src/base-url.ts',
       'server/{tests,bench}/**',
       '**/*.test.ts',
       '**/*.fixture.ts',

@@ -1,11 +1,12 @@
 // Everything that is made from the contract. `--check` compares instead of writing, and exits 1 on drift.
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import Ajv2020 from 'ajv/dist/2020.js'
 import standaloneCode from 'ajv/dist/standalone/index.js'
 import openapiTS, { astToString } from 'openapi-typescript'
+import { clientOperations } from './client-operations.mjs'
 import { redocly } from './redocly.mjs'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
@@ -17,29 +18,31 @@ const scratch = mkdtempSync(join(tmpdir(), 'tapline-generate-'))
 try {
   const bundle = bundleContract()
   const files = {
-    'openapi.json': JSON.stringify(bundle, null, 2) + '\n',
-    'types.ts': await clientTypes(bundle),
-    'door-validators.js': doorValidators(bundle),
-    'door-validators.d.ts': doorValidatorTypes(),
+    'openapi/generated/openapi.json': JSON.stringify(bundle, null, 2) + '\n',
+    'openapi/generated/types.ts': await clientTypes(bundle),
+    'openapi/generated/door-validators.js': doorValidators(bundle),
+    'openapi/generated/door-validators.d.ts': doorValidatorTypes(),
+    'sdks/client/src/generated/operations.ts': clientOperations(bundle),
   }
   const drifted = Object.entries(files)
-    .filter(([name, text]) => !same(name, text))
-    .map(([name]) => name)
+    .filter(([path, text]) => !same(path, text))
+    .map(([path]) => path)
   if (check && drifted.length > 0) {
-    console.error(
-      `openapi/generated is not what the contract gives: ${drifted.join(', ')}. Run: npm run generate`,
-    )
+    console.error(`Not what the contract gives: ${drifted.join(', ')}. Run: npm run generate`)
     process.exitCode = 1
   } else if (!check) {
-    for (const name of drifted) writeFileSync(join(root, 'openapi/generated', name), files[name])
-    console.log(drifted.length > 0 ? `Generated ${drifted.join(', ')}` : 'openapi/generated is up to date')
+    for (const path of drifted) {
+      mkdirSync(dirname(join(root, path)), { recursive: true })
+      writeFileSync(join(root, path), files[path])
+    }
+    console.log(drifted.length > 0 ? `Generated ${drifted.join(', ')}` : 'What is generated is up to date')
   }
 } finally {
   rmSync(scratch, { recursive: true, force: true })
 }
 
-function same(name, text) {
-  const path = join(root, 'openapi/generated', name)
+function same(file, text) {
+  const path = join(root, file)
   return existsSync(path) && readFileSync(path, 'utf8') === text
 }
 

@@ -1822,7 +1822,7 @@ export interface components {
             /** @description What happened and what to do about it. */
             detail: string;
             /**
-             * @description Stable; kebab-case.
+             * @description Stable; kebab-case. There may be new ones at any time.
              * @example order-conflict
              */
             code: string;

@@ -1,0 +1,84 @@
+// The methods of @tapline/client: one for each operation of /v1, documented as the contract documents it.
+
+/** The text of sdks/client/src/generated/operations.ts. */
+export function clientOperations(bundle) {
+  const operations = operationsOf(bundle)
+  const codes = bundle.components.schemas.Problem.properties.code['x-tapline-codes']
+  return `// Generated from openapi/ by scripts/generate.mjs.
+import type { ListMethod, Method } from '../method.ts'
+
+/** One method for each operation of \`/v1\`. */
+export interface Methods {
+${operations.map(member).join('\n')}
+}
+
+/** Method and address, after \`?\` what goes into the query, and \`!\` where a second time would do it twice. */
+export const OPERATIONS = {
+${operations.map((operation) => `  ${operation.operationId}: '${compact(operation)}',`).join('\n')}
+} as const satisfies Record<keyof Methods, string>
+
+export type KnownProblemCode =
+${codes.map((code) => `  | '${code}'`).join('\n')}
+`
+}
+
+function operationsOf(bundle) {
+  return Object.entries(bundle.paths)
+    .filter(([path]) => path.startsWith('/v1/'))
+    .flatMap(([path, item]) =>
+      Object.entries(item)
+        .filter(([, { operationId }]) => operationId !== undefined)
+        .map(([method, operation]) => {
+          const parameters = [...(item.parameters ?? []), ...(operation.parameters ?? [])].map((parameter) =>
+            resolve(bundle, parameter),
+          )
+          const query = parameters.filter(({ in: place }) => place === 'query').map(({ name }) => name)
+          assertOneObject(bundle, { ...operation, path, query })
+          return { ...operation, path, method, query }
+        }),
+    )
+}
+
+/** Parameters and fields are given as one object, so a name may stand for one of them only. */
+function assertOneObject(bundle, { operationId, path, query, requestBody }) {
+  const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)
+  const schema = resolve(bundle, requestBody?.content['application/json'].schema ?? {})
+  const names = [...inPath, ...query, ...Object.keys(fieldsOf(bundle, schema))]
+  const twice = names.filter((name, index) => names.indexOf(name) !== index)
+  if (twice.length > 0)
+    throw new Error(`${operationId}: ${twice.join(', ')} would be a parameter and a field; rename one`)
+  if (schema.type === 'array') throw new Error(`${operationId}: a body that is an array has no names`)
+}
+
+function fieldsOf(bundle, schema) {
+  const parts = [...(schema.allOf ?? []), ...(schema.oneOf ?? []), ...(schema.anyOf ?? [])]
+  return Object.assign({}, schema.properties, ...parts.map((part) => fieldsOf(bundle, resolve(bundle, part))))
+}
+
+function compact({ method, path, query, ...operation }) {
+  const once = operation['x-tapline-secret-answer'] === true && method === 'post' ? ' !' : ''
+  return `${method.toUpperCase()} ${path}${query.length > 0 ? `?${query.join(',')}` : ''}${once}`
+}
+
+function member({ operationId, method, path, query, summary, description = '', ...operation }) {
+  const pages = query.includes('cursor') || query.includes('after')
+  const once =
+    operation['x-tapline-secret-answer'] === true && method === 'post'
+      ? '\n\nNot sent again by itself when there was no answer: the secret is shown once.'
+      : ''
+  const text = `${summary}.\n\n${description}${once}\n\n\`${method.toUpperCase()} ${path}\``
+  const lines = text
+    .replace(/\n{3,}/g, '\n\n')
+    .replaceAll('*/', '*\\/')
+    .split('\n')
+    .map((line) => `   * ${line}`.trimEnd())
+  return `  /**\n${lines.join('\n')}\n   */\n  ${operationId}: ${pages ? 'ListMethod' : 'Method'}<'${operationId}'>`
+}
+
+function resolve(bundle, value) {
+  if (!('$ref' in value)) return value
+  return value.$ref
+    .slice('#/'.length)
+    .split('/')
+    .reduce((at, part) => at[part], bundle)
+}
