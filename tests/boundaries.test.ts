@@ -94,6 +94,7 @@ const PLANTED: Record<string, Import[]> = {
     ['server/src/http/planted-5.ts', `import 'pino'`],
     ['server/src/queue/planted-2.ts', `import 'prom-client'`],
   ],
+  'undici-only-in-its-adapter': [['server/src/webhooks/adapters/planted.ts', `import 'undici'`]],
   'ulid-only-in-vault': [['server/src/inbox/planted-4.ts', `import 'ulid'`]],
   'embedded-servers-only-in-embedded': [['server/src/redis/planted.ts', `import 'js-redis-server'`]],
   'every-package-has-its-place': [['server/src/http/planted-6.ts', `import 'fast-check'`]],

@@ -37,6 +37,7 @@ const REFUSED: Record<string, string[]> = {
   TAPLINE_TELEGRAM_SIMULATOR_PORT: ['65536', 'any'],
   TAPLINE_BODY_DAYS: ['0', '3651', 'forever'],
   TAPLINE_EVENT_DAYS: ['5', '3651', 'forever'],
+  TAPLINE_WEBHOOK_ALLOW: ['http://hooks', 'hooks:70000', 'hooks,10.0.0.0/33'],
   TAPLINE_LOG_LEVEL: ['loud'],
 }
 // Any text will do.

@@ -133,6 +133,10 @@ async function commit({ sql }: Database, projectId: string, count: number): Prom
     },
   }))
   await sql.query(
+    `insert into customers (project_id, id) select $1, 'cus_' || lpad(n::text, 26, '0') from generate_series(0, 999) n`,
+    [projectId],
+  )
+  await sql.query(
     `insert into outbox_events (project_id, id, lane, type, payload, occurred_at)
      select $1, id, $2, 'bonus.awarded', payload, clock_timestamp() from jsonb_to_recordset($3::jsonb) as e(id text, payload jsonb)`,
     [projectId, laneOf(projectId), JSON.stringify(rows)],

@@ -27,6 +27,7 @@ export type Config = {
   telegram: { apiRoot: string | undefined; demoToken: string | undefined; simulatorPort: number }
   bodyDays: number
   eventDays: number
+  /** Where events may go besides the public internet. */
   webhookAllow: Allowance
   logLevel: string
   searchPath: string
@@ -130,8 +131,8 @@ export function readConfig(environment: Environment, root: string): Config {
       simulatorPort: whole('TAPLINE_TELEGRAM_SIMULATOR_PORT', 8081, 0, 65_535),
     },
     bodyDays: whole('TAPLINE_BODY_DAYS', 30, 1, 3_650),
-    webhookAllow: parseAllowance(text('TAPLINE_WEBHOOK_ALLOW') ?? '') as Allowance,
     eventDays: whole('TAPLINE_EVENT_DAYS', 30, 6, 3_650),
+    webhookAllow: webhookAllow(text('TAPLINE_WEBHOOK_ALLOW'), bad),
     logLevel,
     searchPath: environment.PATH ?? '/usr/local/bin:/usr/bin:/bin',
   }
@@ -152,6 +153,19 @@ function trustProxy(
     )
   }
   return parts
+}
+
+function webhookAllow(
+  value: string | undefined,
+  bad: (name: string, why: string) => never,
+): Config['webhookAllow'] {
+  const allow = parseAllowance(value ?? '')
+  if ('bad' in allow)
+    return bad(
+      'TAPLINE_WEBHOOK_ALLOW',
+      `must be host names, addresses or networks separated by commas, with a port if need be; "${allow.bad}" is none of them`,
+    )
+  return allow
 }
 
 export function newEncryptionKey(): Buffer {

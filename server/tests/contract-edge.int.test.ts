@@ -22,7 +22,7 @@ let shop: Shop
 
 beforeAll(async () => {
   // Wrong keys are counted by address: those of this test come from many.
-  tapline = await startTapline({ env: { TAPLINE_TRUST_PROXY: '1' } })
+  tapline = await startTapline({ env: { TAPLINE_TRUST_PROXY: '1', TAPLINE_WEBHOOK_ALLOW: '127.0.0.1' } })
   shop = await tapline.createShop(
     { name: 'Edge', sandbox: true },
     { basePercent: 10, unpaidOrders: 'pending' },
@@ -30,6 +30,8 @@ beforeAll(async () => {
 })
 afterAll(() => tapline.stop())
 
+/** Nobody listens there. */
+const NOBODY = 'http://127.0.0.1:9/hooks'
 const wait = { prefer: 'wait=10' }
 let count = 0
 const purchase = (more: object = {}) => ({
@@ -66,11 +68,25 @@ describe('every operation of the contract', () => {
     createHold: { customer: { email: 'a@test.ru' }, orderId: 'each-hold', amount: 1 },
     adjustBonuses: { amount: '5', reason: 'Late delivery', staff: 'till 2' },
     moveSandboxClock: { advanceSeconds: 1 },
+    triggerEvent: { type: 'tier.changed' },
+    createWebhookEndpoint: { url: NOBODY },
+    updateWebhookEndpoint: { description: 'Changed' },
+    putTelegramOwner: { telegramId: '77' },
   }
   const answers: Record<string, number> = {
     createProject: 201,
     createHold: 201,
     rotateSecret: 201,
+    // The bot is gone by then.
+    putTelegramOwner: 409,
+    triggerEvent: 202,
+    replayEvent: 202,
+    createWebhookEndpoint: 201,
+    deleteWebhookEndpoint: 204,
+    rotateWebhookSecret: 201,
+    testWebhookEndpoint: 202,
+    replayToWebhookEndpoint: 202,
+    replayWebhookDelivery: 202,
     deleteTelegram: 204,
     replayInboxItem: 409,
     proveBooks: 202,
@@ -111,9 +127,23 @@ describe('every operation of the contract', () => {
     own.eraseCustomer = { '{customerId}': erased! }
     bodies.putTelegram = { token: tapline.telegram.tokens[0] }
     await prepareBonuses()
+    await prepareWebhooks()
   })
   const addressOf = (path: string, operationId: string) =>
     path.replace(/\{\w+\}/g, (name) => own[operationId]?.[name] ?? known[name]!)
+
+  async function prepareWebhooks(): Promise<void> {
+    const ask = async <Body>(path: string, body: unknown) =>
+      (await tapline.call<Body & { id: string }>('POST', path, shop.secretKey, body)).body
+    const endpoint = await ask('/v1/webhook-endpoints', { url: NOBODY })
+    known['{endpointId}'] = endpoint.id
+    own.deleteWebhookEndpoint = { '{endpointId}': (await ask('/v1/webhook-endpoints', { url: NOBODY })).id }
+    const other = await ask('/v1/webhook-endpoints', { url: NOBODY })
+    known['{replayId}'] = (await ask(`/v1/webhook-endpoints/${other.id}/replay`, {})).id
+    const delivery = await ask<Schemas['WebhookDelivery']>(`/v1/webhook-endpoints/${endpoint.id}/test`, {})
+    known['{deliveryId}'] = delivery.id
+    known['{eventId}'] = delivery.eventId
+  }
 
   async function prepareBonuses(): Promise<void> {
     const of = known['{customerId}']!

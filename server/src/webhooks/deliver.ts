@@ -28,6 +28,8 @@ type Dependencies = {
 const LIMIT = { first: 4, most: 64 }
 /** Of one that answers fast, more is taken out than is sent at once, so that the next waits at hand. */
 const AT_HAND = { fastMs: 250, times: 4 }
+/** Nobody counts as fast before he has answered some times. */
+const UNKNOWN_MS = 1_000
 const MOST_TAKEN = 1_000
 const MOST_A_CLAIM = 256
 // Longer than a request may take, and what waits at hand of a fast endpoint that turns slow.
@@ -48,7 +50,7 @@ export function deliver(dependencies: Dependencies) {
     const lane = lanes.get(endpointId) ?? {
       limit: LIMIT.first,
       sending: 0,
-      usualMs: 0,
+      usualMs: UNKNOWN_MS,
       atHand: [],
       settling: 0,
     }
@@ -59,7 +61,11 @@ export function deliver(dependencies: Dependencies) {
   function learn(lane: Lane, { status, error, durationMs }: SendOutcome): void {
     lane.usualMs = lane.usualMs * 0.8 + durationMs * 0.2
     if (error === null) lane.limit = Math.min(LIMIT.most, lane.limit + 1)
-    else if (status === null) lane.limit = Math.max(1, lane.limit >> 1)
+    else if (status === null) {
+      lane.limit = Math.max(1, lane.limit >> 1)
+      // Given up here; whoever looks when its hold ends takes it.
+      taken -= lane.atHand.splice(lane.limit).length
+    }
   }
 
   async function post({ eventId, url, body, secrets }: Claimed, at: Instant): Promise<SendOutcome> {
@@ -124,7 +130,14 @@ export function deliver(dependencies: Dependencies) {
       const room = Math.min(MOST_A_CLAIM, MOST_TAKEN - taken)
       if (room <= 0) return false
       const shares = Object.fromEntries([...lanes].map(([id, lane]) => [id, roomOf(lane)]))
-      const { claimed, more } = await deliveries.claim({ room, share: LIMIT.first, shares, holdMs: HOLD_MS })
+      const busy = [...lanes].flatMap(([id, lane]) => (isIdle(lane) ? [] : [id]))
+      const { claimed, more } = await deliveries.claim({
+        busy,
+        room,
+        share: LIMIT.first,
+        shares,
+        holdMs: HOLD_MS,
+      })
       const touched = new Set<Lane>()
       for (const one of claimed) {
         taken++
@@ -133,7 +146,7 @@ export function deliver(dependencies: Dependencies) {
         touched.add(lane)
       }
       for (const lane of touched) pump(lane)
-      return more && claimed.length > 0
+      return more
     },
     inFlight: () => taken,
     /** Nothing new is sent; what is on its way arrives, or its hold ends. */

@@ -27,6 +27,15 @@ export function allowsName(allow: Allowance, { host, port }: Target): boolean {
   return allow.some((one) => 'name' in one && one.name === host && (one.port ?? port) === port)
 }
 
+/** Whether somebody who runs this server has written the name down, or it is this machine. */
+export function isTrusted(allow: Allowance, name: string): boolean {
+  return isLocalhost(name) || allow.some((one) => 'name' in one && one.name === name)
+}
+
+export function isLocalhost(host: string): boolean {
+  return host === 'localhost' || host.endsWith('.localhost')
+}
+
 export function allowsAddress(allow: Allowance, address: IpAddress, port: number): boolean {
   return allow.some(
     (one) => 'network' in one && isInside(address, one.network) && (one.port ?? port) === port,

@@ -20,7 +20,7 @@ describe('checkUrl', () => {
     ['https://shop.example:443/a?b=c', 'https://shop.example/a?b=c'],
     ['https://shop.example:8443/', 'https://shop.example:8443/'],
     ['https://shop.example/#here', 'https://shop.example/'],
-    ['https://shop.example./', 'https://shop.example./'],
+    ['https://shop.example./', 'https://shop.example/'],
     ['https://магазин.рф/', 'https://xn--80aairftm.xn--p1ai/'],
     ['https://93.184.216.34/', 'https://93.184.216.34/'],
     ['https://[2606:4700::1111]/', 'https://[2606:4700::1111]/'],
@@ -101,7 +101,7 @@ describe('checkUrl', () => {
 
   it.each([
     ['http://hooks:8080/a', 'hooks', 'http://hooks:8080/a'],
-    ['http://hooks./a', 'hooks', 'http://hooks./a'],
+    ['http://hooks./a', 'hooks', 'http://hooks/a'],
     ['http://hooks:8080/a', 'hooks:8080', 'http://hooks:8080/a'],
     ['http://hooks:8081/a', 'hooks:8080', 'not-https'],
     ['http://hooks/a', 'hooks:80', 'http://hooks/a'],

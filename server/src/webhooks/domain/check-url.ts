@@ -1,5 +1,5 @@
 import { refuse, type Refusal } from '../../kernel/refusal.ts'
-import { allowsAddress, allowsName, hostOf, type Allowance } from './allowance.ts'
+import { allowsAddress, allowsName, hostOf, isLocalhost, type Allowance } from './allowance.ts'
 import { isPublic, parseIp } from './ip-address.ts'
 
 const MAX_LENGTH = 2_000
@@ -26,6 +26,8 @@ export function checkUrl(url: string, allow: Allowance): { url: string } | Refus
   const host = hostOf(parsed)
   if (host === undefined) return because('malformed')
   parsed.hash = ''
+  // Of the root's dot certificates know nothing.
+  parsed.hostname = parsed.hostname.replace(/\.$/, '')
   if (parsed.href.length > MAX_LENGTH) return because('too-long')
 
   const port = parsed.port === '' ? defaultPort : Number(parsed.port)
@@ -37,8 +39,4 @@ export function checkUrl(url: string, allow: Allowance): { url: string } | Refus
   if (parsed.protocol !== 'https:') return because('not-https')
   if (!PUBLIC_PORTS.includes(port)) return because('port')
   return { url: parsed.href }
-}
-
-function isLocalhost(host: string): boolean {
-  return host === 'localhost' || host.endsWith('.localhost')
 }

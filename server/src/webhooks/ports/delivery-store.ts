@@ -81,6 +81,8 @@ export type DeliveryStore = {
     room: number
     share: number
     shares: Readonly<Record<string, number>>
+    /** They have something to do already: others come before them. */
+    busy: readonly string[]
     holdMs: number
   }): Promise<{ claimed: Claimed[]; more: boolean }>
   /** Of deliveries that were tried: locks their endpoints, and answers what the domain has to know. */

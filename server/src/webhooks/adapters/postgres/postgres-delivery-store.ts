@@ -108,7 +108,7 @@ export function postgresDeliveryStore({ sql, unitOfWork, vault, newId }: Depende
       return row?.body ?? ''
     },
 
-    claim: ({ room, share, shares, holdMs }) =>
+    claim: ({ room, share, shares, busy, holdMs }) =>
       unitOfWork(async (transaction) => {
         const on = sqlOf(transaction)
         const full = Object.entries(shares).flatMap(([key, free]) => (free <= 0 ? [key] : []))
@@ -118,15 +118,15 @@ export function postgresDeliveryStore({ sql, unitOfWork, vault, newId }: Depende
             name: 'webhooks-due',
             text: `select e.project_id as "projectId", e.id, e.url, e.secrets as sealed, e.health ->> 'state' = 'failing' as failing
               from webhook_endpoints e where e.lane = any($1) and e.due_at <= clock_timestamp() and not (e.id = any($2))
-              order by e.due_at limit $3 for update skip locked`,
+              order by e.id = any($3), e.due_at limit $4 for update skip locked`,
           },
-          [ALL_LANES, full, ENDPOINTS_AT_ONCE],
+          [ALL_LANES, full, busy, ENDPOINTS_AT_ONCE],
         )
         if (due.length === 0) return { claimed: [], more: false }
         const wishes = due.map(({ projectId, id, failing }) => ({
           projectId,
           id,
-          most: failing ? 1 : (shares[id] ?? share),
+          most: failing ? 1 : Math.min(shares[id] ?? share, Math.ceil(room / due.length)),
         }))
         const rows = await on.query<Claimed & { probe: boolean }>(
           {
@@ -156,7 +156,7 @@ export function postgresDeliveryStore({ sql, unitOfWork, vault, newId }: Depende
           const { url, failing, sealed, ...key } = endpoints.get(row.endpointId)!
           return { ...row, url, probe: failing, secrets: open(key, sealed) }
         })
-        return { claimed, more: rows.length === room || due.length === ENDPOINTS_AT_ONCE }
+        return { claimed, more: rows.length > 0 }
       }),
 
     async lockTried(transaction, tried) {

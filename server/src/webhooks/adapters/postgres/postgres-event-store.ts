@@ -28,7 +28,7 @@ export function postgresEventStore(sql: Sql): EventStore {
           type,
           projectId,
           position: numbers.next(projectId, ''),
-          customerId: resource.type === 'customer' ? resource.id : null,
+          customerId: resource.type === 'customer' && !fact.test ? resource.id : null,
           body: write(fact, sequence),
           occurredAt: new Date(occurredAt),
           lane: laneOf(projectId),

@@ -36,13 +36,15 @@ create table webhook_events (
   lane smallint not null,
   position bigint not null,
   type text not null,
+  -- Null: about no customer, or a sample about none that there is.
   customer_id text collate "C",
   body text not null,
   -- By the project's clock.
   occurred_at timestamptz not null,
   recorded_at timestamptz not null default clock_timestamp(),
   primary key (project_id, id),
-  unique (project_id, position)
+  unique (project_id, position),
+  foreign key (project_id, customer_id) references customers (project_id, id)
 );
 create index webhook_events_of_customer on webhook_events (project_id, customer_id, position) where customer_id is not null;
 create index webhook_events_of_type on webhook_events (project_id, type, position);
