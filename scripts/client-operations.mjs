@@ -12,7 +12,7 @@ export interface Methods {
 ${operations.map(member).join('\n')}
 }
 
-/** Method and address, after \`?\` what goes into the query, and \`!\` where a second time would do it twice. */
+/** Method and address below \`/v1/\`, after \`?\` what goes into the query, and \`!\` where a second time would do it twice. */
 export const OPERATIONS = {
 ${operations.map((operation) => `  ${operation.operationId}: '${compact(operation)}',`).join('\n')}
 } as const satisfies Record<keyof Methods, string>
@@ -57,7 +57,7 @@ function fieldsOf(bundle, schema) {
 
 function compact({ method, path, query, ...operation }) {
   const once = operation['x-tapline-secret-answer'] === true && method === 'post' ? ' !' : ''
-  return `${method.toUpperCase()} ${path}${query.length > 0 ? `?${query.join(',')}` : ''}${once}`
+  return `${method.toUpperCase()} ${path.slice('/v1/'.length)}${query.length > 0 ? `?${query.join(',')}` : ''}${once}`
 }
 
 function member({ operationId, method, path, query, summary, description = '', ...operation }) {

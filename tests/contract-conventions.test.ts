@@ -1,5 +1,7 @@
 import contract from '../openapi/generated/openapi.json' with { type: 'json' }
 import { expect, it } from 'vitest'
+import { clientOperations } from '../scripts/client-operations.mjs'
+import { REFUSALS } from '../server/src/refusals.ts'
 
 type Operation = { operationId: string; parameters?: { $ref?: string }[]; security?: object[] }
 
@@ -23,4 +25,18 @@ it('every POST under /v1, and nothing else, takes an Idempotency-Key', () => {
 it('who takes one is a project, whose key it is', () => {
   const taking = operations.filter(({ parameters = [] }) => parameters.some(({ $ref }) => $ref === KEY))
   for (const { security } of taking) expect(security).toEqual([{ secretKey: [] }])
+})
+
+it('the contract names every code that a problem may have, and no other', () => {
+  const { code } = contract.components.schemas.Problem.properties
+  const problems = Object.entries(REFUSALS).filter(([, { status }]) => status >= 400)
+  expect([...code['x-tapline-codes']].sort()).toEqual(problems.map(([name]) => name).sort())
+})
+
+it('an operation of /v1 has one name for one thing: no parameter is called like a field beside it', () => {
+  // The generator of the client's methods refuses such a contract; here it is seen to.
+  const broken = structuredClone(contract) as unknown as Parameters<typeof clientOperations>[0]
+  const { parameters } = broken.paths['/v1/orders/{orderId}/refunds']!
+  parameters!.push({ name: 'refundId', in: 'query' })
+  expect(() => clientOperations(broken)).toThrow('refundOrder: refundId would be a parameter and a field')
 })

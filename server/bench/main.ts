@@ -6,6 +6,7 @@ import { manyLots } from './many-lots.ts'
 import { profileProcesses } from './processes.ts'
 import { quote } from './quote.ts'
 import { asJson, asTable, type Row } from './report.ts'
+import { signing } from './signing.ts'
 import { startSurroundings, type Surroundings } from './surroundings.ts'
 
 type Options = { rounds: number; backlog: number }
@@ -16,8 +17,12 @@ const ROWS: Record<string, (surroundings: Surroundings, options: Options) => Pro
   engine,
   quote,
   'many-lots': manyLots,
+<<<<<<< HEAD
   events,
   'dead-endpoint': deadEndpoint,
+=======
+  signing,
+>>>>>>> signing
 }
 
 const { values, positionals } = parseArgs({

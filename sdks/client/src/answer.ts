@@ -36,18 +36,16 @@ function isProblem(body: unknown): body is Problem {
 
 // What such a body says is not told: a proxy's page may repeat the address, which may be a secret.
 function unexpected({ status, type, headers }: Response, body: unknown) {
-  const redirected = type === 'opaqueredirect' || (status >= 300 && status < 400)
-  const what = redirected
-    ? 'is a redirect, which is not followed'
-    : body === undefined || body === ''
-      ? 'has no body'
-      : `has a body that is not of Tapline (${headers.get('content-type') ?? 'of no type'})`
+  const what =
+    type === 'opaqueredirect' || (status >= 300 && status < 400)
+      ? 'is a redirect, which is not followed'
+      : `is not of Tapline: ${body ? headers.get('content-type') : 'it is empty'}`
   return {
     type: 'about:blank',
     title: 'unexpected answer',
     status,
     code: 'unexpected-answer',
-    detail: `The answer of status ${status} ${what}. Does the address name Tapline itself, and which proxy stands before it?`,
+    detail: `The answer of status ${status} ${what}. Check the address, and any proxy before it.`,
     requestId: headers.get('x-request-id') ?? undefined,
   }
 }

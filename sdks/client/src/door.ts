@@ -1,9 +1,9 @@
 import type { components } from '@tapline/openapi'
+import { signWebhook } from '@tapline/signing/web'
 import { answer, readBody } from './answer.ts'
 import type { CallOptions, Result } from './method.ts'
 import { randomId } from './random-id.ts'
 import { send, type Policy } from './send.ts'
-import { signWebhook } from './sign-webhook.ts'
 
 type Schemas = components['schemas']
 type Accepted = Schemas['Accepted']
@@ -75,9 +75,7 @@ export function createDoor({ webhookUrl, signingSecrets, policyOf }: Settings): 
           secret: webhookUrl.slice(webhookUrl.lastIndexOf('/') + 1),
           sign:
             signingSecrets &&
-            (async () => ({
-              ...(await signWebhook({ id, timestamp: new Date(), body, secrets: signingSecrets })),
-            })),
+            (() => signWebhook({ id, timestamp: new Date(), body, secrets: signingSecrets })),
         },
         policyOf(options),
       )

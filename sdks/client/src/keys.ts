@@ -14,25 +14,21 @@ const PUBLISHABLE_KEY = /^pk_[!-~]+$/
 export function requireKeys({ secretKey, publishableKey, webhookUrl, signingSecrets }: Keys): void {
   if (isBrowser() && (secretKey ?? webhookUrl ?? signingSecrets) !== undefined)
     throw new TypeError(
-      'This is a browser, where everybody can read what you pass: secretKey, webhookUrl and signingSecrets belong on your server. ' +
-        'Pass a publishableKey (pk_…) here. If a secret key was ever delivered to a browser, rotate it.',
+      'In a browser everybody can read secretKey, webhookUrl and signingSecrets: pass a publishableKey (pk_…) here, and rotate a secret that ever was in a page.',
     )
-  if (secretKey === undefined && publishableKey === undefined && webhookUrl === undefined)
-    throw new TypeError(
-      'createTapline needs a secretKey (sk_…) for /v1, or a webhookUrl to post orders, or both; is a variable of the environment missing?',
-    )
+  if ((secretKey ?? publishableKey ?? webhookUrl) === undefined)
+    throw new TypeError('Pass a secretKey (sk_…) or a webhookUrl. Is a variable of the environment missing?')
   if (secretKey !== undefined && publishableKey !== undefined)
-    throw new TypeError('Pass a secretKey or a publishableKey: a client speaks with one of them.')
-  if (secretKey !== undefined && !SECRET_KEY.test(secretKey))
-    throw new TypeError(
-      'secretKey is no secret key: one begins with sk_ and has no blanks or line breaks. Was it copied whole?',
-    )
-  if (publishableKey !== undefined && !PUBLISHABLE_KEY.test(publishableKey))
-    throw new TypeError(
-      'publishableKey is no publishable key: one begins with pk_ and has no blanks or line breaks.',
-    )
+    throw new TypeError('Pass a secretKey or a publishableKey, not both.')
+  requireKey(secretKey, 'secretKey', SECRET_KEY)
+  requireKey(publishableKey, 'publishableKey', PUBLISHABLE_KEY)
   if (signingSecrets !== undefined && webhookUrl === undefined)
     throw new TypeError('signingSecrets sign what is posted to the webhookUrl: pass that too.')
+}
+
+function requireKey(key: string | undefined, name: string, pattern: RegExp): void {
+  if (key !== undefined && !pattern.test(key))
+    throw new TypeError(`${name} does not match ${pattern.source}: copy it again, whole.`)
 }
 
 type Surroundings = {

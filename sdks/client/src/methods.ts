@@ -29,10 +29,10 @@ export function createMethods(
   })
   const methods: Record<string, unknown> = { raw }
   for (const [name, operation] of Object.entries(OPERATIONS)) {
-    const { query, ...how } = parse(operation)
+    const parsed = parse(operation)
     const call = (params: Params = {}, options: CallOptions = {}) =>
-      callOperation(raw, name, { query, ...how }, params, options, policyOf(options))
-    const pages = query.includes('cursor') ? pagesOf : query.includes('after') ? feedOf : undefined
+      callOperation(raw, name, parsed, params, options, policyOf(options))
+    const pages = operation.includes('cursor') ? pagesOf : operation.includes('after') ? feedOf : undefined
     methods[name] = Object.assign(
       call,
       pages && {
@@ -47,11 +47,11 @@ export function createMethods(
 type Params = Record<string, unknown>
 type Operation = { method: string; path: string; query: string[]; repeatable: boolean }
 
-/** `POST /v1/orders/{orderId}/refunds?storefront`; a `!` at the end where a second time would do it twice. */
+/** `POST orders/{orderId}/refunds?storefront`; a `!` at the end where a second time would do it twice. */
 function parse(operation: string): Operation {
   const [method, address, once] = operation.split(' ') as [string, string, string?]
   const [path, query] = address.split('?') as [string, string?]
-  return { method, path, query: query?.split(',') ?? [], repeatable: once === undefined }
+  return { method, path: `/v1/${path}`, query: query?.split(',') ?? [], repeatable: once === undefined }
 }
 
 async function callOperation(

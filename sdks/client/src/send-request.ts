@@ -12,14 +12,13 @@ export async function sendRequest(
 ): Promise<Response> {
   const { method, url, headers } = request
   const { pathname } = new URL(url)
-  const door = pathname.indexOf(DOOR)
-  const secret = door < 0 ? undefined : pathname.slice(door + DOOR.length)
+  const secret = pathname.split(DOOR)[1]
   const key = headers.get(IDEMPOTENCY_KEY) ?? headers.get('webhook-id') ?? undefined
-  const idempotent = ['GET', 'HEAD', 'PUT', 'DELETE'].includes(method)
+  const idempotent = /^(GET|HEAD|PUT|DELETE)$/.test(method)
   const body = method === 'GET' || method === 'HEAD' ? undefined : await request.arrayBuffer()
   return send(
     {
-      name: name ?? `${method} ${secret ? pathname.slice(0, door + DOOR.length) : pathname}`,
+      name: name ?? `${method} ${pathname}`,
       url,
       method,
       headers,

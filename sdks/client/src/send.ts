@@ -14,7 +14,7 @@ export type Sending = {
   /** The `Idempotency-Key` or `webhook-id`, for errors. */
   key: string | undefined
   /** Added anew to each attempt: signatures have a moment. */
-  sign?: (() => Promise<Readonly<Record<string, string>>>) | undefined
+  sign?: (() => Promise<object>) | undefined
   /** Whether a second time does no harm, when it is not known what became of the first. */
   repeatable: boolean
   /** What must not be told in an error. */
@@ -49,8 +49,12 @@ export async function send(sending: Sending, policy: Policy): Promise<Response> 
     signal?.throwIfAborted()
     const last = retries >= maxRetries
     let waitMs: number | undefined
+    const headers = new Headers(sending.headers)
+    if (retries > 0) headers.set('x-tapline-retry-count', String(retries))
+    for (const [name, value] of Object.entries((await sending.sign?.()) ?? {}))
+      headers.set(name, String(value))
     try {
-      const { response, text } = await attempt(sending, policy, retries)
+      const { response, text } = await attempt({ ...sending, headers }, policy)
       attemptsOf.set(response, retries + 1)
       waitMs = last ? undefined : waitAfter(response, text, sending.repeatable, retries)
       if (waitMs === undefined) return response
@@ -64,13 +68,9 @@ export async function send(sending: Sending, policy: Policy): Promise<Response> 
 }
 
 async function attempt(
-  { url, method, headers, body, sign }: Sending,
+  { url, method, headers, body }: Sending,
   { fetch, timeoutMs, signal }: Policy,
-  retries: number,
 ): Promise<{ response: Response; text: string }> {
-  const own = new Headers(headers)
-  if (retries > 0) own.set('x-tapline-retry-count', String(retries))
-  if (sign !== undefined) for (const [name, value] of Object.entries(await sign())) own.set(name, value)
   const abort = new AbortController()
   const passOn = () => abort.abort(signal!.reason)
   const timer = setTimeout(
@@ -81,7 +81,7 @@ async function attempt(
   try {
     const response = await fetch(url, {
       method,
-      headers: own,
+      headers,
       body: body ?? null,
       // Not followed, for what we send is meant for one address. `error` would say the same, but not on the edge.
       redirect: 'manual',
@@ -106,16 +106,11 @@ function waitAfter(
   // With 429 it was not done, whatever it was.
   const may = running || status === 429 || (repeatable && MAY_PASS.has(status))
   if (hint === null ? !may : hint !== 'true') return undefined
-  const askedMs = retryAfterMs(headers.get('retry-after'))
-  if (askedMs === undefined) return backoff(retries)
+  const asked = headers.get('retry-after') ?? ''
+  const askedMs = /^\d+$/.test(asked) ? Number(asked) * 1_000 : Date.parse(asked) - Date.now()
+  if (Number.isNaN(askedMs)) return backoff(retries)
   // Those who were all told the same moment should not all come in it.
-  return askedMs > LONGEST_WAIT_MS ? undefined : askedMs + Math.random() * BACKOFF_MS
-}
-
-function retryAfterMs(header: string | null): number | undefined {
-  if (header === null) return undefined
-  const ms = /^\d+$/.test(header) ? Number(header) * 1_000 : Date.parse(header) - Date.now()
-  return Number.isNaN(ms) ? undefined : Math.max(0, ms)
+  return askedMs > LONGEST_WAIT_MS ? undefined : Math.max(0, askedMs) + Math.random() * BACKOFF_MS
 }
 
 function backoff(retries: number): number {
@@ -142,15 +137,8 @@ function unanswered({ name, key, secret }: Sending, fault: unknown, attempts: nu
   // Some runtimes write the address into what they throw.
   const told = (error: unknown): string =>
     error instanceof Error ? `${error.message}${error.cause ? ` (${told(error.cause)})` : ''}` : String(error)
-  const why = told(fault)
-  const leaks = secret !== undefined && why.includes(secret)
-  const safe = leaks ? why.replaceAll(secret, '…') : why
-  return new TaplineNetworkError(
-    `${name}: no answer after ${attempts} ${attempts === 1 ? 'attempt' : 'attempts'}: ${safe}`,
-    {
-      cause: leaks ? new Error(safe) : fault,
-      idempotencyKey: key,
-      attempts,
-    },
-  )
+  const why = `${name}: no answer, attempts: ${attempts}. ${told(fault)}`
+  const safe = secret ? why.replaceAll(secret, '…') : why
+  const cause = safe === why ? fault : new Error(safe)
+  return new TaplineNetworkError(safe, { cause, idempotencyKey: key, attempts })
 }

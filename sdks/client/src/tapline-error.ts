@@ -3,6 +3,10 @@ import type { Problem, ProblemCode } from './contract.ts'
 const ERROR = Symbol.for('tapline.error')
 const NETWORK_ERROR = Symbol.for('tapline.network-error')
 
+// A server may send more; an Error has members of its own.
+// prettier-ignore
+const FIELDS = ['type', 'title', 'status', 'detail', 'code', 'requestId', 'details', 'errors', 'inboxItemId'] as const
+
 /** How a request went that did not succeed. */
 export interface Attempted {
   /** What it was sent with, if it took one: send it again with the same key, and it has one effect. */
@@ -27,24 +31,24 @@ export interface Attempted {
 export class TaplineError extends Error implements Omit<Problem, 'code' | 'requestId'>, Attempted {
   override readonly name = 'TaplineError'
   /** Stable; compare with this. */
-  readonly code: ProblemCode
+  declare readonly code: ProblemCode
   /** Of the answer. */
-  readonly status: number
+  declare readonly status: number
   /** Address of the code's description. */
-  readonly type: string
-  readonly title: string
+  declare readonly type: string
+  declare readonly title: string
   /** What happened and what to do about it. */
-  readonly detail: string
+  declare readonly detail: string
   /** Names the request in the server's log. Undefined when something before the server answered. */
-  readonly requestId: string | undefined
+  declare readonly requestId: string | undefined
   /** Figures that belong to the code. */
-  readonly details: Problem['details']
+  declare readonly details: Problem['details']
   /** Which fields were wrong. */
-  readonly errors: Problem['errors']
+  declare readonly errors: Problem['errors']
   /** The entry of the project's log that tells of this request. */
-  readonly inboxItemId: string | undefined
-  readonly idempotencyKey: string | undefined
-  readonly attempts: number
+  declare readonly inboxItemId: string | undefined
+  declare readonly idempotencyKey: string | undefined
+  declare readonly attempts: number
 
   /** Made by the client; make one yourself only in tests. */
   constructor(
@@ -52,17 +56,8 @@ export class TaplineError extends Error implements Omit<Problem, 'code' | 'reque
     { idempotencyKey, attempts }: Attempted,
   ) {
     super(problem.detail)
-    this.code = problem.code
-    this.status = problem.status
-    this.type = problem.type
-    this.title = problem.title
-    this.detail = problem.detail
-    this.requestId = problem.requestId
-    this.details = problem.details
-    this.errors = problem.errors
-    this.inboxItemId = problem.inboxItemId
-    this.idempotencyKey = idempotencyKey
-    this.attempts = attempts
+    for (const field of FIELDS) Object.assign(this, { [field]: problem[field] })
+    Object.assign(this, { idempotencyKey, attempts })
     mark(this, ERROR)
   }
 }
@@ -81,14 +76,13 @@ export class TaplineError extends Error implements Omit<Problem, 'code' | 'reque
  */
 export class TaplineNetworkError extends Error implements Attempted {
   override readonly name = 'TaplineNetworkError'
-  readonly idempotencyKey: string | undefined
-  readonly attempts: number
+  declare readonly idempotencyKey: string | undefined
+  declare readonly attempts: number
 
   /** Made by the client; make one yourself only in tests. */
   constructor(message: string, { cause, idempotencyKey, attempts }: Attempted & { cause: unknown }) {
     super(message, { cause })
-    this.idempotencyKey = idempotencyKey
-    this.attempts = attempts
+    Object.assign(this, { idempotencyKey, attempts })
     mark(this, NETWORK_ERROR)
   }
 }

@@ -23,10 +23,8 @@ test('any live secret matches, no retired one', () => {
 
 test('a parsed body throws, to sign and to verify', () => {
   const parsed = JSON.parse(body) as string
-  expect(() => signBody({ body: parsed, secret })).toThrow(/^body is a parsed value/)
-  expect(() => verifyBodySignature({ body: parsed, signature, secrets: [secret] })).toThrow(
-    /^body is a parsed/,
-  )
+  expect(() => signBody({ body: parsed, secret })).toThrow(/^body is Object/)
+  expect(() => verifyBodySignature({ body: parsed, signature, secrets: [secret] })).toThrow(/^body is Object/)
 })
 
 test('one changed bit of any body does not verify', () => {

@@ -1,29 +1,11 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
-import { type RawBody, requireRawBody } from './raw-body.ts'
+import {
+  readBodySignature,
+  type SignBodyOptions,
+  type VerifyBodySignatureOptions,
+} from './body-signature-header.ts'
+import { digest, timingSafeEqual } from './hmac.ts'
+import { requireRawBody } from './raw-body.ts'
 import { requireTextSecret, requireTextSecrets } from './secret.ts'
-
-/** What {@link signBody} signs, and with what. */
-export interface SignBodyOptions {
-  /** Send these very bytes. */
-  body: RawBody
-  /** The key is this text as it stands, in UTF-8, `whsec_` included; nothing is decoded. At least 24 characters. */
-  secret: string
-}
-
-/** What {@link verifyBodySignature} needs. */
-export interface VerifyBodySignatureOptions {
-  /** The bytes as they arrived, before any parser. */
-  body: RawBody
-  /**
-   * The value of `X-Signature`: 64 hex digits in either case, with or without `sha256=` before them. May be passed as
-   * the framework gives it; absent, doubled or malformed is `false`, not an error.
-   */
-  signature: string | readonly string[] | null | undefined
-  /** Every secret that may still be in use, 1 to 10, as for {@link SignBodyOptions.secret}. */
-  secrets: readonly string[]
-}
-
-const SIGNATURE = /^(?:sha256=)?([0-9a-f]{64})$/i
 
 /**
  * Signs a body alone, for the header `X-Signature`: HMAC-SHA256 in 64 lower-case hex digits.
@@ -44,7 +26,7 @@ const SIGNATURE = /^(?:sha256=)?([0-9a-f]{64})$/i
 export function signBody({ body, secret }: SignBodyOptions): string {
   requireTextSecret(secret, 'secret')
   requireRawBody(body)
-  return digestBody(secret, body).toString('hex')
+  return digest(secret, body).toString('hex')
 }
 
 /**
@@ -61,17 +43,8 @@ export function signBody({ body, secret }: SignBodyOptions): string {
 export function verifyBodySignature({ body, signature, secrets }: VerifyBodySignatureOptions): boolean {
   requireTextSecrets(secrets)
   requireRawBody(body)
-  const given = decodeSignature(signature)
-  if (given === undefined) return false
-  return secrets.map((secret) => timingSafeEqual(digestBody(secret, body), given)).includes(true)
-}
-
-function digestBody(secret: string, body: RawBody): Buffer {
-  return createHmac('sha256', secret).update(body).digest()
-}
-
-function decodeSignature(signature: VerifyBodySignatureOptions['signature']): Buffer | undefined {
-  const single = Array.isArray(signature) && signature.length === 1 ? (signature[0] as unknown) : signature
-  const digits = typeof single === 'string' ? SIGNATURE.exec(single)?.[1] : undefined
-  return digits === undefined ? undefined : Buffer.from(digits, 'hex')
+  const digits = readBodySignature(signature)
+  if (digits === undefined) return false
+  const given = Buffer.from(digits, 'hex')
+  return secrets.map((secret) => timingSafeEqual(digest(secret, body), given)).includes(true)
 }

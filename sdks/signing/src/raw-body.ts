@@ -1,4 +1,4 @@
-import { types } from 'node:util'
+import { kindOf, mistake } from './mistake.ts'
 
 /**
  * A body exactly as it goes over the wire. Bytes are best (`Buffer` is a `Uint8Array`); a string stands for its UTF-8
@@ -10,13 +10,10 @@ export type RawBody = string | Uint8Array
 
 /** Throws a `TypeError` that says how to get at the raw bytes, unless `body` is a {@link RawBody}. */
 export function requireRawBody(body: unknown): asserts body is RawBody {
-  if (typeof body === 'string' || types.isUint8Array(body)) return
-  if (types.isAnyArrayBuffer(body)) {
-    throw new TypeError('body is an ArrayBuffer: pass new Uint8Array(body)')
-  }
-  const kind = body === null || body === undefined ? `${body}` : `a parsed value (${typeof body})`
-  throw new TypeError(
-    `body is ${kind}: pass the raw bytes, unparsed, as a string or Uint8Array ` +
-      `(Express: express.raw({ type: () => true }); fetch: new Uint8Array(await request.arrayBuffer()))`,
-  )
+  if (typeof body === 'string' || isBytes(body)) return
+  mistake(`body is ${kindOf(body)}: pass the raw bytes, as Uint8Array or string, before any parser`)
+}
+
+export function isBytes(value: unknown): value is Uint8Array {
+  return value instanceof Uint8Array || kindOf(value) === 'Uint8Array'
 }

@@ -1,83 +1,59 @@
-import { randomBytes } from 'node:crypto'
+import { mistake } from './mistake.ts'
 
-const PREFIX = 'whsec_'
-const GENERATED_BYTES = 32
+export const PREFIX = 'whsec_'
+export const GENERATED_BYTES = 32
 const MIN_BYTES = 24
 const MAX_BYTES = 64
 const MAX_SECRETS = 10
 
-/**
- * Makes a new signing secret: `whsec_` and the base64 of 32 random bytes, 50 characters.
- *
- * The same text serves both schemes, but as different keys: {@link signWebhook} uses the 32 decoded bytes,
- * {@link signBody} the 50 characters as they stand. Make one per endpoint, show it once, and store it as you store a
- * password that you have to read back.
- *
- * @example
- * const secret = generateSecret() // 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oDQLxkr6eJ0Gg='
- */
-export function generateSecret(): string {
-  return PREFIX + randomBytes(GENERATED_BYTES).toString('base64')
-}
+// The only standard spelling of any bytes: decoders skip what they do not know, so a mistyped secret would be another key.
+const STANDARD_BASE64 = /^[A-Za-z0-9+/]*(?:[AQgw]==|[AEIMQUYcgkosw048]=)?$/
 
 /** The Standard Webhooks keys: what follows `whsec_` (the prefix may be absent), decoded. */
-export function decodeSecrets(secrets: readonly string[]): Buffer[] {
+export function decodeSecrets<Key extends Uint8Array>(
+  secrets: readonly string[],
+  decode: (base64: string) => Key,
+): Key[] {
   requireList(secrets)
-  return secrets.map((secret, index) => decodeSecret(secret, `secrets[${index}]`))
+  return secrets.map((secret, index) => {
+    const name = `secrets[${index}]`
+    requireText(secret, name)
+    const encoded = secret.startsWith(PREFIX) ? secret.slice(PREFIX.length) : secret
+    if (encoded.length % 4 !== 0 || !STANDARD_BASE64.test(encoded)) {
+      mistake(`${name} is not padded base64: copy it again, whole`)
+    }
+    const key = decode(encoded)
+    if (key.length < MIN_BYTES || key.length > MAX_BYTES) {
+      mistake(`${name} has ${key.length} bytes: use ${MIN_BYTES} to ${MAX_BYTES}`)
+    }
+    return key
+  })
 }
 
 /** The `X-Signature` keys are the secrets themselves; this only refuses what can be no secret. */
-export function requireTextSecrets(secrets: readonly string[]): void {
+export function requireTextSecrets(secrets: readonly string[], minimum?: number): void {
   requireList(secrets)
-  secrets.forEach((secret, index) => requireTextSecret(secret, `secrets[${index}]`))
+  secrets.forEach((secret, index) => requireTextSecret(secret, `secrets[${index}]`, minimum))
 }
 
-/** One `X-Signature` key; `name` is what the caller knows it by. */
-export function requireTextSecret(secret: unknown, name: string): asserts secret is string {
+/** One key that is the text itself; `name` is what the caller knows it by, `minimum` the characters it must have. */
+export function requireTextSecret(
+  secret: unknown,
+  name: string,
+  minimum = MIN_BYTES,
+): asserts secret is string {
   requireText(secret, name)
-  if (secret.length < MIN_BYTES) {
-    throw new TypeError(
-      `${name} has ${secret.length} characters: use at least ${MIN_BYTES} (generateSecret() makes one)`,
-    )
-  }
-}
-
-function decodeSecret(secret: unknown, name: string): Buffer {
-  requireText(secret, name)
-  const encoded = secret.startsWith(PREFIX) ? secret.slice(PREFIX.length) : secret
-  const key = Buffer.from(encoded, 'base64')
-  // Buffer skips what it does not know: without the way back, a mistyped secret would be a different, valid key.
-  if (key.toString('base64') !== encoded) {
-    throw new TypeError(
-      `${name} is not whsec_ and padded standard base64: copy it again, whole, with any "=" at its end`,
-    )
-  }
-  if (key.length < MIN_BYTES || key.length > MAX_BYTES) {
-    throw new TypeError(
-      `${name} decodes to ${key.length} bytes: use ${MIN_BYTES} to ${MAX_BYTES} (generateSecret() makes one)`,
-    )
-  }
-  return key
+  if (secret.length < minimum) mistake(`${name} has ${secret.length} characters: use at least ${minimum}`)
 }
 
 function requireText(secret: unknown, name: string): asserts secret is string {
-  if (typeof secret !== 'string' || secret === '') {
-    const kind = secret === '' ? 'empty' : secret === null ? 'null' : typeof secret
-    throw new TypeError(`${name} is ${kind}, not a secret: check that the setting it comes from is there`)
-  }
-  if (secret !== secret.trim()) {
-    throw new TypeError(`${name} begins or ends with white space: remove it where the secret is stored`)
+  if (typeof secret !== 'string' || !secret || secret !== secret.trim()) {
+    mistake(`${name} is no text, or has white space around it: check its setting`)
   }
 }
 
 function requireList(secrets: unknown): void {
-  if (!Array.isArray(secrets)) {
-    throw new TypeError('secrets is not a list: pass an array, also for a single one')
-  }
-  if (secrets.length === 0) throw new TypeError('secrets is empty: pass at least one live secret')
-  if (secrets.length > MAX_SECRETS) {
-    throw new TypeError(
-      `secrets has ${secrets.length} entries: pass at most ${MAX_SECRETS}, and drop retired ones`,
-    )
+  if (!Array.isArray(secrets) || !secrets.length || secrets.length > MAX_SECRETS) {
+    mistake(`secrets must be an array of 1 to ${MAX_SECRETS}`)
   }
 }

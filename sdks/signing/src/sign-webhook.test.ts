@@ -120,7 +120,7 @@ describe('mistakes of the program throw', () => {
   test.each(['', 'evt.1', 'evt 1', 'evt\n1', 'ключ', 'm'.repeat(257), undefined, null, 7])('id %j', (id) => {
     expect(() => signWebhook({ ...good, id: id as string })).toThrow(TypeError)
     expect(() => signWebhook({ ...good, id: id as string })).toThrow(
-      /^id is .*visible ASCII characters without "\."$/,
+      /^id must be .*visible ASCII characters without a dot$/,
     )
   })
 
@@ -129,14 +129,12 @@ describe('mistakes of the program throw', () => {
     (timestamp) => {
       expect(() => signWebhook({ ...good, timestamp: timestamp as number })).toThrow(TypeError)
       expect(() => signWebhook({ ...good, timestamp: timestamp as number })).toThrow(
-        /^timestamp is .*not milliseconds$/,
+        /^timestamp must be .*not milliseconds$/,
       )
     },
   )
 
   test('a parsed body', () => {
-    expect(() => signWebhook({ ...good, body: { a: 1 } as unknown as string })).toThrow(
-      /^body is a parsed value/,
-    )
+    expect(() => signWebhook({ ...good, body: { a: 1 } as unknown as string })).toThrow(/^body is Object/)
   })
 })

@@ -392,7 +392,7 @@ export interface Methods {
   /**
    * Replace the secret of an endpoint.
    *
-   * Both secrets sign until the older one ends. While that lasts, a second rotation is refused (409 `rotation-running`) unless forced, which ends the older ones at once.
+   * Both secrets sign until the older one ends. While that lasts, a second rotation is refused (409 `rotation-in-progress`) unless forced, which ends the older ones at once.
    *
    * Not sent again by itself when there was no answer: the secret is shown once.
    *
@@ -469,67 +469,67 @@ export interface Methods {
   moveSandboxClock: Method<'moveSandboxClock'>
 }
 
-/** Method and address, after `?` what goes into the query, and `!` where a second time would do it twice. */
+/** Method and address below `/v1/`, after `?` what goes into the query, and `!` where a second time would do it twice. */
 export const OPERATIONS = {
-  getProgram: 'GET /v1/program',
-  putProgram: 'PUT /v1/program',
-  listCustomers: 'GET /v1/customers?email,phone,externalId,limit,cursor',
-  getCustomer: 'GET /v1/customers/{customerId}',
-  eraseCustomer: 'DELETE /v1/customers/{customerId}',
-  listEntries: 'GET /v1/customers/{customerId}/entries?limit,cursor',
-  listLots: 'GET /v1/customers/{customerId}/lots',
-  activateLot: 'POST /v1/customers/{customerId}/lots/{lotId}/activate',
-  cancelLot: 'POST /v1/customers/{customerId}/lots/{lotId}/cancel',
-  adjustBonuses: 'POST /v1/customers/{customerId}/adjustments',
-  explainEntry: 'GET /v1/entries/{entryId}/explain',
-  quoteOrder: 'POST /v1/quotes',
-  exportCustomer: 'GET /v1/customers/{customerId}/export',
-  mergeCustomer: 'POST /v1/customers/{customerId}/merge',
-  listMerges: 'GET /v1/merges?customerId,limit,cursor',
-  undoMerge: 'POST /v1/merges/{mergeId}/undo',
-  getOrder: 'GET /v1/orders/{orderId}?storefront',
-  putOrder: 'PUT /v1/orders/{orderId}?storefront',
-  refundOrder: 'POST /v1/orders/{orderId}/refunds?storefront',
-  createHold: 'POST /v1/holds',
-  getHold: 'GET /v1/holds/{holdId}',
-  captureHold: 'POST /v1/holds/{holdId}/capture',
-  voidHold: 'POST /v1/holds/{holdId}/void',
-  listReferrals: 'GET /v1/referrals?state,limit,cursor',
-  acceptReferral: 'POST /v1/referrals/{customerId}/accept',
-  rejectReferral: 'POST /v1/referrals/{customerId}/reject',
-  listAlerts: 'GET /v1/alerts?limit,cursor',
-  confirmSandboxHold: 'POST /v1/sandbox/holds/{holdId}/confirm',
-  listInbox: 'GET /v1/inbox?status,orderId,limit,cursor',
-  getInboxItem: 'GET /v1/inbox/{inboxItemId}',
-  replayInboxItem: 'POST /v1/inbox/{inboxItemId}/replay',
-  getBookProof: 'GET /v1/books/proof',
-  proveBooks: 'POST /v1/books/proof',
-  listCheckpoints: 'GET /v1/books/checkpoints?limit,cursor',
-  listCheckpointHeads: 'GET /v1/books/checkpoints/{checkpointId}/heads?limit,cursor',
-  getTelegram: 'GET /v1/integrations/telegram',
-  putTelegram: 'PUT /v1/integrations/telegram',
-  deleteTelegram: 'DELETE /v1/integrations/telegram',
-  putTelegramOwner: 'PUT /v1/integrations/telegram/owner',
-  listEvents: 'GET /v1/events?type,customerId,limit,cursor',
-  triggerEvent: 'POST /v1/events',
-  getEvent: 'GET /v1/events/{eventId}',
-  replayEvent: 'POST /v1/events/{eventId}/replay',
-  followEvents: 'GET /v1/event-feed?after,waitSeconds,limit',
-  listWebhookEndpoints: 'GET /v1/webhook-endpoints?limit,cursor',
-  createWebhookEndpoint: 'POST /v1/webhook-endpoints !',
-  getWebhookEndpoint: 'GET /v1/webhook-endpoints/{endpointId}',
-  updateWebhookEndpoint: 'PATCH /v1/webhook-endpoints/{endpointId}',
-  deleteWebhookEndpoint: 'DELETE /v1/webhook-endpoints/{endpointId}',
-  rotateWebhookSecret: 'POST /v1/webhook-endpoints/{endpointId}/secret/rotate !',
-  testWebhookEndpoint: 'POST /v1/webhook-endpoints/{endpointId}/test',
-  replayToWebhookEndpoint: 'POST /v1/webhook-endpoints/{endpointId}/replay',
-  listWebhookDeliveries: 'GET /v1/webhook-deliveries?endpointId,eventId,status,limit,cursor',
-  getWebhookDelivery: 'GET /v1/webhook-deliveries/{deliveryId}',
-  replayWebhookDelivery: 'POST /v1/webhook-deliveries/{deliveryId}/replay',
-  listWebhookReplays: 'GET /v1/webhook-replays?endpointId,limit,cursor',
-  getWebhookReplay: 'GET /v1/webhook-replays/{replayId}',
-  getSandboxClock: 'GET /v1/sandbox/clock',
-  moveSandboxClock: 'POST /v1/sandbox/clock',
+  getProgram: 'GET program',
+  putProgram: 'PUT program',
+  listCustomers: 'GET customers?email,phone,externalId,limit,cursor',
+  getCustomer: 'GET customers/{customerId}',
+  eraseCustomer: 'DELETE customers/{customerId}',
+  listEntries: 'GET customers/{customerId}/entries?limit,cursor',
+  listLots: 'GET customers/{customerId}/lots',
+  activateLot: 'POST customers/{customerId}/lots/{lotId}/activate',
+  cancelLot: 'POST customers/{customerId}/lots/{lotId}/cancel',
+  adjustBonuses: 'POST customers/{customerId}/adjustments',
+  explainEntry: 'GET entries/{entryId}/explain',
+  quoteOrder: 'POST quotes',
+  exportCustomer: 'GET customers/{customerId}/export',
+  mergeCustomer: 'POST customers/{customerId}/merge',
+  listMerges: 'GET merges?customerId,limit,cursor',
+  undoMerge: 'POST merges/{mergeId}/undo',
+  getOrder: 'GET orders/{orderId}?storefront',
+  putOrder: 'PUT orders/{orderId}?storefront',
+  refundOrder: 'POST orders/{orderId}/refunds?storefront',
+  createHold: 'POST holds',
+  getHold: 'GET holds/{holdId}',
+  captureHold: 'POST holds/{holdId}/capture',
+  voidHold: 'POST holds/{holdId}/void',
+  listReferrals: 'GET referrals?state,limit,cursor',
+  acceptReferral: 'POST referrals/{customerId}/accept',
+  rejectReferral: 'POST referrals/{customerId}/reject',
+  listAlerts: 'GET alerts?limit,cursor',
+  confirmSandboxHold: 'POST sandbox/holds/{holdId}/confirm',
+  listInbox: 'GET inbox?status,orderId,limit,cursor',
+  getInboxItem: 'GET inbox/{inboxItemId}',
+  replayInboxItem: 'POST inbox/{inboxItemId}/replay',
+  getBookProof: 'GET books/proof',
+  proveBooks: 'POST books/proof',
+  listCheckpoints: 'GET books/checkpoints?limit,cursor',
+  listCheckpointHeads: 'GET books/checkpoints/{checkpointId}/heads?limit,cursor',
+  getTelegram: 'GET integrations/telegram',
+  putTelegram: 'PUT integrations/telegram',
+  deleteTelegram: 'DELETE integrations/telegram',
+  putTelegramOwner: 'PUT integrations/telegram/owner',
+  listEvents: 'GET events?type,customerId,limit,cursor',
+  triggerEvent: 'POST events',
+  getEvent: 'GET events/{eventId}',
+  replayEvent: 'POST events/{eventId}/replay',
+  followEvents: 'GET event-feed?after,waitSeconds,limit',
+  listWebhookEndpoints: 'GET webhook-endpoints?limit,cursor',
+  createWebhookEndpoint: 'POST webhook-endpoints !',
+  getWebhookEndpoint: 'GET webhook-endpoints/{endpointId}',
+  updateWebhookEndpoint: 'PATCH webhook-endpoints/{endpointId}',
+  deleteWebhookEndpoint: 'DELETE webhook-endpoints/{endpointId}',
+  rotateWebhookSecret: 'POST webhook-endpoints/{endpointId}/secret/rotate !',
+  testWebhookEndpoint: 'POST webhook-endpoints/{endpointId}/test',
+  replayToWebhookEndpoint: 'POST webhook-endpoints/{endpointId}/replay',
+  listWebhookDeliveries: 'GET webhook-deliveries?endpointId,eventId,status,limit,cursor',
+  getWebhookDelivery: 'GET webhook-deliveries/{deliveryId}',
+  replayWebhookDelivery: 'POST webhook-deliveries/{deliveryId}/replay',
+  listWebhookReplays: 'GET webhook-replays?endpointId,limit,cursor',
+  getWebhookReplay: 'GET webhook-replays/{replayId}',
+  getSandboxClock: 'GET sandbox/clock',
+  moveSandboxClock: 'POST sandbox/clock',
 } as const satisfies Record<keyof Methods, string>
 
 export type KnownProblemCode =
@@ -605,4 +605,14 @@ export type KnownProblemCode =
   | 'idempotency-key-invalid'
   | 'idempotency-key-reused'
   | 'request-in-progress'
+  | 'telegram-not-connected'
+  | 'endpoint-not-found'
+  | 'endpoint-disabled'
+  | 'too-many-endpoints'
+  | 'event-type-unknown'
+  | 'event-not-found'
+  | 'delivery-not-found'
+  | 'replay-not-found'
+  | 'replay-running'
+  | 'webhook-url-refused'
   | 'internal-error'

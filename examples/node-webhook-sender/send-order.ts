@@ -1,5 +1,4 @@
-import { randomUUID } from 'node:crypto'
-import { signWebhook } from '@tapline/signing'
+import { signRequest } from '@tapline/signing'
 
 const [, , orderId = '1001', amount = '4900.00'] = process.argv
 const { TAPLINE_WEBHOOK_URL: address, TAPLINE_SIGNING_SECRET: secret } = process.env
@@ -12,8 +11,8 @@ if (!address || !secret) {
 
 const body = JSON.stringify({ action: 'purchase', payload: { email: 'anna@example.com', amount, orderId } })
 
-// The id stays the same over all tries of one order, the timestamp is that of each try.
-const signature = signWebhook({ id: `order_${randomUUID()}`, timestamp: new Date(), body, secrets: [secret] })
+// A try again is signed again, over the same bytes: the order's own id keeps it from counting twice.
+const signature = signRequest({ body, secrets: [secret] })
 
 const response = await fetch(address, {
   method: 'POST',
