@@ -17,12 +17,9 @@ const ROWS: Record<string, (surroundings: Surroundings, options: Options) => Pro
   engine,
   quote,
   'many-lots': manyLots,
-<<<<<<< HEAD
   events,
   'dead-endpoint': deadEndpoint,
-=======
   signing,
->>>>>>> signing
 }
 
 const { values, positionals } = parseArgs({
