@@ -324,6 +324,7 @@ describe('what there is', () => {
     const english = await run('events', 'show', NOWHERE)
     expect([english.code, english.out]).toEqual([1, ''])
     expect(english.err).toMatch(/\(event-not-found, req_\w+\)\n$/)
+    expect(english.err).not.toMatch(/[а-я]/)
     const russian = await runCommand(['events', 'show', NOWHERE], settings({ LANG: 'ru_RU.UTF-8' }))
     expect(russian.err).toMatch(/[а-я]{3}.*\(event-not-found, req_\w+\)\n$/)
   })
@@ -357,6 +358,9 @@ describe('a key', () => {
 
   it('in the wrong place is not repeated', async () => {
     await openShop()
+    // Not even as a shop's own word.
+    await buy(shop.secretKey)
+    expect(await run('events')).toMatchObject({ code: 0, out: expect.stringMatching(/ {2}sk_… {2}-\n/) })
     for (const args of [
       [shop.secretKey],
       ['trigger', shop.secretKey],

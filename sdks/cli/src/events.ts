@@ -25,8 +25,8 @@ export const events: Command = {
     if (found.length === 0) return note(texts.noEvents())
     const rows = found.map((event) => {
       const { customer, order } = subjectsOf(event)
-      return [shortTime(event.timestamp), event.type, event.id, customer, order, event.test ? 'test' : '']
+      return [shortTime(event.timestamp), event.type, event.id, customer, order, event.test ? 'yes' : null]
     })
-    print(table(['time', 'type', 'id', 'customer', 'order', ''], rows))
+    print(table(['time', 'type', 'id', 'customer', 'order', 'test'], rows))
   },
 }
