@@ -101,6 +101,7 @@ export default defineConfig(
     ignores: [
       'server/src/{config,main,command}.ts',
       'sdks/client/src/base-url.ts',
+      'sdks/cli/src/tapline.ts',
       'server/{tests,bench}/**',
       '**/*.test.ts',
       '**/*.fixture.ts',

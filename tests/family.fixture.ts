@@ -9,6 +9,7 @@ export interface FamilyPackage {
   version: string
   private?: boolean
   exports?: Record<string, unknown>
+  bin?: Record<string, string>
   publishConfig?: { exports?: Record<string, unknown> }
   dependencies?: Record<string, string>
   peerDependencies?: Record<string, string>

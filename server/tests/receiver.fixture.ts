@@ -10,7 +10,7 @@ type Answer = (request: IncomingMessage, response: ServerResponse, event: Event)
 export type Receiver = Awaited<ReturnType<typeof startReceiver>>
 
 /** An endpoint of a shop: a real server that verifies what it gets, and answers as it is told to. */
-export async function startReceiver() {
+export async function startReceiver({ port = 0 }: { port?: number } = {}) {
   const received: Received[] = []
   const unverified: string[] = []
   let secrets: string[] = []
@@ -37,7 +37,7 @@ export async function startReceiver() {
     })
   })
   server.keepAliveTimeout = 60_000
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
 
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hooks`,
