@@ -84,6 +84,7 @@ const LOOK_UP_CONNECTIONS = 4
 const SAY_AGAIN_MS = 30_000
 const REDIS_GRACE_MS = 2_000
 const STOP_GRACE_MS = 5_000
+const IDLE_LOOK_MS = 50
 // A receiver that is slow to answer is asked again after the next start.
 const WEBHOOK_GRACE_MS = 3_000
 
@@ -518,9 +519,11 @@ export async function startApp(settings: AppSettings) {
       stopping = true
       if (server !== undefined) {
         const closed = new Promise((resolve) => server.close(resolve))
-        server.closeIdleConnections()
+        // Again and again: a connection becomes idle when what it waited for is answered.
+        const idle = setInterval(() => server.closeIdleConnections(), IDLE_LOOK_MS)
         const force = setTimeout(() => server.closeAllConnections(), STOP_GRACE_MS)
         await closed
+        clearInterval(idle)
         clearTimeout(force)
       }
       wakes.stop()
