@@ -1,9 +1,9 @@
 import { receiveWebhook } from '@tapline/signing/express'
 import express from 'express'
 
-const { TAPLINE_SECRET: secret, PORT = '3000' } = process.env
+const { TAPLINE_WEBHOOK_SECRET: secret, PORT = '3000' } = process.env
 if (!secret) {
-  console.error('Set TAPLINE_SECRET: it is in the answer that made the webhook endpoint.')
+  console.error('Set TAPLINE_WEBHOOK_SECRET: it is in the answer that made the webhook endpoint.')
   process.exit(2)
 }
 

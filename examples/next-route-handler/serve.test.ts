@@ -14,7 +14,7 @@ const body = JSON.stringify({
 async function start(secret: string) {
   const child = spawn(process.execPath, ['--conditions=tapline-source', '--import', 'tsx', 'serve.ts'], {
     cwd: folder,
-    env: { PATH: process.env.PATH, PORT: '0', TAPLINE_SECRET: secret },
+    env: { PATH: process.env.PATH, PORT: '0', TAPLINE_WEBHOOK_SECRET: secret },
   })
   onTestFinished(() => void child.kill())
   let output = ''

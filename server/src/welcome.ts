@@ -49,6 +49,9 @@ export function welcome(settings: Welcome): string {
       '',
       '3. Look the customer up:',
       `  curl -s -w '\\n' -H 'Authorization: Bearer ${demo.secretKey}' '${url}/v1/customers?email=anna@example.com'`,
+      '',
+      '4. See what happens as events, and send your own code one (--forward http://localhost:3000/hooks):',
+      `  TAPLINE_URL=${url} TAPLINE_SECRET_KEY=${demo.secretKey} npm run -s tapline -- listen`,
     )
   }
   lines.push('', 'Stop with Ctrl-C. The data stays; the next start goes on with it.', '')

@@ -74,7 +74,7 @@ export type Middleware = (
  * @throws TypeError at once, on no secrets, one that can be none, or a `maxBodyBytes` out of bounds.
  *
  * @example
- * app.post('/tapline', receiveWebhook({ secrets: [process.env.TAPLINE_SECRET!] }, async (event) => {
+ * app.post('/tapline', receiveWebhook({ secrets: [process.env.TAPLINE_WEBHOOK_SECRET!] }, async (event) => {
  *   if (event.type === 'bonus.awarded') await congratulate(event.data)
  * }))
  */

@@ -61,7 +61,7 @@ export interface FastifyScope {
  * @throws TypeError at once, on no secrets, one that can be none, or a `maxBodyBytes` out of bounds.
  *
  * @example
- * app.register(receiveWebhook({ url: '/tapline', secrets: [process.env.TAPLINE_SECRET!] }, async (event) => {
+ * app.register(receiveWebhook({ url: '/tapline', secrets: [process.env.TAPLINE_WEBHOOK_SECRET!] }, async (event) => {
  *   if (event.type === 'bonus.awarded') await congratulate(event.data)
  * }))
  */

@@ -39,7 +39,7 @@ export type EventHandler<Event extends WebhookEvent = WebhookEvent> = (
  *
  * @example
  * // app/api/tapline/route.ts of Next.js
- * export const POST = receiveWebhook({ secrets: [process.env.TAPLINE_SECRET!] }, async (event) => {
+ * export const POST = receiveWebhook({ secrets: [process.env.TAPLINE_WEBHOOK_SECRET!] }, async (event) => {
  *   if (event.type === 'bonus.awarded') await congratulate(event.data)
  * })
  */
