@@ -3459,7 +3459,7 @@ export interface components {
             url: string;
             /** @description Null when there was no answer. */
             status: number | null;
-            /** @description Null when it was taken; else the status, or `timeout`, `connection-refused`, `connection-lost`, `name-not-found`, `tls-failed`, `address-refused`, `answer-malformed`. */
+            /** @description Null when it was taken; else the status, or `timeout`, `connection-refused`, `connection-lost`, `name-not-found`, `tls-failed`, `address-refused`, `answer-malformed`, `secret-unreadable`. */
             error: string | null;
             durationMs: number;
             /** @description The IP address that was asked. */

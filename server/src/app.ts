@@ -486,6 +486,10 @@ export async function startApp(settings: AppSettings) {
         everyMs: DAY_MS / 24,
         onError: onError('bodies'),
       }),
+      repeat(async () => (await webhooks.forgetRemoved()) > 0, {
+        everyMs: SETTLE_MS,
+        onError: onError('endpoints'),
+      }),
       repeat(async () => (await webhooks.forget(config.eventDays)) > 0, {
         everyMs: DAY_MS / 24,
         onError: onError('events'),

@@ -15,6 +15,7 @@ export type OutboxEvent = {
 export type Sink = (transaction: Transaction, events: OutboxEvent[]) => Promise<void>
 
 const SLICE = 200
+const LANES_AT_ONCE = 4
 
 /** Events are written in the transaction of the change, and relayed after it: at least once, each sink by itself. */
 export function postgresOutbox({ unitOfWork, newId }: { unitOfWork: UnitOfWork; newId: NewId }) {
@@ -43,21 +44,24 @@ export function postgresOutbox({ unitOfWork, newId }: { unitOfWork: UnitOfWork; 
             text: `with waiting as materialized (
                 select lane from unnest($1::smallint[]) as l(lane)
                 where exists (select from outbox_events e where e.lane = l.lane and e.relayed_at is null)
+                order by random() limit $2
               ) select lane from waiting where pg_try_advisory_xact_lock(hashtextextended('outbox', lane))`,
           },
-          [lanes],
+          // Not all of them: the others are for whoever else relays, and each has its turn.
+          [lanes, LANES_AT_ONCE],
         )
         if (free.length === 0) return 0
         const events = await sqlOf(transaction).query<OutboxEvent & { moment: number }>(
           {
             name: 'outbox-claim',
             text: `update outbox_events e set relayed_at = clock_timestamp() from (
-                select project_id, id from outbox_events where lane = any($1) and relayed_at is null
-                order by lane, occurred_at, id limit $2 for update
+                select e.project_id, e.id from unnest($1::smallint[]) as l(lane) cross join lateral (
+                  select project_id, id from outbox_events where lane = l.lane and relayed_at is null
+                  order by occurred_at, id limit $2 for update) as e
               ) as next where e.project_id = next.project_id and e.id = next.id
               returning e.project_id as "projectId", e.id, e.type, e.payload, e.occurred_at as "occurredAt", extract(epoch from e.occurred_at) as moment`,
           },
-          [free.map(({ lane }) => lane), SLICE],
+          [free.map(({ lane }) => lane), Math.ceil(SLICE / free.length)],
         )
         events.sort((left, right) => left.moment - right.moment || (left.id < right.id ? -1 : 1))
         for (const sink of sinks) await sink(transaction, events)

@@ -92,6 +92,8 @@ export function composeWebhooks(dependencies: Dependencies) {
   const manage = manageEndpoints({
     unitOfWork,
     endpoints,
+    deliveries,
+    drop: delivering.drop,
     projects,
     record,
     allow,
@@ -104,13 +106,24 @@ export function composeWebhooks(dependencies: Dependencies) {
   const follow = followEvents({ events, sleep, isStopping: dependencies.isStopping })
 
   return {
-    plan: planDeliveries({ events, endpoints, deliveries, projects, write }),
+    plan: planDeliveries({
+      events,
+      endpoints,
+      deliveries,
+      projects,
+      write,
+      onFault: (cause, { projectId, id, type }) =>
+        dependencies.onFault(
+          new Error(`The event ${id} (${type}) of ${projectId} cannot be written`, { cause }),
+        ),
+    }),
     deliver: delivering.next,
     wake,
     inFlight: delivering.inFlight,
     replayPiece: replay.nextPiece,
+    forgetRemoved: () => endpoints.forgetRemoved(FORGOTTEN_AT_ONCE),
     forget: (days: number) => events.forget(days, FORGOTTEN_AT_ONCE),
-    followClock: followClock({ unitOfWork, endpoints, projects, wake }),
+    followClock: followClock({ unitOfWork, endpoints, wake }),
     troubled: endpoints.troubled,
     /** Whoever runs the deliveries looks at once when there may be something. */
     onWake: (look: () => void) => {

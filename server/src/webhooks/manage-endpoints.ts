@@ -6,18 +6,22 @@ import { checkUrl } from './domain/check-url.ts'
 import { MOST_ENDPOINTS, type Endpoint, type WebhookRefusalCode } from './domain/endpoint.ts'
 import { unknownFilters } from './domain/event.ts'
 import { HEALTHY } from './domain/health.ts'
+import type { DeliveryStore } from './ports/delivery-store.ts'
 import type { EndpointStore, ShownEndpoint } from './ports/endpoint-store.ts'
 import type { Audit, Projects } from './ports/neighbours.ts'
 
 type Dependencies = {
   unitOfWork: UnitOfWork
   endpoints: EndpointStore
+  deliveries: Pick<DeliveryStore, 'hurry'>
   projects: Projects
   record: Audit
   allow: Allowance
   newId: (kind: 'endpoint') => string
   newSecret: () => string
   now: () => Instant
+  /** What this process has at hand for it was meant for what it was. */
+  drop: (endpointId: string) => void
   /** There may be something to send. */
   wake: () => void
 }
@@ -29,7 +33,8 @@ const MOST_SECRETS = 10
 
 /** Where a project's events go: made, changed, given new secrets, removed. */
 export function manageEndpoints(dependencies: Dependencies) {
-  const { unitOfWork, endpoints, projects, record, allow, newId, newSecret, now, wake } = dependencies
+  const { unitOfWork, endpoints, deliveries, projects, record, allow, newId, newSecret, now, drop, wake } =
+    dependencies
 
   function check({
     url,
@@ -73,7 +78,6 @@ export function manageEndpoints(dependencies: Dependencies) {
       id: string,
       wish: Partial<Wish>,
     ): Promise<ShownEndpoint | Refusal<WebhookRefusalCode>> {
-      const { clockOffsetMs } = await projects.facts(projectId)
       const refused = await unitOfWork(
         async (transaction): Promise<Refusal<WebhookRefusalCode> | undefined> => {
           const endpoint = await endpoints.lock(transaction, projectId, id)
@@ -83,7 +87,8 @@ export function manageEndpoints(dependencies: Dependencies) {
           const checked = check(changed)
           if (isRefusal(checked)) return checked
           await endpoints.write(transaction, endpoint, { ...changed, url: checked.url })
-          await endpoints.planNext(transaction, [{ projectId, id, clockOffsetMs }])
+          if (enabled === true) await deliveries.hurry(transaction, endpoint)
+          await endpoints.planNext(transaction, [{ projectId, id }])
           await record(transaction, projectId, 'webhook-endpoint.updated', {
             endpointId: id,
             ...defined(wish),
@@ -92,17 +97,21 @@ export function manageEndpoints(dependencies: Dependencies) {
         },
       )
       if (refused !== undefined) return refused
+      drop(id)
       wake()
       return (await endpoints.find(projectId, id)) ?? refuse('endpoint-not-found', { endpointId: id })
     },
 
-    remove: (projectId: string, id: string): Promise<Refusal<WebhookRefusalCode> | undefined> =>
-      unitOfWork(async (transaction) => {
+    async remove(projectId: string, id: string): Promise<Refusal<WebhookRefusalCode> | undefined> {
+      const refused = await unitOfWork(async (transaction) => {
         if (!(await endpoints.remove(transaction, projectId, id)))
-          return refuse('endpoint-not-found', { endpointId: id })
+          return refuse('endpoint-not-found' as const, { endpointId: id })
         await record(transaction, projectId, 'webhook-endpoint.removed', { endpointId: id })
         return undefined
-      }),
+      })
+      drop(id)
+      return refused
+    },
 
     async rotate(
       projectId: string,
@@ -127,6 +136,7 @@ export function manageEndpoints(dependencies: Dependencies) {
           return undefined
         },
       )
+      if (force) drop(id)
       return refused ?? { ...(await endpoints.find(projectId, id))!, secret }
     },
   }

@@ -20,32 +20,45 @@ type Dependencies = {
   deliveries: DeliveryStore
   projects: Projects
   write: WriteEvent
+  onFault: (error: unknown, fact: Fact) => void
 }
 
 /** A sink of the outbox: gives each event its place, and every endpoint that wants it a delivery, in the same transaction. */
-export function planDeliveries({ events, endpoints, deliveries, projects, write }: Dependencies) {
+export function planDeliveries({ events, endpoints, deliveries, projects, write, onFault }: Dependencies) {
+  /** Before it gets a number: one that nobody can write must not stop those behind it. */
+  function canBeWritten(fact: Fact, currency: string): boolean {
+    try {
+      return write(fact, 0, currency) !== ''
+    } catch (error) {
+      onFault(error, fact)
+      return false
+    }
+  }
+
   return async (transaction: Transaction, committed: CommittedEvent[]): Promise<void> => {
+    const offsets = await events.clockOffsets(transaction, [...new Set(committed.map(({ projectId }) => projectId))]) // prettier-ignore
+    const currencies = new Map<string, string>()
     const facts = new Map<string, Fact>()
-    const clocks = new Map<string, { currency: string; clockOffsetMs: number }>()
     for (const { projectId, id, type: told, payload, occurredAt } of committed) {
       const type = eventTypeOf(told)
       if (type === undefined) continue
-      if (!clocks.has(projectId)) clocks.set(projectId, await projects.facts(projectId))
-      facts.set(id, {
+      if (!currencies.has(projectId)) currencies.set(projectId, (await projects.facts(projectId)).currency)
+      const fact: Fact = {
         id,
         type,
         projectId,
         resource: resourceOf(projectId, type, payload),
         payload,
-        occurredAt: occurredAt.getTime() + clocks.get(projectId)!.clockOffsetMs,
+        occurredAt: occurredAt.getTime() + (offsets.get(projectId) ?? 0),
         test: false,
-      })
+      }
+      if (canBeWritten(fact, currencies.get(projectId)!)) facts.set(id, fact)
     }
     if (facts.size === 0) return
     const recorded = await events.record(transaction, [...facts.values()], (fact, sequence) =>
-      write(fact, sequence, clocks.get(fact.projectId)!.currency),
+      write(fact, sequence, currencies.get(fact.projectId)!),
     )
-    const known = await endpoints.lockAll(transaction, [...clocks.keys()])
+    const known = await endpoints.lockAll(transaction, [...currencies.keys()])
     const wanted = recorded.flatMap(({ projectId, id: eventId, type }) => {
       const { occurredAt, payload } = facts.get(eventId)!
       return known
@@ -57,9 +70,7 @@ export function planDeliveries({ events, endpoints, deliveries, projects, write 
     const touched = new Set(wanted.map(({ endpointId }) => endpointId))
     await endpoints.planNext(
       transaction,
-      known
-        .filter(({ id }) => touched.has(id))
-        .map(({ projectId, id }) => ({ projectId, id, clockOffsetMs: clocks.get(projectId)!.clockOffsetMs })),
+      known.filter(({ id }) => touched.has(id)).map(({ projectId, id }) => ({ projectId, id })),
     )
   }
 }

@@ -1,7 +1,7 @@
 import type { Instant } from '../kernel/clock.ts'
 import { refuse, type Refusal } from '../kernel/refusal.ts'
 import type { UnitOfWork } from '../kernel/transaction.ts'
-import type { WebhookRefusalCode } from './domain/endpoint.ts'
+import { isOwnTrouble, type WebhookRefusalCode } from './domain/endpoint.ts'
 import { isWanted, unknownFilters } from './domain/event.ts'
 import type { Delivery, DeliveryStore } from './ports/delivery-store.ts'
 import type { EndpointStore } from './ports/endpoint-store.ts'
@@ -44,7 +44,7 @@ export function replayEvents(dependencies: Dependencies) {
     ): Promise<Delivery[] | Refusal<WebhookRefusalCode>> {
       const event = await events.find(projectId, eventId)
       if (event === undefined) return refuse('event-not-found', { eventId })
-      const { clockOffsetMs } = await projects.facts(projectId)
+      const { data } = JSON.parse(event.body) as { data: Record<string, unknown> }
       const ids = await unitOfWork(async (transaction): Promise<string[] | Refusal<WebhookRefusalCode>> => {
         const known = await endpoints.lockAll(transaction, [projectId])
         const named = known.find(({ id }) => id === endpointId)
@@ -52,14 +52,15 @@ export function replayEvents(dependencies: Dependencies) {
           return refuse('endpoint-not-found', { endpointId })
         if (named?.status === 'disabled') return refuse('endpoint-disabled', { endpointId: named.id })
         const wanting = known.filter(
-          ({ status, events: wanted }) => status === 'enabled' && isWanted(wanted, event.type),
+          ({ id, status, events: wanted }) =>
+            status === 'enabled' && isWanted(wanted, event.type) && !isOwnTrouble(id, data),
         )
         const to = (named === undefined ? wanting : [named]).map(({ id }) => id)
         const renewed = await deliveries.renew(
           transaction,
           to.map((id) => ({ projectId, endpointId: id, eventId, forced: true, dueAt: 0 })),
         )
-        await endpoints.planNext(transaction, to.map((id) => ({ projectId, id, clockOffsetMs }))) // prettier-ignore
+        await endpoints.planNext(transaction, to.map((id) => ({ projectId, id }))) // prettier-ignore
         return renewed
       })
       if ('refused' in ids) return ids
@@ -108,7 +109,7 @@ export function replayEvents(dependencies: Dependencies) {
           transaction,
           piece.map(({ id: eventId }) => ({ projectId, endpointId, eventId, forced: false, dueAt })),
         )
-        await endpoints.planNext(transaction, [{ projectId, id: endpointId, clockOffsetMs }])
+        await endpoints.planNext(transaction, [{ projectId, id: endpointId }])
         await replays.advance(transaction, replay, {
           after: piece.at(-1)?.position ?? replay.after,
           replayed: piece.length,

@@ -58,12 +58,11 @@ export function sendSample({
 
   /** Ahead of all that waits, also where the endpoint is failing. */
   async function force(transaction: Transaction, projectId: string, eventId: string, endpointIds: string[]) {
-    const { clockOffsetMs } = await projects.facts(projectId)
     const ids = await deliveries.add(
       transaction,
       endpointIds.map((endpointId) => ({ projectId, endpointId, eventId, forced: true, dueAt: 0 })),
     )
-    await endpoints.planNext(transaction, endpointIds.map((id) => ({ projectId, id, clockOffsetMs }))) // prettier-ignore
+    await endpoints.planNext(transaction, endpointIds.map((id) => ({ projectId, id }))) // prettier-ignore
     return ids
   }
 
@@ -87,11 +86,14 @@ export function sendSample({
       endpointId: string,
       type: EventType,
     ): Promise<Delivery | Refusal<WebhookRefusalCode>> {
+      const known = await endpoints.find(projectId, endpointId)
+      if (known === undefined) return refuse('endpoint-not-found', { endpointId })
+      if (known.status === 'disabled') return refuse('endpoint-disabled', { endpointId })
       const sent = await unitOfWork(async (transaction): Promise<string | Refusal<WebhookRefusalCode>> => {
+        // The number first, then the endpoint, as the relay does: the other way round they wait for each other.
+        const event = await record(transaction, projectId, type)
         const endpoint = await endpoints.lock(transaction, projectId, endpointId)
         if (endpoint === undefined) return refuse('endpoint-not-found', { endpointId })
-        if (endpoint.status === 'disabled') return refuse('endpoint-disabled', { endpointId })
-        const event = await record(transaction, projectId, type)
         const [id] = await force(transaction, projectId, event.id, [endpointId])
         return id!
       })

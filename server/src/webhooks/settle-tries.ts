@@ -12,28 +12,44 @@ type Dependencies = {
   outbox: Outbox
   random: () => number
 }
-type Turned = Omit<EndpointEvent, 'heldCount'> & { endpoint: Endpoint }
+type Turned = Omit<EndpointEvent, 'heldCount' | 'quiet'> & { endpoint: Endpoint }
+
+/** An endpoint that fails and recovers by turns is told to its owner once an hour. */
+const QUIET_MS = 3_600_000
 
 /** Writes down what became of what was sent: each attempt, when to try again, and how the endpoint fares by now. */
 export function settleTries({ unitOfWork, deliveries, outbox, random }: Dependencies) {
   return (tried: Tried[]): Promise<void> =>
     unitOfWork(async (transaction) => {
       const { endpoints, deliveries: waiting } = await deliveries.lockTried(transaction, tried)
-      const turned: Turned[] = []
+      const turned: (Turned & { quiet: boolean })[] = []
+      const recovered: Endpoint[] = []
       const settled = endpoints.map(({ now, ...endpoint }): Settled => {
         const own = tried.filter(({ claimed }) => claimed.endpointId === endpoint.id)
         let { health, status, disabledBecause } = endpoint
         const settledDeliveries = own
           .sort((left, right) => left.at - right.at)
-          .flatMap(({ claimed, outcome }) => {
-            const { health: after, turned: turn } = afterAttempt(health, outcome, now)
-            const event = eventOf(turn, endpoint, after.failedSince ?? health.failedSince, outcome.error)
-            if (event !== undefined && status === 'enabled') turned.push(event)
-            if (turn === 'gone' || turn === 'given-up') {
-              if (status === 'enabled') disabledBecause = turn === 'gone' ? 'gone' : 'failing'
-              status = 'disabled'
+          .flatMap(({ claimed, at, outcome }) => {
+            // What was sent to another address, or before it was enabled anew, says nothing of how it is now.
+            const isOfBefore = claimed.url !== endpoint.url || at < endpoint.updatedAt.getTime()
+            // Nor does what was on its way when it began to fail: else it would fail and recover by turns.
+            const isOld = health.state === 'failing' && !claimed.probe
+            if (!isOfBefore && !isOld) {
+              const { health: after, turned: turn } = afterAttempt(health, outcome, now)
+              const failedSince = after.failedSince ?? health.failedSince
+              const quiet = turn === 'failing' && now - (health.announcedAt ?? -Infinity) < QUIET_MS
+              const event = eventOf(turn, endpoint, failedSince, outcome.error)
+              if (event !== undefined && status === 'enabled')
+                turned.push({ ...event, quiet: quiet || health.quiet === true })
+              if (turn === 'gone' || turn === 'given-up') {
+                if (status === 'enabled') disabledBecause = turn === 'gone' ? 'gone' : 'failing'
+                status = 'disabled'
+              }
+              health = after
+              if (turn === 'failing')
+                health = { ...health, quiet, announcedAt: quiet ? (health.announcedAt ?? now) : now }
+              if (turn === 'recovered') recovered.push(endpoint)
             }
-            health = after
             const delivery = waiting.get(claimed.id)
             return delivery === undefined
               ? []
@@ -50,6 +66,7 @@ export function settleTries({ unitOfWork, deliveries, outbox, random }: Dependen
           deliveries: settledDeliveries,
         }
       })
+      for (const endpoint of recovered) await deliveries.hurry(transaction, endpoint)
       await deliveries.settle(transaction, tried, settled)
       for (const { endpoint, ...event } of turned) {
         const heldCount = await deliveries.waitingOf(transaction, endpoint)

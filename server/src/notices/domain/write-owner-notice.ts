@@ -8,7 +8,7 @@ export function writeOwnerNotice(
   { locale, shop, timeZone }: Recipient,
 ): string | undefined {
   const template = TEMPLATES[type as keyof typeof TEMPLATES] as Texts | undefined
-  if (template === undefined) return undefined
+  if (template === undefined || payload.quiet === true) return undefined
   const reason = payload.reason === 'gone' ? GONE : FAILING
   const values: Record<string, string> = {
     shop,

@@ -4,7 +4,7 @@ const MINUTE_MS = 60_000
 const WINDOW_MS = 15 * MINUTE_MS
 const WINDOW_LEAST = 10
 const WINDOW_FAILED_SHARE = 0.9
-const PROBE_EVERY_MS = 5 * MINUTE_MS
+export const PROBE_EVERY_MS = 5 * MINUTE_MS
 const GIVE_UP_AFTER_MS = 5 * DAY_MS
 const GIVE_UP_SPAN_MS = DAY_MS / 2
 const PAUSE_MS = MINUTE_MS
@@ -21,6 +21,10 @@ export type Health = {
   windowFailed: number
   nextProbeAt: Instant | null
   pausedUntil: Instant | null
+  /** When its owner was last told that it fails. */
+  announcedAt?: Instant
+  /** This time the owner was not told, and will not be told that it is over. */
+  quiet?: boolean
 }
 
 type Outcome = { error: string | null; status: number | null; retryAfterMs: number | null }

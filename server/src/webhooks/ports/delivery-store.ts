@@ -83,6 +83,8 @@ export type DeliveryStore = {
     shares: Readonly<Record<string, number>>
     /** They have something to do already: others come before them. */
     busy: readonly string[]
+    /** They have more than their part already. */
+    fullProjects: readonly string[]
     holdMs: number
   }): Promise<{ claimed: Claimed[]; more: boolean }>
   /** Of deliveries that were tried: locks their endpoints, and answers what the domain has to know. */
@@ -90,6 +92,10 @@ export type DeliveryStore = {
     transaction: Transaction,
     tried: Tried[],
   ): Promise<{ endpoints: (Endpoint & { now: Instant })[]; deliveries: Map<string, InTry> }>
+  /** What waits for its next try is tried now: of a locked endpoint that works again. */
+  hurry(transaction: Transaction, endpoint: EndpointKey): Promise<void>
+  /** What was taken out and will not be sent here: it is due again. */
+  release(deliveries: Pick<Claimed, 'projectId' | 'id' | 'endpointId'>[]): Promise<void>
   waitingOf(transaction: Transaction, endpoint: EndpointKey): Promise<number>
   settle(transaction: Transaction, tried: Tried[], settled: Settled[]): Promise<void>
 }

@@ -28,11 +28,14 @@ export type EndpointStore = {
     change: Pick<Endpoint, 'url' | 'description' | 'events' | 'status' | 'disabledBecause' | 'health'>,
   ): Promise<void>
   writeSecrets(transaction: Transaction, key: EndpointKey, secrets: EndpointSecret[]): Promise<void>
+  /** From now on nobody sees it. */
   remove(transaction: Transaction, projectId: string, id: string): Promise<boolean>
+  /** A piece of what removed endpoints have left; answers how many deliveries. */
+  forgetRemoved(limit: number): Promise<number>
   /** All of these projects, locked in id order. */
   lockAll(transaction: Transaction, projectIds: string[]): Promise<Endpoint[]>
   /** Of locked endpoints: the clock is that of their project by now, and they are looked at when there is something for them. */
-  planNext(transaction: Transaction, endpoints: (EndpointKey & { clockOffsetMs: number })[]): Promise<void>
+  planNext(transaction: Transaction, endpoints: EndpointKey[]): Promise<void>
   /** How many are failing or switched off by themselves, over all projects. */
   troubled(): Promise<{ failing: number; disabled: number }>
 }

@@ -9,6 +9,8 @@ export type EventStore = {
     facts: Fact[],
     write: (fact: Fact, sequence: number) => string,
   ): Promise<RecordedEvent[]>
+  /** How far the projects' clocks are ahead, as it is in this transaction. */
+  clockOffsets(transaction: Transaction, projectIds: string[]): Promise<Map<string, number>>
   find(projectId: string, id: string): Promise<RecordedEvent | undefined>
   list(
     projectId: string,

@@ -13,6 +13,8 @@ export type EndpointEvent = {
   lastError: string | null
   heldCount: number
   reason?: 'gone' | 'failing'
+  /** Its owner was told lately. */
+  quiet: boolean
 }
 
 /** Where what happens to endpoints becomes a fact like any other. */

@@ -77,6 +77,8 @@ export function endpointHandlers({
 
     replayToWebhookEndpoint: async ({ caller: { projectId }, path: { endpointId }, body }) => {
       const { from, until, types, statuses } = body ?? {}
+      if ([from, until].some((time) => time !== undefined && !isStorable(Date.parse(time))))
+        return refuse('invalid-request')
       const begun = await replay.many(projectId, endpointId, {
         ...(from !== undefined && { from: Date.parse(from) }),
         ...(until !== undefined && { until: Date.parse(until) }),
@@ -98,4 +100,9 @@ export function endpointHandlers({
         : { status: 200, body: presentReplay(found) }
     },
   }
+}
+
+/** A leap second is no moment that can be compared; years of five digits are none of the contract's. */
+function isStorable(instant: number): boolean {
+  return instant >= Date.UTC(1970, 0) && instant < Date.UTC(10_000, 0)
 }

@@ -3,6 +3,7 @@ import { LANES } from '../../../kernel/lane.ts'
 import { pageOf } from '../../../kernel/page.ts'
 import { sqlOf, type Sql } from '../../../postgres/sql.ts'
 import type { UnitOfWork } from '../../../kernel/transaction.ts'
+import { PROBE_EVERY_MS } from '../../domain/health.ts'
 import type { Vault } from '../../../vault/vault.ts'
 import type {
   Attempt,
@@ -13,7 +14,7 @@ import type {
   NewDelivery,
 } from '../../ports/delivery-store.ts'
 import { ENDPOINT } from './postgres-endpoint-store.ts'
-import { PLAN_NEXT_LOOK } from './plan-next-look.ts'
+import { healthInstant, PLAN_NEXT_LOOK } from './plan-next-look.ts'
 import { sealing } from './seal-secrets.ts'
 
 type Dependencies = { sql: Sql; unitOfWork: UnitOfWork; vault: Vault; newId: NewId }
@@ -29,7 +30,7 @@ const DELIVERY = `d.project_id as "projectId", d.id, d.endpoint_id as "endpointI
   d.attempts_count as "attemptsCount", case when d.status = 'waiting' then d.next_attempt_at end as "nextAttemptAt",
   d.last_error as "lastError", d.created_at as "createdAt", d.finished_at as "finishedAt"`
 const OF_DELIVERY = `webhook_deliveries d
-  join webhook_endpoints e on e.project_id = d.project_id and e.id = d.endpoint_id
+  join webhook_endpoints e on e.project_id = d.project_id and e.id = d.endpoint_id and e.removed_at is null
   join webhook_events v on v.project_id = d.project_id and v.id = d.event_id`
 export function postgresDeliveryStore({ sql, unitOfWork, vault, newId }: Dependencies): DeliveryStore {
   const { open } = sealing(vault)
@@ -108,7 +109,7 @@ export function postgresDeliveryStore({ sql, unitOfWork, vault, newId }: Depende
       return row?.body ?? ''
     },
 
-    claim: ({ room, share, shares, busy, holdMs }) =>
+    claim: ({ room, share, shares, busy, fullProjects, holdMs }) =>
       unitOfWork(async (transaction) => {
         const on = sqlOf(transaction)
         const full = Object.entries(shares).flatMap(([key, free]) => (free <= 0 ? [key] : []))
@@ -117,28 +118,31 @@ export function postgresDeliveryStore({ sql, unitOfWork, vault, newId }: Depende
           {
             name: 'webhooks-due',
             text: `select e.project_id as "projectId", e.id, e.url, e.secrets as sealed, e.health ->> 'state' = 'failing' as failing
-              from webhook_endpoints e where e.lane = any($1) and e.due_at <= clock_timestamp() and not (e.id = any($2))
+              from webhook_endpoints e where e.lane = any($1) and e.due_at <= clock_timestamp() and not (e.id = any($2)) and not (e.project_id = any($5))
               order by e.id = any($3), e.due_at limit $4 for update skip locked`,
           },
-          [ALL_LANES, full, busy, ENDPOINTS_AT_ONCE],
+          [ALL_LANES, full, busy, ENDPOINTS_AT_ONCE, fullProjects],
         )
         if (due.length === 0) return { claimed: [], more: false }
-        const wishes = due.map(({ projectId, id, failing }) => ({
+        const wishes = due.map(({ projectId, id, failing }, turn) => ({
           projectId,
           id,
+          turn,
           most: failing ? 1 : Math.min(shares[id] ?? share, Math.ceil(room / due.length)),
         }))
         const rows = await on.query<Claimed & { probe: boolean }>(
           {
             name: 'webhooks-claim',
             text: `with next as (
-                select d.project_id, d.id from jsonb_to_recordset($1::jsonb) as n("projectId" text, id text, most int)
+                select d.project_id, d.id from jsonb_to_recordset($1::jsonb) as n("projectId" text, id text, most int, turn int)
                 join webhook_endpoints e on e.project_id = n."projectId" and e.id = n.id
                 cross join lateral (
                   select d.project_id, d.id from webhook_deliveries d
                   where d.project_id = n."projectId" and d.endpoint_id = n.id and d.status = 'waiting' and d.next_attempt_at <= ${NOW}
+                    and (d.forced or coalesce(${healthInstant('pausedUntil')}, '-infinity') <= ${NOW}
+                      and (e.health ->> 'state' = 'ok' or coalesce(${healthInstant('nextProbeAt')}, '-infinity') <= ${NOW}))
                   order by d.next_attempt_at limit n.most for update skip locked) as d
-                limit $2
+                order by n.turn limit $2
               ), held as (
                 update webhook_deliveries d set next_attempt_at = ${NOW} + make_interval(secs => $3 / 1000.0)
                 from next, webhook_endpoints e where d.project_id = next.project_id and d.id = next.id
@@ -150,7 +154,17 @@ export function postgresDeliveryStore({ sql, unitOfWork, vault, newId }: Depende
           },
           [JSON.stringify(wishes), room, holdMs],
         )
-        await on.query({ name: 'webhooks-plan', text: PLAN_NEXT_LOOK }, [JSON.stringify(due)])
+        // One probe in five minutes, not one with each look.
+        const probed = due.filter(
+          ({ id, failing }) => failing && rows.some(({ endpointId }) => endpointId === id),
+        )
+        if (probed.length > 0)
+          await on.query(
+            `update webhook_endpoints e set health = jsonb_set(e.health, '{nextProbeAt}', to_jsonb(${NOW_MS} + $3))
+             where (e.project_id, e.id) in (select * from unnest($1::text[], $2::text[]))`,
+            [probed.map(({ projectId }) => projectId), probed.map(({ id }) => id), PROBE_EVERY_MS],
+          )
+        await on.query({ name: 'webhooks-plan', text: PLAN_NEXT_LOOK }, [JSON.stringify(due.map(({ projectId, id }) => ({ projectId, id })))]) // prettier-ignore
         const endpoints = new Map(due.map((endpoint) => [endpoint.id, endpoint]))
         const claimed = rows.map((row): Claimed => {
           const { url, failing, sealed, ...key } = endpoints.get(row.endpointId)!
@@ -180,6 +194,34 @@ export function postgresDeliveryStore({ sql, unitOfWork, vault, newId }: Depende
       )
       return { endpoints, deliveries: new Map(deliveries.map((delivery) => [delivery.id, delivery])) }
     },
+
+    async hurry(transaction, { projectId, id }) {
+      await sqlOf(transaction).query(
+        `update webhook_deliveries d set next_attempt_at = ${NOW} from webhook_endpoints e
+         where e.project_id = $1 and e.id = $2 and d.project_id = e.project_id and d.endpoint_id = e.id and d.status = 'waiting'
+           and d.next_attempt_at > ${NOW}`,
+        [projectId, id],
+      )
+    },
+
+    release: (deliveries) =>
+      unitOfWork(async (transaction) => {
+        const on = sqlOf(transaction)
+        const endpoints = [...new Map(deliveries.map(({ projectId, endpointId }) => [endpointId, { projectId, id: endpointId }])).values()] // prettier-ignore
+        const keys = JSON.stringify(endpoints)
+        await on.query(
+          `select 1 from webhook_endpoints where (project_id, id) in (select * from unnest($1::text[], $2::text[]))
+           order by project_id, id for update`,
+          [endpoints.map(({ projectId }) => projectId), endpoints.map(({ id }) => id)],
+        )
+        await on.query(
+          `update webhook_deliveries d set next_attempt_at = ${NOW} from webhook_endpoints e
+           where (d.project_id, d.id) in (select * from unnest($1::text[], $2::text[])) and d.status = 'waiting'
+             and e.project_id = d.project_id and e.id = d.endpoint_id`,
+          [deliveries.map(({ projectId }) => projectId), deliveries.map(({ id }) => id)],
+        )
+        await on.query({ name: 'webhooks-plan', text: PLAN_NEXT_LOOK }, [keys])
+      }),
 
     async waitingOf(transaction, { projectId, id }) {
       const [row] = await sqlOf(transaction).query<{ count: number }>(

@@ -1,4 +1,4 @@
-import { laneOf } from '../../../kernel/lane.ts'
+import { laneOf, LANES } from '../../../kernel/lane.ts'
 import { pageOf } from '../../../kernel/page.ts'
 import { sqlOf, type Sql } from '../../../postgres/sql.ts'
 import type { Vault } from '../../../vault/vault.ts'
@@ -13,6 +13,8 @@ export const ENDPOINT = `e.project_id as "projectId", e.id, e.url, e.description
 const HELD = `case when e.status = 'disabled' or e.health ->> 'state' = 'failing' then (
   select count(*)::int from webhook_deliveries d
   where d.project_id = e.project_id and d.endpoint_id = e.id and d.status = 'waiting') else 0 end as "heldCount"`
+
+const ALL_LANES = Array.from({ length: LANES }, (_, lane) => lane)
 
 type Row = Endpoint & { heldCount: number; sealed: Buffer }
 
@@ -39,7 +41,7 @@ export function postgresEndpointStore({ sql, vault }: { sql: Sql; vault: Vault }
       const on = sqlOf(transaction)
       await on.query(`select pg_advisory_xact_lock(hashtextextended($1, 2))`, [projectId])
       const [row] = await on.query<{ count: number }>(
-        `select count(*)::int as count from webhook_endpoints where project_id = $1`,
+        `select count(*)::int as count from webhook_endpoints where project_id = $1 and removed_at is null`,
         [projectId],
       )
       return row!.count
@@ -47,7 +49,7 @@ export function postgresEndpointStore({ sql, vault }: { sql: Sql; vault: Vault }
 
     async find(projectId, id) {
       const [row] = await sql.query<Row>(
-        `select ${ENDPOINT}, ${HELD}, e.secrets as sealed from webhook_endpoints e where e.project_id = $1 and e.id = $2`,
+        `select ${ENDPOINT}, ${HELD}, e.secrets as sealed from webhook_endpoints e where e.project_id = $1 and e.id = $2 and e.removed_at is null`,
         [projectId, id],
       )
       return row === undefined ? undefined : shown(row)
@@ -56,7 +58,7 @@ export function postgresEndpointStore({ sql, vault }: { sql: Sql; vault: Vault }
     async list(projectId, limit, cursor) {
       const rows = await sql.query<Row>(
         `select ${ENDPOINT}, ${HELD}, e.secrets as sealed from webhook_endpoints e
-         where e.project_id = $1 and ($2::text is null or e.id < $2) order by e.id desc limit $3`,
+         where e.project_id = $1 and e.removed_at is null and ($2::text is null or e.id < $2) order by e.id desc limit $3`,
         [projectId, cursor ?? null, limit + 1],
       )
       return pageOf(rows.map(shown), limit, ({ id }) => id)
@@ -64,7 +66,7 @@ export function postgresEndpointStore({ sql, vault }: { sql: Sql; vault: Vault }
 
     async lock(transaction, projectId, id) {
       const [row] = await sqlOf(transaction).query<Row>(
-        `select ${ENDPOINT}, e.secrets as sealed from webhook_endpoints e where e.project_id = $1 and e.id = $2 for update`,
+        `select ${ENDPOINT}, e.secrets as sealed from webhook_endpoints e where e.project_id = $1 and e.id = $2 and e.removed_at is null for update`,
         [projectId, id],
       )
       if (row === undefined) return undefined
@@ -93,17 +95,34 @@ export function postgresEndpointStore({ sql, vault }: { sql: Sql; vault: Vault }
 
     async remove(transaction, projectId, id) {
       const rows = await sqlOf(transaction).query(
-        `delete from webhook_endpoints where project_id = $1 and id = $2 returning 1`,
+        `update webhook_endpoints set removed_at = now(), status = 'disabled', disabled_because = 'owner', due_at = null
+         where project_id = $1 and id = $2 and removed_at is null returning 1`,
         [projectId, id],
       )
       return rows.length > 0
+    },
+
+    async forgetRemoved(limit) {
+      const deliveries = await sql.query(
+        `delete from webhook_deliveries where (project_id, id) in (
+           select d.project_id, d.id from webhook_endpoints e join webhook_deliveries d on d.project_id = e.project_id and d.endpoint_id = e.id
+           where e.lane = any($1) and e.removed_at is not null limit $2) returning 1`,
+        [ALL_LANES, limit],
+      )
+      if (deliveries.length > 0) return deliveries.length
+      await sql.query(
+        `delete from webhook_endpoints e where e.lane = any($1) and e.removed_at is not null and not exists (
+           select from webhook_deliveries d where d.project_id = e.project_id and d.endpoint_id = e.id)`,
+        [ALL_LANES],
+      )
+      return 0
     },
 
     lockAll: (transaction, projectIds) =>
       sqlOf(transaction).query<Endpoint>(
         {
           name: 'webhooks-lock-all',
-          text: `select ${ENDPOINT} from webhook_endpoints e where e.project_id = any($1) order by e.project_id, e.id for update`,
+          text: `select ${ENDPOINT} from webhook_endpoints e where e.project_id = any($1) and e.removed_at is null order by e.project_id, e.id for update`,
         },
         [projectIds],
       ),
@@ -114,9 +133,10 @@ export function postgresEndpointStore({ sql, vault }: { sql: Sql; vault: Vault }
       await on.query(
         {
           name: 'webhooks-follow-clock',
-          text: `update webhook_endpoints e set clock_offset_ms = n."clockOffsetMs"
-            from jsonb_to_recordset($1::jsonb) as n("projectId" text, id text, "clockOffsetMs" bigint)
-            where e.project_id = n."projectId" and e.id = n.id and e.clock_offset_ms <> n."clockOffsetMs"`,
+          // From the project itself: what a process remembers of it may be a second old.
+          text: `update webhook_endpoints e set clock_offset_ms = p.clock_offset_ms
+            from jsonb_to_recordset($1::jsonb) as n("projectId" text, id text), projects p
+            where e.project_id = n."projectId" and e.id = n.id and p.id = e.project_id and e.clock_offset_ms <> p.clock_offset_ms`,
         },
         [rows],
       )

@@ -47,6 +47,17 @@ export function postgresEventStore(sql: Sql): EventStore {
       return events
     },
 
+    async clockOffsets(transaction, projectIds) {
+      const rows = await sqlOf(transaction).query<{ id: string; clockOffsetMs: number }>(
+        {
+          name: 'webhooks-clocks',
+          text: `select id, clock_offset_ms as "clockOffsetMs" from projects where id = any($1)`,
+        },
+        [projectIds],
+      )
+      return new Map(rows.map(({ id, clockOffsetMs }) => [id, clockOffsetMs]))
+    },
+
     async find(projectId, id) {
       const [row] = await sql.query<RecordedEvent>(
         `select ${EVENT} from webhook_events v where v.project_id = $1 and v.id = $2`,

@@ -12,6 +12,7 @@ const MATCHES = `v.project_id = r.project_id and v.position > r.after_position a
   and (r.from_at is null or v.occurred_at >= r.from_at) and v.occurred_at < r.until_at
   and (r.types = '{}' or exists (select from unnest(r.types) as f(filter)
     where f.filter = v.type or right(f.filter, 2) = '.*' and starts_with(v.type, left(f.filter, -1))))
+  and not (v.type like 'endpoint.%' and v.body::jsonb -> 'data' ->> 'endpointId' = r.endpoint_id)
   and case coalesce(d.status, 'never') when 'waiting' then 'held' else coalesce(d.status, 'never') end = any(r.statuses)`
 const EVENTS = `webhook_events v left join webhook_deliveries d
   on d.project_id = v.project_id and d.event_id = v.id and d.endpoint_id = r.endpoint_id`

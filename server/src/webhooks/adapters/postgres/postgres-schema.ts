@@ -17,9 +17,12 @@ create table webhook_endpoints (
   clock_offset_ms bigint not null,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
+  -- Nobody sees it any more; its deliveries go piece by piece, then the row.
+  removed_at timestamptz,
   primary key (project_id, id),
   check ((status = 'disabled') = (disabled_because is not null))
 ) with (fillfactor = 50);
+create index webhook_endpoints_removed on webhook_endpoints (lane) where removed_at is not null;
 create index webhook_endpoints_due on webhook_endpoints (lane, due_at) where due_at is not null;
 
 -- The newest number of each resource; of the project itself (resource ''), its position.

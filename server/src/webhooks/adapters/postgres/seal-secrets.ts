@@ -8,7 +8,13 @@ export function sealing(vault: Vault) {
   const context = ({ projectId, id }: Key) => `${projectId}/${id}/webhook-secrets`
   return {
     seal: (key: Key, secrets: EndpointSecret[]): Buffer => vault.seal(JSON.stringify(secrets), context(key)),
-    open: (key: Key, sealed: Buffer): EndpointSecret[] =>
-      JSON.parse(vault.open(sealed, context(key))) as EndpointSecret[],
+    /** None when they do not open, for want of an old key: then nothing is signed, and a rotation makes new ones. */
+    open(key: Key, sealed: Buffer): EndpointSecret[] {
+      try {
+        return JSON.parse(vault.open(sealed, context(key))) as EndpointSecret[]
+      } catch {
+        return []
+      }
+    },
   }
 }

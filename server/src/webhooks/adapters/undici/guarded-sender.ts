@@ -16,6 +16,8 @@ type Options = { allow: Allowance } & Partial<Guard> & {
 
 const CONNECT_TIMEOUT_MS = 5_000
 const TOTAL_TIMEOUT_MS = 15_000
+/** The status has said all that counts: nobody waits long for the rest. */
+const BODY_TIMEOUT_MS = 1_000
 const CONNECTIONS_PER_ORIGIN = 64
 
 /** Sends to whatever address a shop names, and reaches nothing but the public internet and what `allow` lists. */
@@ -72,7 +74,7 @@ export function guardedSender(options: Options): Sender {
       const status = answer.statusCode
       const taken = status >= 200 && status < 300
       const responseHeaders = keptHeaders(answer.headers)
-      const responseBody = await keptBody(answer.body)
+      const responseBody = await keptBody(answer.body, BODY_TIMEOUT_MS)
       return {
         status,
         error: taken ? null : String(status),

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import type { Dispatcher } from 'undici'
 import type { SendOutcome } from '../../ports/sender.ts'
 
@@ -21,10 +22,11 @@ export function keptHeaders(headers: Headers): SendOutcome['responseHeaders'] {
 }
 
 /** The first 4 KB as text. The status has said all that counts: a body that breaks off changes nothing. */
-export async function keptBody(body: AsyncIterable<Uint8Array>): Promise<string> {
+export async function keptBody(body: Readable, timeoutMs: number): Promise<string> {
   const kept: Uint8Array[] = []
   let read = 0
   let keptBytes = 0
+  const late = setTimeout(() => body.destroy(), timeoutMs)
   try {
     for await (const chunk of body) {
       const part = chunk.subarray(0, MAX_KEPT - keptBytes)
@@ -37,6 +39,8 @@ export async function keptBody(body: AsyncIterable<Uint8Array>): Promise<string>
     }
   } catch {
     // It was cut off, by them or by our time limit.
+  } finally {
+    clearTimeout(late)
   }
   // `stream` leaves out a character whose end was not kept.
   const text = new TextDecoder().decode(Buffer.concat(kept), { stream: read > keptBytes })
