@@ -15,10 +15,10 @@ import { pages } from './http/pages.ts'
 import { postgresIdempotencyKeys } from './http/postgres-idempotency-keys.ts'
 import { problemWriter, type Tellings } from './http/problem.ts'
 import { serveContract, type Contract } from './http/serve-contract.ts'
+import { startLoops } from './loops.ts'
 import { maskContacts } from './inbox/mask-contacts.ts'
 import { postgresInbox } from './inbox/postgres-inbox.ts'
 import { postgresTraces } from './inbox/postgres-traces.ts'
-import { DAY_MS } from './kernel/clock.ts'
 import { currencyDecimals } from './kernel/money.ts'
 import { remember } from './kernel/remember.ts'
 import type { Transaction } from './kernel/transaction.ts'
@@ -35,7 +35,6 @@ import { projectGuards } from './projects/adapters/http/project-guards.ts'
 import { coalesce } from './queue/coalesce.ts'
 import { deadline } from './queue/deadline.ts'
 import { wakeQueue, wakeWorker } from './queue/wake-queue.ts'
-import { repeat, type Repeating } from './queue/repeat.ts'
 import { connectRedis, connectRedisForWorker } from './redis/connect.ts'
 import { redisRateLimiter } from './redis/rate-limiter.ts'
 import { readCallers } from './read-callers.ts'
@@ -68,12 +67,6 @@ export type AppSettings = {
 export type App = Awaited<ReturnType<typeof startApp>>
 
 const QUEUE = 'loyalty.work'
-const SWEEP_MS = 1_000
-const RELAY_MS = 250
-const SEND_MS = 250
-const REPLAY_MS = 500
-const SETTLE_MS = 5_000
-const BIRTHDAYS_MS = 60_000
 const WAKE_EVERY_MS = 100
 const EARLIER_ITEMS = 500
 // The ids' letters and digits sort before it.
@@ -427,7 +420,6 @@ export async function startApp(settings: AppSettings) {
     })
   }
 
-  const loops: Repeating[] = []
   const workerRedis = roles.has('worker')
     ? connectRedisForWorker({ url: redisUrl, name: 'worker', onError: quietly })
     : undefined
@@ -448,58 +440,20 @@ export async function startApp(settings: AppSettings) {
           onError: onError('worker'),
           work: runSlice,
         })
-  if (roles.has('worker')) {
-    // What has waited longer than a wake-up takes lost its job, or waits for its next attempt.
-    loops.push(repeat(() => sweep(), { everyMs: SWEEP_MS, onError: onError('sweeper') }))
-    loops.push(repeat(notices.send, { everyMs: SEND_MS, onError: onError('notices') }))
-    const delivering = repeat(webhooks.deliver, { everyMs: SEND_MS, onError: onError('webhooks') })
-    webhooks.onWake(delivering.nudge)
-    loops.push(delivering)
-    loops.push(repeat(webhooks.replayPiece, { everyMs: REPLAY_MS, onError: onError('replays') }))
-  }
-  async function sweep(): Promise<boolean> {
-    let more = false
-    for (const projectId of await inbox.projectsWithWork(SWEEP_MS)) {
-      if (!(await queue.wake(projectId))) more = (await runSlice(projectId)) || more
-    }
-    return more
-  }
-  if (roles.has('relay')) {
-    loops.push(
-      repeat(
-        async () => {
-          const relayed = await outbox.relay([webhooks.plan, notices.plan])
-          metrics.relayed.inc(relayed)
-          if (relayed > 0) webhooks.wake()
-          return relayed > 0
-        },
-        { everyMs: RELAY_MS, onError: onError('relay') },
-      ),
-    )
-  }
-  if (roles.has('scheduler')) {
-    loops.push(repeat(loyalty.settleTime.next, { everyMs: SETTLE_MS, onError: onError('scheduler') }))
-    loops.push(repeat(loyalty.giveBirthdays, { everyMs: BIRTHDAYS_MS, onError: onError('birthdays') }))
-    loops.push(repeat(loyalty.proving.due, { everyMs: SETTLE_MS, onError: onError('books') }))
-    loops.push(
-      repeat(async () => (await inbox.forgetBodies(config.bodyDays)) > 0, {
-        everyMs: DAY_MS / 24,
-        onError: onError('bodies'),
-      }),
-      repeat(async () => (await webhooks.forgetRemoved()) > 0, {
-        everyMs: SETTLE_MS,
-        onError: onError('endpoints'),
-      }),
-      repeat(async () => (await webhooks.forget(config.eventDays)) > 0, {
-        everyMs: DAY_MS / 24,
-        onError: onError('events'),
-      }),
-      repeat(async () => (await idempotencyKeys.forget()) > 0, {
-        everyMs: DAY_MS / 24,
-        onError: onError('idempotency'),
-      }),
-    )
-  }
+  const loops = startLoops({
+    roles,
+    config,
+    inbox,
+    outbox,
+    idempotencyKeys,
+    loyalty,
+    notices,
+    webhooks,
+    metrics,
+    wake: queue.wake,
+    runSlice,
+    onError,
+  })
 
   if (server !== undefined) {
     await new Promise<void>((resolve, reject) =>
