@@ -133,6 +133,7 @@ export async function startApp(settings: AppSettings) {
 
   const projects = composeProjects({
     sql,
+    lookUps,
     unitOfWork,
     vault,
     newId,
@@ -220,7 +221,14 @@ export async function startApp(settings: AppSettings) {
     bornOn: customers.bornOn,
     onProofFault: onError('books'),
   })
-  const telegram = composeTelegram({ sql, unitOfWork, vault, apiRoot: settings.telegramApiRoot, record })
+  const telegram = composeTelegram({
+    sql,
+    lookUps,
+    unitOfWork,
+    vault,
+    apiRoot: settings.telegramApiRoot,
+    record,
+  })
   const botOf = remember(telegram.find, { forMs: FRESH_MS })
   const webhooks = composeWebhooks({
     sql,

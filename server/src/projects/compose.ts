@@ -16,6 +16,8 @@ export type Projects = ReturnType<typeof composeProjects>
 
 type Dependencies = {
   sql: Sql
+  /** Asked from inside transactions too: never of the pool that those hold. */
+  lookUps: Sql
   unitOfWork: UnitOfWork
   vault: Vault
   newId: NewId
@@ -27,6 +29,7 @@ type Dependencies = {
 
 export function composeProjects({
   sql,
+  lookUps,
   unitOfWork,
   vault,
   newId,
@@ -35,7 +38,7 @@ export function composeProjects({
   normaliseContact,
   afterMove,
 }: Dependencies) {
-  const projects = postgresProjectStore({ sql, vault, newId })
+  const projects = postgresProjectStore({ sql, lookUps, vault, newId })
   const directory = projectDirectory(projects)
   const { forget } = directory
   const create = createProject({ unitOfWork, projects, newId, newSecret, equip })

@@ -10,6 +10,8 @@ import { telegramChannel } from './telegram-channel.ts'
 export type Telegram = ReturnType<typeof composeTelegram>
 
 type Dependencies = {
+  /** Asked from inside transactions too: never of the pool that those hold. */
+  lookUps: Sql
   sql: Sql
   unitOfWork: UnitOfWork
   vault: Vault
@@ -17,8 +19,8 @@ type Dependencies = {
   record: Parameters<typeof connectBot>[0]['record']
 }
 
-export function composeTelegram({ sql, unitOfWork, vault, apiRoot, record }: Dependencies) {
-  const bots = postgresBots({ sql, vault })
+export function composeTelegram({ sql, lookUps, unitOfWork, vault, apiRoot, record }: Dependencies) {
+  const bots = postgresBots({ sql, lookUps, vault })
   const api = grammyBotApi(apiRoot)
   return {
     find: bots.find,

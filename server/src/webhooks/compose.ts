@@ -88,7 +88,7 @@ export function composeWebhooks(dependencies: Dependencies) {
     now,
     wake,
   })
-  const sample = sendSample({ unitOfWork, events, endpoints, deliveries, projects, write, newId, now, wake })
+  const sample = sendSample({ unitOfWork, events, endpoints, deliveries, write, newId, now, wake })
   const manage = manageEndpoints({
     unitOfWork,
     endpoints,
@@ -110,7 +110,6 @@ export function composeWebhooks(dependencies: Dependencies) {
       events,
       endpoints,
       deliveries,
-      projects,
       write,
       onFault: (cause, { projectId, id, type }) =>
         dependencies.onFault(

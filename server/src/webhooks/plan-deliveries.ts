@@ -4,7 +4,7 @@ import { eventTypeOf, isWanted, resourceOf, type Fact } from './domain/event.ts'
 import type { DeliveryStore } from './ports/delivery-store.ts'
 import type { EndpointStore } from './ports/endpoint-store.ts'
 import type { EventStore } from './ports/event-store.ts'
-import type { Projects, WriteEvent } from './ports/neighbours.ts'
+import type { WriteEvent } from './ports/neighbours.ts'
 
 export type CommittedEvent = {
   projectId: string
@@ -18,13 +18,12 @@ type Dependencies = {
   events: EventStore
   endpoints: EndpointStore
   deliveries: DeliveryStore
-  projects: Projects
   write: WriteEvent
   onFault: (error: unknown, fact: Fact) => void
 }
 
 /** A sink of the outbox: gives each event its place, and every endpoint that wants it a delivery, in the same transaction. */
-export function planDeliveries({ events, endpoints, deliveries, projects, write, onFault }: Dependencies) {
+export function planDeliveries({ events, endpoints, deliveries, write, onFault }: Dependencies) {
   /** Before it gets a number: one that nobody can write must not stop those behind it. */
   function canBeWritten(fact: Fact, currency: string): boolean {
     try {
@@ -36,29 +35,28 @@ export function planDeliveries({ events, endpoints, deliveries, projects, write,
   }
 
   return async (transaction: Transaction, committed: CommittedEvent[]): Promise<void> => {
-    const offsets = await events.clockOffsets(transaction, [...new Set(committed.map(({ projectId }) => projectId))]) // prettier-ignore
-    const currencies = new Map<string, string>()
+    const told = committed.filter(({ type }) => eventTypeOf(type) !== undefined)
+    const projects = await events.projectsOf(transaction, [...new Set(told.map(({ projectId }) => projectId))]) // prettier-ignore
     const facts = new Map<string, Fact>()
-    for (const { projectId, id, type: told, payload, occurredAt } of committed) {
-      const type = eventTypeOf(told)
-      if (type === undefined) continue
-      if (!currencies.has(projectId)) currencies.set(projectId, (await projects.facts(projectId)).currency)
+    for (const { projectId, id, type: name, payload, occurredAt } of told) {
+      const type = eventTypeOf(name)!
+      const { currency, clockOffsetMs } = projects.get(projectId)!
       const fact: Fact = {
         id,
         type,
         projectId,
         resource: resourceOf(projectId, type, payload),
         payload,
-        occurredAt: occurredAt.getTime() + (offsets.get(projectId) ?? 0),
+        occurredAt: occurredAt.getTime() + clockOffsetMs,
         test: false,
       }
-      if (canBeWritten(fact, currencies.get(projectId)!)) facts.set(id, fact)
+      if (canBeWritten(fact, currency)) facts.set(id, fact)
     }
     if (facts.size === 0) return
     const recorded = await events.record(transaction, [...facts.values()], (fact, sequence) =>
-      write(fact, sequence, currencies.get(fact.projectId)!),
+      write(fact, sequence, projects.get(fact.projectId)!.currency),
     )
-    const known = await endpoints.lockAll(transaction, [...currencies.keys()])
+    const known = await endpoints.lockAll(transaction, [...projects.keys()])
     const wanted = recorded.flatMap(({ projectId, id: eventId, type }) => {
       const { occurredAt, payload } = facts.get(eventId)!
       return known

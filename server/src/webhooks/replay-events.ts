@@ -101,7 +101,7 @@ export function replayEvents(dependencies: Dependencies) {
         const replay = await replays.lockNext(transaction, MOST_WAITING)
         if (replay === undefined) return false
         const { projectId, endpointId } = replay
-        const { clockOffsetMs } = await projects.facts(projectId)
+        const { clockOffsetMs } = (await events.projectsOf(transaction, [projectId])).get(projectId)!
         const piece = await replays.eventsOf(transaction, replay, PIECE)
         await endpoints.lock(transaction, projectId, endpointId)
         const dueAt = now() + clockOffsetMs

@@ -7,14 +7,13 @@ import { samplePayload } from './domain/sample-payload.ts'
 import type { Delivery, DeliveryStore } from './ports/delivery-store.ts'
 import type { EndpointStore } from './ports/endpoint-store.ts'
 import type { EventStore } from './ports/event-store.ts'
-import type { Projects, WriteEvent } from './ports/neighbours.ts'
+import type { WriteEvent } from './ports/neighbours.ts'
 
 type Dependencies = {
   unitOfWork: UnitOfWork
   events: EventStore
   endpoints: EndpointStore
   deliveries: DeliveryStore
-  projects: Projects
   write: WriteEvent
   newId: (kind: 'event') => string
   now: () => Instant
@@ -27,7 +26,6 @@ export function sendSample({
   events,
   endpoints,
   deliveries,
-  projects,
   write,
   newId,
   now,
@@ -38,7 +36,7 @@ export function sendSample({
     projectId: string,
     type: EventType,
   ): Promise<RecordedEvent> {
-    const { currency, clockOffsetMs } = await projects.facts(projectId)
+    const { currency, clockOffsetMs } = (await events.projectsOf(transaction, [projectId])).get(projectId)!
     const occurredAt = now() + clockOffsetMs
     const payload = samplePayload(type, occurredAt)
     const fact = {

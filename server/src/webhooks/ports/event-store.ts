@@ -1,6 +1,7 @@
 import type { Page } from '../../kernel/page.ts'
 import type { Transaction } from '../../kernel/transaction.ts'
 import type { Fact, RecordedEvent } from '../domain/event.ts'
+import type { ProjectFacts } from './neighbours.ts'
 
 export type EventStore = {
   /** Gives each fact its place and writes it down; facts that are known already are left out of the answer. */
@@ -9,8 +10,8 @@ export type EventStore = {
     facts: Fact[],
     write: (fact: Fact, sequence: number) => string,
   ): Promise<RecordedEvent[]>
-  /** How far the projects' clocks are ahead, as it is in this transaction. */
-  clockOffsets(transaction: Transaction, projectIds: string[]): Promise<Map<string, number>>
+  /** What these projects are in this transaction: what a process remembers of them may be a second old. */
+  projectsOf(transaction: Transaction, projectIds: string[]): Promise<Map<string, ProjectFacts>>
   find(projectId: string, id: string): Promise<RecordedEvent | undefined>
   list(
     projectId: string,

@@ -31,9 +31,9 @@ const SETTING_COLUMNS: Record<keyof ProjectSettings, string> = {
 const NOW_MS = '(extract(epoch from clock_timestamp()) * 1000)::bigint'
 const CLOCK = `${NOW_MS} + p.clock_offset_ms as now, p.clock_offset_ms as "offsetMs"`
 
-type Dependencies = { sql: Sql; vault: Vault; newId: NewId }
+type Dependencies = { sql: Sql; lookUps: Sql; vault: Vault; newId: NewId }
 
-export function postgresProjectStore({ sql, vault, newId }: Dependencies): ProjectStore {
+export function postgresProjectStore({ sql, lookUps, vault, newId }: Dependencies): ProjectStore {
   return {
     async insert(transaction, project) {
       const [row] = await sqlOf(transaction).query<Project>(
@@ -64,7 +64,9 @@ export function postgresProjectStore({ sql, vault, newId }: Dependencies): Proje
     },
 
     async find(projectId) {
-      const [row] = await sql.query<Project>(`select ${COLUMNS} from projects p where id = $1`, [projectId])
+      const [row] = await lookUps.query<Project>(`select ${COLUMNS} from projects p where id = $1`, [
+        projectId,
+      ])
       return row
     },
 

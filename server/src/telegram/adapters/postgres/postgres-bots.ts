@@ -10,7 +10,7 @@ type Row = {
   ownerChatId: string | null
 }
 
-export function postgresBots({ sql, vault }: { sql: Sql; vault: Vault }): Bots {
+export function postgresBots({ sql, lookUps, vault }: { sql: Sql; lookUps: Sql; vault: Vault }): Bots {
   const context = (projectId: string) => `${projectId}/telegram-token`
   return {
     async save(transaction, { projectId, botId, username, token }) {
@@ -31,7 +31,7 @@ export function postgresBots({ sql, vault }: { sql: Sql; vault: Vault }): Bots {
     },
 
     async find(projectId) {
-      const [row] = await sql.query<Row>(
+      const [row] = await lookUps.query<Row>(
         `select bot_id as "botId", username, token, problem, owner_chat_id as "ownerChatId" from telegram_bots where project_id = $1`,
         [projectId],
       )

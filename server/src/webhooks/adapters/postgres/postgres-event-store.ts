@@ -4,6 +4,7 @@ import type { Transaction } from '../../../kernel/transaction.ts'
 import { sqlOf, type Sql } from '../../../postgres/sql.ts'
 import type { Fact, RecordedEvent } from '../../domain/event.ts'
 import type { EventStore } from '../../ports/event-store.ts'
+import type { ProjectFacts } from '../../ports/neighbours.ts'
 
 const EVENT = `v.id, v.type, v.project_id as "projectId", v.position, v.customer_id as "customerId", v.body`
 const ALL_LANES = Array.from({ length: LANES }, (_, lane) => lane)
@@ -47,15 +48,15 @@ export function postgresEventStore(sql: Sql): EventStore {
       return events
     },
 
-    async clockOffsets(transaction, projectIds) {
-      const rows = await sqlOf(transaction).query<{ id: string; clockOffsetMs: number }>(
+    async projectsOf(transaction, projectIds) {
+      const rows = await sqlOf(transaction).query<{ id: string } & ProjectFacts>(
         {
-          name: 'webhooks-clocks',
-          text: `select id, clock_offset_ms as "clockOffsetMs" from projects where id = any($1)`,
+          name: 'webhooks-projects',
+          text: `select id, currency, clock_offset_ms as "clockOffsetMs" from projects where id = any($1)`,
         },
         [projectIds],
       )
-      return new Map(rows.map(({ id, clockOffsetMs }) => [id, clockOffsetMs]))
+      return new Map(rows.map(({ id, ...facts }) => [id, facts]))
     },
 
     async find(projectId, id) {

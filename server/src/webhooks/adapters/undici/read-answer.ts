@@ -28,7 +28,7 @@ export async function keptBody(body: Readable, timeoutMs: number): Promise<strin
   let keptBytes = 0
   const late = setTimeout(() => body.destroy(), timeoutMs)
   try {
-    for await (const chunk of body) {
+    for await (const chunk of body as AsyncIterable<Uint8Array>) {
       const part = chunk.subarray(0, MAX_KEPT - keptBytes)
       // A copy: a part would keep the whole chunk alive.
       if (part.length > 0) kept.push(Uint8Array.from(part))
