@@ -1193,7 +1193,7 @@ export interface webhooks {
         get?: never;
         put?: never;
         /**
-         * Bonuses were given
+         * bonus.awarded: bonuses were given
          * @description Also those that can be spent later: `pending` tells.
          */
         post: operations["onBonusAwarded"];
@@ -1212,7 +1212,7 @@ export interface webhooks {
         };
         get?: never;
         put?: never;
-        /** Bonuses can be spent from now on */
+        /** bonus.activated: bonuses can be spent from now on */
         post: operations["onBonusActivated"];
         delete?: never;
         options?: never;
@@ -1229,7 +1229,7 @@ export interface webhooks {
         };
         get?: never;
         put?: never;
-        /** An order was paid with bonuses */
+        /** bonus.spent: an order was paid with bonuses */
         post: operations["onBonusSpent"];
         delete?: never;
         options?: never;
@@ -1246,7 +1246,7 @@ export interface webhooks {
         };
         get?: never;
         put?: never;
-        /** Bonuses were put aside for an order */
+        /** bonus.held: bonuses were put aside for an order */
         post: operations["onBonusHeld"];
         delete?: never;
         options?: never;
@@ -1264,7 +1264,7 @@ export interface webhooks {
         get?: never;
         put?: never;
         /**
-         * Bonuses put aside came back
+         * bonus.released: bonuses put aside came back
          * @description By a void, a merge or the deadline, and before a capture spends them.
          */
         post: operations["onBonusReleased"];
@@ -1284,7 +1284,7 @@ export interface webhooks {
         get?: never;
         put?: never;
         /**
-         * A hold reached its deadline
+         * hold.expired: a hold reached its deadline
          * @description `bonus.released` comes with it.
          */
         post: operations["onHoldExpired"];
@@ -1303,7 +1303,7 @@ export interface webhooks {
         };
         get?: never;
         put?: never;
-        /** Earned bonuses were taken back after a return */
+        /** bonus.reversed: earned bonuses were taken back after a return */
         post: operations["onBonusReversed"];
         delete?: never;
         options?: never;
@@ -1320,7 +1320,7 @@ export interface webhooks {
         };
         get?: never;
         put?: never;
-        /** Spent bonuses came back after a return */
+        /** bonus.refunded: spent bonuses came back after a return */
         post: operations["onBonusRefunded"];
         delete?: never;
         options?: never;
@@ -1338,7 +1338,7 @@ export interface webhooks {
         get?: never;
         put?: never;
         /**
-         * Bonuses will expire soon
+         * bonus.expiring: bonuses will expire soon
          * @description Sent the program's number of days before.
          */
         post: operations["onBonusExpiring"];
@@ -1357,7 +1357,7 @@ export interface webhooks {
         };
         get?: never;
         put?: never;
-        /** Bonuses have expired */
+        /** bonus.expired: bonuses have expired */
         post: operations["onBonusExpired"];
         delete?: never;
         options?: never;
@@ -1375,7 +1375,7 @@ export interface webhooks {
         get?: never;
         put?: never;
         /**
-         * Staff gave or took bonuses
+         * bonus.adjusted: staff gave or took bonuses
          * @description `amount` is negative when they were taken.
          */
         post: operations["onBonusAdjusted"];
@@ -1394,7 +1394,7 @@ export interface webhooks {
         };
         get?: never;
         put?: never;
-        /** A customer has another tier */
+        /** tier.changed: a customer has another tier */
         post: operations["onTierChanged"];
         delete?: never;
         options?: never;
@@ -1411,7 +1411,7 @@ export interface webhooks {
         };
         get?: never;
         put?: never;
-        /** A customer will lose a tier unless they order */
+        /** tier.downgrading: a customer will lose a tier unless they order */
         post: operations["onTierDowngrading"];
         delete?: never;
         options?: never;
@@ -1428,7 +1428,7 @@ export interface webhooks {
         };
         get?: never;
         put?: never;
-        /** A friend's first order counts */
+        /** referral.qualified: a friend's first order counts */
         post: operations["onReferralQualified"];
         delete?: never;
         options?: never;
@@ -1445,7 +1445,7 @@ export interface webhooks {
         };
         get?: never;
         put?: never;
-        /** A referral looks odd and waits for review */
+        /** referral.suspected: a referral looks odd and waits for review */
         post: operations["onReferralSuspected"];
         delete?: never;
         options?: never;
@@ -1462,7 +1462,7 @@ export interface webhooks {
         };
         get?: never;
         put?: never;
-        /** A limit of the day was reached */
+        /** limit.reached: a limit of the day was reached */
         post: operations["onLimitReached"];
         delete?: never;
         options?: never;
@@ -1479,7 +1479,7 @@ export interface webhooks {
         };
         get?: never;
         put?: never;
-        /** There is a new customer */
+        /** customer.created: there is a new customer */
         post: operations["onCustomerCreated"];
         delete?: never;
         options?: never;
@@ -1496,7 +1496,7 @@ export interface webhooks {
         };
         get?: never;
         put?: never;
-        /** Two customers are one */
+        /** customer.merged: two customers are one */
         post: operations["onCustomerMerged"];
         delete?: never;
         options?: never;
@@ -1513,7 +1513,7 @@ export interface webhooks {
         };
         get?: never;
         put?: never;
-        /** A merge was undone */
+        /** customer.unmerged: a merge was undone */
         post: operations["onCustomerUnmerged"];
         delete?: never;
         options?: never;
@@ -1531,7 +1531,7 @@ export interface webhooks {
         get?: never;
         put?: never;
         /**
-         * A customer was forgotten
+         * customer.erased: a customer was forgotten
          * @description Forget them too.
          */
         post: operations["onCustomerErased"];
@@ -1551,7 +1551,7 @@ export interface webhooks {
         get?: never;
         put?: never;
         /**
-         * An accepted order could not be processed
+         * order.rejected: an accepted order could not be processed
          * @description It stands in the log with its reason and can be replayed from there.
          */
         post: operations["onOrderRejected"];
@@ -1570,7 +1570,7 @@ export interface webhooks {
         };
         get?: never;
         put?: never;
-        /** The ledger does not add up */
+        /** books.broken: the ledger does not add up */
         post: operations["onBooksBroken"];
         delete?: never;
         options?: never;
@@ -1588,7 +1588,7 @@ export interface webhooks {
         get?: never;
         put?: never;
         /**
-         * A webhook endpoint has begun to fail
+         * endpoint.failing: a webhook endpoint has begun to fail
          * @description Its deliveries are kept and one probe goes out every five minutes. Sent to the other endpoints.
          */
         post: operations["onEndpointFailing"];
@@ -1608,7 +1608,7 @@ export interface webhooks {
         get?: never;
         put?: never;
         /**
-         * A webhook endpoint was switched off
+         * endpoint.disabled: a webhook endpoint was switched off
          * @description Nothing is lost: its deliveries wait until it is enabled. Sent to the other endpoints.
          */
         post: operations["onEndpointDisabled"];
@@ -1628,7 +1628,7 @@ export interface webhooks {
         get?: never;
         put?: never;
         /**
-         * A webhook endpoint answers again
+         * endpoint.recovered: a webhook endpoint answers again
          * @description Sent to the other endpoints.
          */
         post: operations["onEndpointRecovered"];
@@ -1648,7 +1648,7 @@ export interface webhooks {
         get?: never;
         put?: never;
         /**
-         * A test
+         * webhook.test: a test
          * @description Nothing happened.
          */
         post: operations["onWebhookTest"];
