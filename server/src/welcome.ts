@@ -50,7 +50,7 @@ export function welcome(settings: Welcome): string {
       '3. Look the customer up:',
       `  curl -s -w '\\n' -H 'Authorization: Bearer ${demo.secretKey}' '${url}/v1/customers?email=anna@example.com'`,
       '',
-      '4. See what happens as events, and send your own code one (--forward http://localhost:3000/hooks):',
+      '4. See what happens as events, and send your own code one (--forward http://localhost:3000/tapline):',
       `  TAPLINE_URL=${url} TAPLINE_SECRET_KEY=${demo.secretKey} npm run -s tapline -- listen`,
     )
   }

@@ -89,7 +89,7 @@ export function replayEvents(dependencies: Dependencies) {
           endpointId,
           from: filter.from ?? null,
           until: filter.until ?? now() + clockOffsetMs,
-          types: filter.types ?? [],
+          types: filter.types ?? endpoint.events,
           statuses: filter.statuses ?? ['failed', 'never'],
         })
       })
