@@ -3426,7 +3426,7 @@ export interface components {
              * @description Events that happened before.
              */
             until?: string;
-            /** @description As in the endpoint's `events`. */
+            /** @description As in the endpoint's `events`, which they are when absent. */
             types?: string[];
             /** @description What became of them here so far; `never`: the endpoint was not there yet, or did not want them. `failed` and `never` when absent. */
             statuses?: ("failed" | "held" | "delivered" | "never")[];

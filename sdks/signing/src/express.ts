@@ -36,7 +36,9 @@ export interface IncomingRequest {
   body?: unknown
   /** Whether somebody has read of the stream. */
   readonly readableDidRead: boolean
-  on(event: string, listener: (...values: never[]) => void): unknown
+  // What newer @types/node can be assigned to.
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  on(event: string, listener: (...values: any[]) => void): unknown
   pause(): unknown
 }
 
