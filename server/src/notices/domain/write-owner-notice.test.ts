@@ -39,3 +39,7 @@ it.each([
 it('what concerns customers alone is not told', () => {
   expect(writeOwnerNotice({ type: 'bonus.awarded', payload }, recipient)).toBeUndefined()
 })
+
+it('what the owner was told lately is not told again', () => {
+  expect(writeOwnerNotice({ type: 'endpoint.failing', payload: { ...payload, quiet: true } }, recipient)).toBeUndefined() // prettier-ignore
+})
