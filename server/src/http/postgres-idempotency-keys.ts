@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { laneOf, LANES } from '../kernel/lane.ts'
+import { ALL_LANES, laneOf } from '../kernel/lane.ts'
 import type { Sql } from '../postgres/sql.ts'
 import type { IdempotencyKeys, KeyClaim } from './idempotency-keys.ts'
 
@@ -85,7 +85,7 @@ export function postgresIdempotencyKeys(sql: Sql) {
            where lane = any($1) and claimed_at < now() - make_interval(hours => ${KEPT_HOURS})
            limit ${OLD_AT_ONCE} for update skip locked)
          returning 1`,
-        [Array.from({ length: LANES }, (_, lane) => lane)],
+        [ALL_LANES],
       )
       return rows.length
     },

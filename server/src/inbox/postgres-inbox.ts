@@ -1,4 +1,4 @@
-import { laneOf, LANES } from '../kernel/lane.ts'
+import { ALL_LANES, LANES, laneOf } from '../kernel/lane.ts'
 import { pageOf, type Page } from '../kernel/page.ts'
 import type { Transaction } from '../kernel/transaction.ts'
 import { sqlOf, type Sql } from '../postgres/sql.ts'
@@ -283,7 +283,7 @@ export function postgresInbox(sql: Sql) {
            select project_id, id from inbox_items where lane = any($2) and body is not null
              and status not in ('accepted', 'dead') and received_at < now() - make_interval(days => $1) limit 5000)
          returning 1`,
-        [days, Array.from({ length: LANES }, (_, lane) => lane)],
+        [days, ALL_LANES],
       )
       return rows.length
     },

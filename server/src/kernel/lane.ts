@@ -1,4 +1,5 @@
 export const LANES = 16
+export const ALL_LANES: readonly number[] = Array.from({ length: LANES }, (_, lane) => lane)
 
 /** Scans over all projects go lane by lane, so that several workers can share them. */
 export function laneOf(projectId: string): number {

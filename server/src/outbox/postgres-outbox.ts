@@ -1,5 +1,5 @@
 import type { NewId } from '../kernel/ids.ts'
-import { laneOf, LANES } from '../kernel/lane.ts'
+import { ALL_LANES, laneOf } from '../kernel/lane.ts'
 import type { Transaction, UnitOfWork } from '../kernel/transaction.ts'
 import { sqlOf } from '../postgres/sql.ts'
 
@@ -69,5 +69,3 @@ export function postgresOutbox({ unitOfWork, newId }: { unitOfWork: UnitOfWork; 
       }),
   }
 }
-
-const ALL_LANES = Array.from({ length: LANES }, (_, lane) => lane)

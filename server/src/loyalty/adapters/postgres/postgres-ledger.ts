@@ -1,4 +1,4 @@
-import { laneOf, LANES } from '../../../kernel/lane.ts'
+import { ALL_LANES, laneOf } from '../../../kernel/lane.ts'
 import { pageOf } from '../../../kernel/page.ts'
 import { ConcurrentChange } from '../../../kernel/retryable-error.ts'
 import { sqlOf, type Sql } from '../../../postgres/sql.ts'
@@ -347,7 +347,7 @@ export function postgresLedger({ sql, lookUps }: { sql: Sql; lookUps: Sql }): Le
         ? sql.query(
             `select project_id as "projectId", customer_id as "customerId" from accounts
              where lane = any($2) and due_at <= clock_timestamp() order by due_at limit $1`,
-            [limit, Array.from({ length: LANES }, (_, lane) => lane)],
+            [limit, ALL_LANES],
           )
         : sql.query(
             `select project_id as "projectId", customer_id as "customerId" from accounts

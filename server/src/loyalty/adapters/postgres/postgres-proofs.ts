@@ -1,4 +1,4 @@
-import { laneOf, LANES } from '../../../kernel/lane.ts'
+import { ALL_LANES, laneOf } from '../../../kernel/lane.ts'
 import { pageOf } from '../../../kernel/page.ts'
 import type { Transaction } from '../../../kernel/transaction.ts'
 import { sqlOf, type Sql } from '../../../postgres/sql.ts'
@@ -7,7 +7,6 @@ import type { Proofs, Run } from '../../ports/proofs.ts'
 
 const CHECKPOINT = `c.id, c.project_id as "projectId", c.number, ms(c.taken_at) as "takenAt", c.accounts, c.entries, c.root,
   c.previous_root as "previousRoot", c.problems_count as "problemsCount", c.problems, c.key_id as "keyId", c.signature`
-const ALL_LANES = Array.from({ length: LANES }, (_, lane) => lane)
 
 // At three in the morning, a minute later from lane to lane. A zone that only Node knows has the night of Greenwich.
 const NIGHT = `(

@@ -1,9 +1,7 @@
 import type { NewId } from '../../../kernel/ids.ts'
-import { laneOf, LANES } from '../../../kernel/lane.ts'
+import { ALL_LANES, laneOf } from '../../../kernel/lane.ts'
 import { sqlOf, type Sql } from '../../../postgres/sql.ts'
 import type { Notice, NoticeStore, SentNotice } from '../../ports/notice-store.ts'
-
-const ALL_LANES = Array.from({ length: LANES }, (_, lane) => lane)
 
 export function postgresNoticeStore({ sql, newId }: { sql: Sql; newId: NewId }): NoticeStore {
   return {

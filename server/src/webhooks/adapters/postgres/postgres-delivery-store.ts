@@ -1,5 +1,5 @@
 import type { NewId } from '../../../kernel/ids.ts'
-import { LANES } from '../../../kernel/lane.ts'
+import { ALL_LANES } from '../../../kernel/lane.ts'
 import { pageOf } from '../../../kernel/page.ts'
 import { sqlOf, type Sql } from '../../../postgres/sql.ts'
 import type { UnitOfWork } from '../../../kernel/transaction.ts'
@@ -13,6 +13,7 @@ import type {
   InTry,
   NewDelivery,
 } from '../../ports/delivery-store.ts'
+import type { EndpointKey } from '../../ports/endpoint-store.ts'
 import { ENDPOINT } from './postgres-endpoint-store.ts'
 import { healthInstant, PLAN_NEXT_LOOK } from './plan-next-look.ts'
 import { sealing } from './seal-secrets.ts'
@@ -20,7 +21,6 @@ import { sealing } from './seal-secrets.ts'
 type Dependencies = { sql: Sql; unitOfWork: UnitOfWork; vault: Vault; newId: NewId }
 type DueEndpoint = { projectId: string; id: string; failing: boolean; sealed: Buffer; url: string }
 
-const ALL_LANES = Array.from({ length: LANES }, (_, lane) => lane)
 const ENDPOINTS_AT_ONCE = 64
 /** By the clock of the endpoint's project. */
 const NOW = `clock_timestamp() + make_interval(secs => e.clock_offset_ms / 1000.0)`
@@ -175,7 +175,7 @@ export function postgresDeliveryStore({ sql, unitOfWork, vault, newId }: Depende
 
     async lockTried(transaction, tried) {
       const on = sqlOf(transaction)
-      const keys = [...new Map(tried.map(({ claimed: { projectId, endpointId } }) => [endpointId, { projectId, id: endpointId }])).values()] // prettier-ignore
+      const keys = endpointsOf(tried.map(({ claimed }) => claimed))
       const endpoints = await on.query<Awaited<ReturnType<DeliveryStore['lockTried']>>['endpoints'][number]>(
         {
           name: 'webhooks-lock-tried',
@@ -207,8 +207,7 @@ export function postgresDeliveryStore({ sql, unitOfWork, vault, newId }: Depende
     release: (deliveries) =>
       unitOfWork(async (transaction) => {
         const on = sqlOf(transaction)
-        const endpoints = [...new Map(deliveries.map(({ projectId, endpointId }) => [endpointId, { projectId, id: endpointId }])).values()] // prettier-ignore
-        const keys = JSON.stringify(endpoints)
+        const endpoints = endpointsOf(deliveries)
         await on.query(
           `select 1 from webhook_endpoints where (project_id, id) in (select * from unnest($1::text[], $2::text[]))
            order by project_id, id for update`,
@@ -220,7 +219,7 @@ export function postgresDeliveryStore({ sql, unitOfWork, vault, newId }: Depende
              and e.project_id = d.project_id and e.id = d.endpoint_id`,
           [deliveries.map(({ projectId }) => projectId), deliveries.map(({ id }) => id)],
         )
-        await on.query({ name: 'webhooks-plan', text: PLAN_NEXT_LOOK }, [keys])
+        await on.query({ name: 'webhooks-plan', text: PLAN_NEXT_LOOK }, [JSON.stringify(endpoints)])
       }),
 
     async waitingOf(transaction, { projectId, id }) {
@@ -281,4 +280,12 @@ export function postgresDeliveryStore({ sql, unitOfWork, vault, newId }: Depende
       ])
     },
   }
+}
+
+/** Each once. */
+function endpointsOf(deliveries: Pick<Claimed, 'projectId' | 'endpointId'>[]): EndpointKey[] {
+  const keys = deliveries.map(
+    ({ projectId, endpointId }) => [endpointId, { projectId, id: endpointId }] as const,
+  )
+  return [...new Map(keys).values()]
 }

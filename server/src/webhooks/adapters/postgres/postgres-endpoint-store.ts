@@ -1,4 +1,4 @@
-import { laneOf, LANES } from '../../../kernel/lane.ts'
+import { ALL_LANES, laneOf } from '../../../kernel/lane.ts'
 import { pageOf } from '../../../kernel/page.ts'
 import { sqlOf, type Sql } from '../../../postgres/sql.ts'
 import type { Vault } from '../../../vault/vault.ts'
@@ -13,8 +13,6 @@ export const ENDPOINT = `e.project_id as "projectId", e.id, e.url, e.description
 const HELD = `case when e.status = 'disabled' or e.health ->> 'state' = 'failing' then (
   select count(*)::int from webhook_deliveries d
   where d.project_id = e.project_id and d.endpoint_id = e.id and d.status = 'waiting') else 0 end as "heldCount"`
-
-const ALL_LANES = Array.from({ length: LANES }, (_, lane) => lane)
 
 type Row = Endpoint & { heldCount: number; sealed: Buffer }
 

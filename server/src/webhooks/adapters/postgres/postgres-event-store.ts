@@ -1,4 +1,4 @@
-import { laneOf, LANES } from '../../../kernel/lane.ts'
+import { ALL_LANES, laneOf } from '../../../kernel/lane.ts'
 import { pageOf } from '../../../kernel/page.ts'
 import type { Transaction } from '../../../kernel/transaction.ts'
 import { sqlOf, type Sql } from '../../../postgres/sql.ts'
@@ -7,7 +7,6 @@ import type { EventStore } from '../../ports/event-store.ts'
 import type { ProjectFacts } from '../../ports/neighbours.ts'
 
 const EVENT = `v.id, v.type, v.project_id as "projectId", v.position, v.customer_id as "customerId", v.body`
-const ALL_LANES = Array.from({ length: LANES }, (_, lane) => lane)
 
 export function postgresEventStore(sql: Sql): EventStore {
   return {

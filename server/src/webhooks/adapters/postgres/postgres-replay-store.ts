@@ -1,9 +1,8 @@
-import { laneOf, LANES } from '../../../kernel/lane.ts'
+import { ALL_LANES, laneOf } from '../../../kernel/lane.ts'
 import { pageOf } from '../../../kernel/page.ts'
 import { sqlOf, type Sql } from '../../../postgres/sql.ts'
 import type { Replay, ReplayStore, RunningReplay } from '../../ports/replay-store.ts'
 
-const ALL_LANES = Array.from({ length: LANES }, (_, lane) => lane)
 const REPLAY = `r.project_id as "projectId", r.id, r.endpoint_id as "endpointId", r.state, r.events_count as "eventsCount",
   r.replayed_count as "replayedCount", (extract(epoch from r.from_at) * 1000)::bigint as "from",
   (extract(epoch from r.until_at) * 1000)::bigint as "until", r.types, r.statuses, r.created_at as "createdAt", r.finished_at as "finishedAt"`
