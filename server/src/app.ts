@@ -236,7 +236,6 @@ export async function startApp(settings: AppSettings) {
     vault,
     newId,
     newSecret: generateSecret,
-    projects: projectFacts,
     outbox,
     record,
     allow: config.webhookAllow,

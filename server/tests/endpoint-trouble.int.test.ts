@@ -202,3 +202,13 @@ it('a removed endpoint is nowhere, and what it leaves goes away', async () => {
   )
   expect(receiver.requests()).toBe(1)
 })
+
+it('an address that the host no longer allows can still be switched off and described', async () => {
+  const { created } = await endpoint(desk)
+  await sql(`update webhook_endpoints set url = 'http://10.0.0.1/hooks' where id = $1`, [created.id])
+  expect(await patch(created.id, { enabled: false, description: 'Old' })).toMatchObject({
+    status: 200,
+    body: { status: 'disabled', description: 'Old', url: 'http://10.0.0.1/hooks' },
+  })
+  expect((await patch(created.id, { url: 'http://10.0.0.1/other' })).status).toBe(422)
+})

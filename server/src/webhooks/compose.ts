@@ -10,6 +10,7 @@ import { postgresDeliveryStore } from './adapters/postgres/postgres-delivery-sto
 import { postgresEndpointStore } from './adapters/postgres/postgres-endpoint-store.ts'
 import { postgresEventStore } from './adapters/postgres/postgres-event-store.ts'
 import { postgresReplayStore } from './adapters/postgres/postgres-replay-store.ts'
+import { signEvent } from './adapters/sign-event.ts'
 import { guardedSender } from './adapters/undici/guarded-sender.ts'
 import { deliver } from './deliver.ts'
 import type { Allowance } from './domain/allowance.ts'
@@ -18,12 +19,11 @@ import { followEvents } from './follow-events.ts'
 import { manageEndpoints } from './manage-endpoints.ts'
 import { planDeliveries } from './plan-deliveries.ts'
 import type { Tried } from './ports/delivery-store.ts'
-import type { Audit, Outbox, Projects } from './ports/neighbours.ts'
+import type { Audit, Outbox } from './ports/neighbours.ts'
 import type { SendOutcome } from './ports/sender.ts'
 import { replayEvents } from './replay-events.ts'
 import { sendSample } from './send-sample.ts'
 import { settleTries } from './settle-tries.ts'
-import { signEvent } from './adapters/sign-event.ts'
 
 export type Webhooks = ReturnType<typeof composeWebhooks>
 
@@ -33,7 +33,6 @@ type Dependencies = {
   vault: Vault
   newId: NewId
   newSecret: () => string
-  projects: Projects
   outbox: Outbox
   record: Audit
   allow: Allowance
@@ -47,7 +46,7 @@ const USER_AGENT = 'Tapline-Webhooks/1'
 const FORGOTTEN_AT_ONCE = 2_000
 
 export function composeWebhooks(dependencies: Dependencies) {
-  const { sql, unitOfWork, vault, newId, newSecret, projects, outbox, record, allow } = dependencies
+  const { sql, unitOfWork, vault, newId, newSecret, outbox, record, allow } = dependencies
   const endpoints = postgresEndpointStore({ sql, vault })
   const events = postgresEventStore(sql)
   const deliveries = postgresDeliveryStore({ sql, unitOfWork, vault, newId })
@@ -83,7 +82,6 @@ export function composeWebhooks(dependencies: Dependencies) {
     endpoints,
     deliveries,
     replays,
-    projects,
     newId,
     now,
     wake,
@@ -94,7 +92,6 @@ export function composeWebhooks(dependencies: Dependencies) {
     endpoints,
     deliveries,
     drop: delivering.drop,
-    projects,
     record,
     allow,
     newId,

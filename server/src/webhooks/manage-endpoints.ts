@@ -8,13 +8,12 @@ import { unknownFilters } from './domain/event.ts'
 import { HEALTHY } from './domain/health.ts'
 import type { DeliveryStore } from './ports/delivery-store.ts'
 import type { EndpointStore, ShownEndpoint } from './ports/endpoint-store.ts'
-import type { Audit, Projects } from './ports/neighbours.ts'
+import type { Audit } from './ports/neighbours.ts'
 
 type Dependencies = {
   unitOfWork: UnitOfWork
   endpoints: EndpointStore
   deliveries: Pick<DeliveryStore, 'hurry'>
-  projects: Projects
   record: Audit
   allow: Allowance
   newId: (kind: 'endpoint') => string
@@ -33,23 +32,17 @@ const MOST_SECRETS = 10
 
 /** Where a project's events go: made, changed, given new secrets, removed. */
 export function manageEndpoints(dependencies: Dependencies) {
-  const { unitOfWork, endpoints, deliveries, projects, record, allow, newId, newSecret, now, drop, wake } =
-    dependencies
+  const { unitOfWork, endpoints, deliveries, record, allow, newId, newSecret, now, drop, wake } = dependencies
 
-  function check({
-    url,
-    events,
-  }: Pick<Wish, 'url' | 'events'>): { url: string } | Refusal<WebhookRefusalCode> {
+  function checkTypes(events: string[]): Refusal<WebhookRefusalCode> | undefined {
     const unknown = unknownFilters(events)
-    if (unknown.length > 0) return refuse('event-type-unknown', { types: unknown })
-    return checkUrl(url, allow)
+    return unknown.length === 0 ? undefined : refuse('event-type-unknown', { types: unknown })
   }
 
   return {
     async create(projectId: string, wish: Wish): Promise<WithSecret | Refusal<WebhookRefusalCode>> {
-      const checked = check(wish)
+      const checked = checkTypes(wish.events) ?? checkUrl(wish.url, allow)
       if (isRefusal(checked)) return checked
-      const { clockOffsetMs } = await projects.facts(projectId)
       const [id, secret] = [newId('endpoint'), newSecret()]
       const refused = await unitOfWork(async (transaction) => {
         if ((await endpoints.count(transaction, projectId)) >= MOST_ENDPOINTS)
@@ -65,7 +58,6 @@ export function manageEndpoints(dependencies: Dependencies) {
             : { status: 'disabled', disabledBecause: 'owner' }),
           health: HEALTHY,
           secrets: [{ value: secret, expiresAt: null }],
-          clockOffsetMs,
         })
         await record(transaction, projectId, 'webhook-endpoint.created', { endpointId: id, url: checked.url })
         return undefined
@@ -84,7 +76,10 @@ export function manageEndpoints(dependencies: Dependencies) {
           if (endpoint === undefined) return refuse('endpoint-not-found', { endpointId: id })
           const { enabled, ...rest } = wish
           const changed = { ...endpoint, ...defined(rest), ...standing(endpoint, enabled, wish.url) }
-          const checked = check(changed)
+          // An address that the host no longer allows can still be switched off.
+          const checked =
+            checkTypes(changed.events) ??
+            (wish.url === undefined ? { url: endpoint.url } : checkUrl(wish.url, allow))
           if (isRefusal(checked)) return checked
           await endpoints.write(transaction, endpoint, { ...changed, url: checked.url })
           if (enabled === true) await deliveries.hurry(transaction, endpoint)
@@ -136,7 +131,7 @@ export function manageEndpoints(dependencies: Dependencies) {
           return undefined
         },
       )
-      if (force) drop(id)
+      drop(id)
       return refused ?? { ...(await endpoints.find(projectId, id))!, secret }
     },
   }

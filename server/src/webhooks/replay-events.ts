@@ -6,7 +6,6 @@ import { isWanted, unknownFilters } from './domain/event.ts'
 import type { Delivery, DeliveryStore } from './ports/delivery-store.ts'
 import type { EndpointStore } from './ports/endpoint-store.ts'
 import type { EventStore } from './ports/event-store.ts'
-import type { Projects } from './ports/neighbours.ts'
 import type { Replay, ReplayFilter, ReplayStore } from './ports/replay-store.ts'
 
 type Dependencies = {
@@ -15,7 +14,6 @@ type Dependencies = {
   endpoints: EndpointStore
   deliveries: DeliveryStore
   replays: ReplayStore
-  projects: Projects
   newId: (kind: 'replay') => string
   now: () => Instant
   wake: () => void
@@ -27,14 +25,15 @@ const MOST_WAITING = 400
 
 /** What was sent, or was not, goes out again under its old id: one delivery, one event, or all that match. */
 export function replayEvents(dependencies: Dependencies) {
-  const { unitOfWork, events, endpoints, deliveries, replays, projects, newId, now, wake } = dependencies
+  const { unitOfWork, events, endpoints, deliveries, replays, newId, now, wake } = dependencies
 
   return {
     async delivery(projectId: string, id: string): Promise<Delivery | Refusal<WebhookRefusalCode>> {
       const known = await deliveries.find(projectId, id)
       if (known === undefined) return refuse('delivery-not-found', { deliveryId: id })
       const renewed = await this.event(projectId, known.eventId, known.endpointId)
-      return 'refused' in renewed ? renewed : renewed[0]!
+      // Its endpoint may have been removed since.
+      return 'refused' in renewed ? renewed : (renewed[0] ?? refuse('delivery-not-found', { deliveryId: id }))
     },
 
     async event(
@@ -76,13 +75,13 @@ export function replayEvents(dependencies: Dependencies) {
     ): Promise<Replay | Refusal<WebhookRefusalCode>> {
       const unknown = unknownFilters(filter.types ?? [])
       if (unknown.length > 0) return refuse('event-type-unknown', { types: unknown })
-      const { clockOffsetMs } = await projects.facts(projectId)
       return unitOfWork(async (transaction): Promise<Replay | Refusal<WebhookRefusalCode>> => {
         const endpoint = await endpoints.lock(transaction, projectId, endpointId)
         if (endpoint === undefined) return refuse('endpoint-not-found', { endpointId })
         if (endpoint.status === 'disabled') return refuse('endpoint-disabled', { endpointId })
         if (await replays.isRunning(transaction, projectId, endpointId))
           return refuse('replay-running', { endpointId })
+        const { clockOffsetMs } = (await events.projectsOf(transaction, [projectId])).get(projectId)!
         return replays.insert(transaction, {
           projectId,
           id: newId('replay'),

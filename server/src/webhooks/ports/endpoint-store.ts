@@ -14,7 +14,6 @@ export type EndpointStore = {
       'projectId' | 'id' | 'url' | 'description' | 'events' | 'status' | 'disabledBecause' | 'health'
     > & {
       secrets: EndpointSecret[]
-      clockOffsetMs: number
     },
   ): Promise<void>
   /** Locks the project's place for endpoints: of two who come at once the second sees what the first made. */

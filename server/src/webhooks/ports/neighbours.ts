@@ -3,7 +3,6 @@ import type { Transaction } from '../../kernel/transaction.ts'
 import type { Fact } from '../domain/event.ts'
 
 export type ProjectFacts = { currency: string; clockOffsetMs: number }
-export type Projects = { facts(projectId: string): Promise<ProjectFacts> }
 
 export type EndpointEvent = {
   type: 'endpoint.failing' | 'endpoint.disabled' | 'endpoint.recovered'

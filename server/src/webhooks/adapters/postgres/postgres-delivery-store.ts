@@ -32,6 +32,7 @@ const DELIVERY = `d.project_id as "projectId", d.id, d.endpoint_id as "endpointI
 const OF_DELIVERY = `webhook_deliveries d
   join webhook_endpoints e on e.project_id = d.project_id and e.id = d.endpoint_id and e.removed_at is null
   join webhook_events v on v.project_id = d.project_id and v.id = d.event_id`
+
 export function postgresDeliveryStore({ sql, unitOfWork, vault, newId }: Dependencies): DeliveryStore {
   const { open } = sealing(vault)
   const rowsOf = (deliveries: (NewDelivery & { dueAt: number })[]) =>

@@ -25,13 +25,13 @@ export function postgresEndpointStore({ sql, vault }: { sql: Sql; vault: Vault }
   return {
     async insert(
       transaction,
-      { projectId, id, url, description, events, status, disabledBecause, health, secrets, clockOffsetMs },
+      { projectId, id, url, description, events, status, disabledBecause, health, secrets },
     ) {
       await sqlOf(transaction).query(
         `insert into webhook_endpoints (project_id, id, lane, url, description, events, status, disabled_because, health, secrets, clock_offset_ms)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, (select clock_offset_ms from projects where id = $1))`,
         [projectId, id, laneOf(projectId), url, description, events, status, disabledBecause, JSON.stringify(health),
-          seal({ projectId, id }, secrets), clockOffsetMs], // prettier-ignore
+          seal({ projectId, id }, secrets)], // prettier-ignore
       )
     },
 
