@@ -1,7 +1,7 @@
 export const EN = {
   keyMissing: () =>
     'There is no secret key. Put it into TAPLINE_SECRET_KEY (sk_…); `npm start` prints that of the demo project, ' +
-    'and `tapline-server project rotate PROJECT secret-key` makes a new one.',
+    'and `npm run -s tapline-server -- project rotate PROJECT secret-key` makes a new one.',
   keyPublishable: () =>
     'This is a publishable key (pk_…), which only opens what is meant for browsers. TAPLINE_SECRET_KEY is the one that begins with sk_.',
   keyMalformed: () => 'This is no secret key: one begins with sk_ and has no blanks. Was it copied whole?',

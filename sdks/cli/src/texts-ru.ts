@@ -3,7 +3,7 @@ import type { Texts } from './texts-en.ts'
 export const RU: Texts = {
   keyMissing: () =>
     'Нет секретного ключа. Запишите его в TAPLINE_SECRET_KEY (sk_…): ключ демо-проекта печатает `npm start`, ' +
-    'новый делает `tapline-server project rotate PROJECT secret-key`.',
+    'новый делает `npm run -s tapline-server -- project rotate PROJECT secret-key`.',
   keyPublishable: () =>
     'Это публичный ключ (pk_…): он открывает только то, что предназначено браузерам. TAPLINE_SECRET_KEY начинается с sk_.',
   keyMalformed: () =>
