@@ -1,4 +1,4 @@
-// The methods of @tapline/client: one for each operation of /v1, documented as the contract documents it.
+// The methods of @tapline/client: one for each operation of /v1 that takes the secret key, documented as the contract documents it.
 
 /** The text of sdks/client/src/generated/operations.ts. */
 export function clientOperations(bundle) {
@@ -6,7 +6,7 @@ export function clientOperations(bundle) {
   return `// Generated from openapi/ by scripts/generate.mjs.
 import type { ListMethod, Method } from '../method.ts'
 
-/** One method for each operation of \`/v1\`. */
+/** One method for each operation of \`/v1\` that takes the secret key. */
 export interface Methods {
 ${operations.map(member).join('\n')}
 }
@@ -34,7 +34,7 @@ function operationsOf(bundle) {
     .filter(([path]) => path.startsWith('/v1/'))
     .flatMap(([path, item]) =>
       Object.entries(item)
-        .filter(([, { operationId }]) => operationId !== undefined)
+        .filter(([, operation]) => operation.operationId !== undefined && isOfBackends(operation))
         .map(([method, operation]) => {
           const parameters = [...(item.parameters ?? []), ...(operation.parameters ?? [])].map((parameter) =>
             resolve(bundle, parameter),
@@ -44,6 +44,11 @@ function operationsOf(bundle) {
           return { ...operation, path, method, query }
         }),
     )
+}
+
+/** What only a browser's session may do is `@tapline/chat`'s; raw bytes have no method. */
+function isOfBackends({ security = [], ...operation }) {
+  return operation['x-tapline-raw'] !== true && security.some((scheme) => 'secretKey' in scheme)
 }
 
 /** Parameters and fields are given as one object, so a name may stand for one of them only. */

@@ -23,6 +23,8 @@ try {
     'openapi/generated/types.ts': await clientTypes(bundle),
     'openapi/generated/door-validators.js': doorValidators(bundle),
     'openapi/generated/door-validators.d.ts': doorValidatorTypes(),
+    'openapi/generated/frame-validators.js': frameValidators(bundle),
+    'openapi/generated/frame-validators.d.ts': frameValidatorTypes(bundle),
     'sdks/client/src/generated/operations.ts': clientOperations(bundle),
     'sdks/client/src/generated/problem-codes.ts': clientProblemCodes(bundle),
     'sdks/mocks/src/contract/contract.json': mockContract(bundle),
@@ -65,13 +67,61 @@ function bundleContract() {
 }
 
 async function clientTypes(bundle) {
-  const ast = await openapiTS(bundle, { defaultNonNullable: false, alphabetize: false })
+  const ast = await openapiTS(structuredClone(bundle), { defaultNonNullable: false, alphabetize: false })
   return `// Generated from openapi/ by scripts/generate.mjs.\n${astToString(ast)}`
 }
 
 // The door validates before any framework does, so its schemas are compiled ahead: one function per action,
 // and one for a line of a batch.
 function doorValidators(bundle) {
+  return standalone(bundle, {
+    validatePurchase: ref('Purchase'),
+    validateRegisterUser: payloadOf(bundle, 'RegisterUserAction'),
+    validateSpendBonuses: payloadOf(bundle, 'SpendBonusesAction'),
+    validateRefund: payloadOf(bundle, 'RefundAction'),
+  })
+}
+
+// One function for each frame of a client, by the frame's type.
+function frameValidators(bundle) {
+  const frames = framesOf(bundle)
+  const code = standalone(
+    bundle,
+    Object.fromEntries(frames.map(({ name }) => [`validate${name}`, ref(name)])),
+  )
+  const table = frames.map(({ name, type }) => `  ${type}: validate${name},`).join('\n')
+  return `${code}\nexport const FRAME_VALIDATORS = {\n${table}\n}\n`
+}
+
+function framesOf(bundle) {
+  const { schemas } = bundle.components
+  return schemas.ClientFrame.oneOf.map(({ $ref }) => {
+    const name = $ref.slice('#/components/schemas/'.length)
+    return { name, type: schemas[name].properties.type.const }
+  })
+}
+
+function frameValidatorTypes(bundle) {
+  const lines = framesOf(bundle).map(({ name, type }) => `  ${type}: Validator<Schemas['${name}']>`)
+  return `// Generated from openapi/ by scripts/generate.mjs.
+import type { components } from './types.ts'
+import type { SchemaError } from './door-validators.js'
+
+type Validator<T> = ((value: unknown) => value is T) & { errors?: SchemaError[] | null }
+type Schemas = components['schemas']
+
+/** By the type of a client's frame. */
+export declare const FRAME_VALIDATORS: {
+${lines.join('\n')}
+}
+`
+}
+
+function ref(name) {
+  return { $ref: `contract#/components/schemas/${name}` }
+}
+
+function standalone(bundle, validators) {
   const ajv = new Ajv2020({
     allErrors: true,
     strict: false,
@@ -79,13 +129,6 @@ function doorValidators(bundle) {
     code: { source: true, esm: true, lines: true },
   })
   ajv.addSchema({ $id: 'contract', components: bundle.components })
-  const ref = (name) => ({ $ref: `contract#/components/schemas/${name}` })
-  const validators = {
-    validatePurchase: ref('Purchase'),
-    validateRegisterUser: payloadOf(bundle, 'RegisterUserAction'),
-    validateSpendBonuses: payloadOf(bundle, 'SpendBonusesAction'),
-    validateRefund: payloadOf(bundle, 'RefundAction'),
-  }
   const names = {}
   for (const [name, schema] of Object.entries(validators)) {
     ajv.addSchema({ $id: name, ...absolute(schema) })
@@ -95,7 +138,7 @@ function doorValidators(bundle) {
     .default(ajv, names)
     .replace(/require\("ajv\/dist\/runtime\/ucs2length"\)\.default/g, CODE_POINTS)
   if (code.includes('require('))
-    throw new Error('the door validators would need a module at run time; inline it in scripts/generate.mjs')
+    throw new Error('the validators would need a module at run time; inline it in scripts/generate.mjs')
   return `// Generated from openapi/ by scripts/generate.mjs.\n/* eslint-disable */\n${code}\n`
 }
 

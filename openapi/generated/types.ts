@@ -1039,6 +1039,545 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/visitor-sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open a session for a browser
+         * @description From a page of an allowed origin (see the chat settings). With `identity` it is the session of that customer, who then also sees the bonuses (`/v1/me`);
+         *     with `renewal` of the visitor who was here before; with both, what the visitor said before belongs to the customer from then on; with neither of a new visitor.
+         */
+        post: operations["createVisitorSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/socket-tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get a ticket for the socket
+         * @description The socket, `GET /v1/socket`, speaks the frames `ClientFrame` and `ServerFrame`; the first one is `hello` with the ticket, so that no token stands in an address.
+         */
+        post: operations["createSocketTicket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Conversations, the last active first
+         * @description A session sees its own ones; agents and backends those of the project.
+         */
+        get: operations["listConversations"];
+        put?: never;
+        /** Begin a conversation */
+        post: operations["createConversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{conversationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: components["parameters"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        /** One conversation */
+        get: operations["getConversation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Close, open or rename a conversation */
+        patch: operations["updateConversation"];
+        trace?: never;
+    };
+    "/v1/conversations/{conversationId}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: components["parameters"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        /** Messages, the newest first */
+        get: operations["listMessages"];
+        put?: never;
+        /**
+         * Say something
+         * @description The answer says that it is stored. Repeat it with the same `clientId` when there was none: it is said once.
+         */
+        post: operations["sendMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{conversationId}/messages/{messageId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: components["parameters"]["ConversationId"];
+                messageId: components["parameters"]["MessageId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take back what was said
+         * @description By its sender, or by agents and backends. Its text is gone for good.
+         */
+        delete: operations["deleteMessage"];
+        options?: never;
+        head?: never;
+        /**
+         * Change what was said
+         * @description By its sender only.
+         */
+        patch: operations["editMessage"];
+        trace?: never;
+    };
+    "/v1/conversations/{conversationId}/messages/{messageId}/reactions/{emoji}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: components["parameters"]["ConversationId"];
+                messageId: components["parameters"]["MessageId"];
+                /** @description One emoji, percent-encoded. */
+                emoji: components["parameters"]["Emoji"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** React to a message */
+        put: operations["addReaction"];
+        post?: never;
+        /** Take a reaction back */
+        delete: operations["removeReaction"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{conversationId}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: components["parameters"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        /** What happened after a sequence */
+        get: operations["listConversationEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{conversationId}/participants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: components["parameters"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        /** Who takes part */
+        get: operations["listParticipants"];
+        put?: never;
+        /** Bring somebody in */
+        post: operations["addParticipant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{conversationId}/participants/{participantId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: components["parameters"]["ConversationId"];
+                participantId: components["parameters"]["ParticipantId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take somebody out */
+        delete: operations["removeParticipant"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{conversationId}/read-mark": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: components["parameters"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Say up to where you have read */
+        put: operations["markRead"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{conversationId}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: components["parameters"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Announce a file
+         * @description The message of the file takes its place in the conversation when the file has arrived, not before.
+         *     The same `clientId` again answers with the same attachment.
+         */
+        post: operations["createAttachment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{conversationId}/attachments/{attachmentId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: components["parameters"]["ConversationId"];
+                attachmentId: components["parameters"]["AttachmentId"];
+            };
+            cookie?: never;
+        };
+        /** A file and where to load it */
+        get: operations["getAttachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{conversationId}/attachments/{attachmentId}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: components["parameters"]["ConversationId"];
+                attachmentId: components["parameters"]["AttachmentId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that the file is uploaded
+         * @description Not needed where the storage tells by itself; harmless again. 409 `attachment-not-uploaded` when nothing is there yet.
+         */
+        post: operations["confirmAttachment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/chat-participants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get the participant of a customer or bot
+         * @description To speak for it, or to bring it into a conversation.
+         */
+        post: operations["createParticipant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/chat-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the chat behaves */
+        get: operations["getChatSettings"];
+        /** Set how the chat behaves */
+        put: operations["putChatSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/chat-dead-letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What could not be delivered */
+        get: operations["listChatDeadLetters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/message-batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Push many messages
+         * @description They are taken in as fast as the messenger has room, in this order for each conversation. Queued is not stored: what a lost queue may lose, send again; a
+         *     message whose `clientId` is there already is not said twice. What is refused stands among the dead letters.
+         */
+        post: operations["pushMessages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The support team */
+        get: operations["listAgents"];
+        put?: never;
+        /** Add an agent */
+        post: operations["createAgent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agents/{agentId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agentId: components["parameters"]["AgentId"];
+            };
+            cookie?: never;
+        };
+        /** One agent */
+        get: operations["getAgent"];
+        put?: never;
+        post?: never;
+        /** Remove an agent */
+        delete: operations["deleteAgent"];
+        options?: never;
+        head?: never;
+        /** Change an agent */
+        patch: operations["updateAgent"];
+        trace?: never;
+    };
+    "/v1/agents/{agentId}/token/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agentId: components["parameters"]["AgentId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Replace an agent's token */
+        post: operations["rotateAgentToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who I am, and my bonuses */
+        get: operations["getMe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My ledger, newest first */
+        get: operations["listMyEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/quotes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What my order would earn and how much bonuses may pay */
+        post: operations["quoteMyOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put my bonuses aside for an order */
+        post: operations["createMyHold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/holds/{holdId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                holdId: components["parameters"]["HoldId"];
+            };
+            cookie?: never;
+        };
+        /** One of my holds */
+        get: operations["getMyHold"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/holds/{holdId}/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                holdId: components["parameters"]["HoldId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Free what I held */
+        post: operations["voidMyHold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/sandbox/clock": {
         parameters: {
             query?: never;
@@ -1661,6 +2200,19 @@ export interface webhooks {
 }
 export interface components {
     schemas: {
+        /**
+         * @description What a client says over the socket. A socket message is one frame, or a JSON array of at most 64. Frames with an `id` are answered by `ack`, `synced` or `error` with
+         *     the same one.
+         */
+        ClientFrame: components["schemas"]["HelloFrame"] | components["schemas"]["SendFrame"] | components["schemas"]["EditFrame"] | components["schemas"]["DeleteFrame"] | components["schemas"]["ReactFrame"] | components["schemas"]["SignalFrame"] | components["schemas"]["TypingFrame"] | components["schemas"]["ReceivedFrame"] | components["schemas"]["ReadFrame"] | components["schemas"]["SyncFrame"] | components["schemas"]["PongFrame"];
+        /**
+         * @description What the server says. Close codes 4000 to 4499 mean: connect again, after a wait (the reason is JSON, `{"afterMs":1500}`, where the server wants to spread
+         *     the load); 4500 to 4999: not again without a change.
+         *
+         *     * 4000 `draining`, 4001 `zombie` (no pong), 4008 `slow` (the send queue was full or too old), 4009 `busy` (too many are connecting)
+         *     * 4500 `bad-frame`, 4501 `ticket-refused`, 4502 `hello-expected`, 4503 `version-unsupported`, 4504 `ended` (no longer allowed)
+         */
+        ServerFrame: components["schemas"]["WelcomeFrame"] | components["schemas"]["AckFrame"] | components["schemas"]["ErrorFrame"] | components["schemas"]["EventsFrame"] | components["schemas"]["SyncedFrame"] | components["schemas"]["ReceiptFrame"] | components["schemas"]["PresenceFrame"] | components["schemas"]["TypedFrame"] | components["schemas"]["SignalledFrame"] | components["schemas"]["NoticeFrame"] | components["schemas"]["PingFrame"];
         /** @description Who; at least one of them. */
         Contact: {
             /** @example anna@example.com */
@@ -3476,6 +4028,365 @@ export interface components {
             /** @description What is sent, byte for byte. */
             body: string;
         } & components["schemas"]["WebhookDelivery"];
+        VisitorSessionInput: {
+            renewal?: string;
+            /** @description From `signIdentity` of `@tapline/signing`, made by the shop's server. */
+            identity?: string;
+            /** @description What a visitor wants to be called. */
+            name?: string;
+        };
+        /** @description Somebody who speaks. */
+        Participant: {
+            /** @example par_01JD3Z8X5T0000000000000000 */
+            id: string;
+            /** @enum {string} */
+            kind: "customer" | "visitor" | "agent" | "bot";
+            name: string | null;
+            /** @description Of a customer; told to agents and backends only. */
+            customerId: string | null;
+            agentId: string | null;
+        };
+        VisitorSession: {
+            /** @description `st_…`, for this browser. */
+            token: string;
+            /** Format: date-time */
+            expiresAt: string;
+            /** @description Gives the same visitor the next session, for 180 days; keep it in the browser. Null for a proven customer, who proves it again. */
+            renewal: string | null;
+            participant: components["schemas"]["Participant"];
+        };
+        SocketTicket: {
+            /** @description Good for one `hello`, within 30 seconds. */
+            ticket: string;
+            /** @example wss://bonuses.example.com/v1/socket */
+            url: string;
+            /** Format: date-time */
+            expiresAt: string;
+        };
+        ConversationParticipant: components["schemas"]["Participant"] & {
+            /** @description The sequence up to which everything has reached this participant. */
+            received: number;
+            /** @description The sequence up to which this participant has read. */
+            read: number;
+            /** Format: date-time */
+            joinedAt: string;
+        };
+        Attachment: {
+            /** @example att_01JD3Z8X5T0000000000000000 */
+            id: string;
+            /** @description Made safe for a file system. */
+            name: string;
+            /** @description Bytes. */
+            size: number;
+            /**
+             * @description Of what was uploaded, judged by its bytes.
+             * @example image/png
+             */
+            type: string;
+            /** @enum {string} */
+            state: "pending" | "ready" | "refused";
+            /** @description Where it can be loaded from for a while: an hour at least. Ask for the attachment again for a new one. */
+            url: string | null;
+        };
+        /** @description As it now is; a deleted one keeps its place without text and file. */
+        Message: {
+            /** @example msg_01JD3Z8X5T0000000000000000 */
+            id: string;
+            sequence: number;
+            sender: {
+                id: string;
+                /** @enum {string} */
+                kind: "customer" | "visitor" | "agent" | "bot";
+                name: string | null;
+            };
+            /** @description What the sender called it. */
+            clientId: string;
+            text: string | null;
+            attachment: components["schemas"]["Attachment"] | null;
+            /** @description Id of the message that it answers. */
+            replyTo: string | null;
+            reactions: {
+                emoji: string;
+                participantIds: string[];
+            }[];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            editedAt: string | null;
+            /** Format: date-time */
+            deletedAt: string | null;
+        };
+        Conversation: {
+            /** @example cnv_01JD3Z8X5T0000000000000000 */
+            id: string;
+            subject: string | null;
+            /**
+             * @description Writing opens a closed one again.
+             * @enum {string}
+             */
+            status: "open" | "closed";
+            /** @description Sequences are comparable within an epoch; another one means: forget what you have and load anew. */
+            epoch: number;
+            /** @description Of the last event; 0 before the first. */
+            sequence: number;
+            participants: components["schemas"]["ConversationParticipant"][];
+            lastMessage: components["schemas"]["Message"] | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            lastActivityAt: string;
+        };
+        ConversationInput: {
+            subject?: string;
+            /** @description Who takes part besides the caller; not for sessions of visitors and customers. */
+            participantIds?: string[];
+        };
+        /**
+         * @description The sender's own name of it. The same one again, in the same conversation and by the same sender, answers with the first and writes nothing, for ever.
+         * @example 0193644e-5c1f-7b7a-9d55-0a4f5f6d1c11
+         */
+        ClientMessageId: string;
+        MessageText: string;
+        MessageInput: {
+            clientId: components["schemas"]["ClientMessageId"];
+            text: components["schemas"]["MessageText"];
+            replyTo?: string;
+            /** @description Whom a backend speaks for, with its secret key: a bot or a customer. Absent: the bot that has the name of the project. */
+            senderId?: string;
+        };
+        MessageEvent: {
+            conversationId: string;
+            sequence: number;
+            /** @constant */
+            kind: "message";
+            /** Format: date-time */
+            at: string;
+            /** @description Who did it; null when the product did. */
+            participantId: string | null;
+            message: components["schemas"]["Message"];
+        };
+        EditEvent: {
+            conversationId: string;
+            sequence: number;
+            /** @constant */
+            kind: "edited";
+            /** Format: date-time */
+            at: string;
+            /** @description Who did it; null when the product did. */
+            participantId: string | null;
+            messageId: string;
+            /** @description As it now is; null when it has been deleted since. */
+            text: string | null;
+        };
+        DeleteEvent: {
+            conversationId: string;
+            sequence: number;
+            /** @constant */
+            kind: "deleted";
+            /** Format: date-time */
+            at: string;
+            /** @description Who did it; null when the product did. */
+            participantId: string | null;
+            messageId: string;
+        };
+        ReactionEvent: {
+            conversationId: string;
+            sequence: number;
+            /** @constant */
+            kind: "reacted";
+            /** Format: date-time */
+            at: string;
+            /** @description Who did it; null when the product did. */
+            participantId: string | null;
+            messageId: string;
+            emoji: string;
+            /** @description Set or taken back. */
+            on: boolean;
+        };
+        MembershipEvent: {
+            conversationId: string;
+            sequence: number;
+            /** @constant */
+            kind: "membership";
+            /** Format: date-time */
+            at: string;
+            /** @description Who did it; null when the product did. */
+            participantId: string | null;
+            /** @enum {string} */
+            change: "joined" | "left";
+            member: components["schemas"]["Participant"];
+        };
+        StatusEvent: {
+            conversationId: string;
+            sequence: number;
+            /** @constant */
+            kind: "status";
+            /** Format: date-time */
+            at: string;
+            /** @description Who did it; null when the product did. */
+            participantId: string | null;
+            /** @enum {string} */
+            status: "open" | "closed";
+            subject: string | null;
+        };
+        /** @description Whatever happens in a conversation takes the next sequence, so nobody can miss one and not notice. */
+        ConversationEvent: components["schemas"]["MessageEvent"] | components["schemas"]["EditEvent"] | components["schemas"]["DeleteEvent"] | components["schemas"]["ReactionEvent"] | components["schemas"]["MembershipEvent"] | components["schemas"]["StatusEvent"];
+        /**
+         * @description What happened after a sequence. When that is more than the limit, the newest events come, `limited` is true and `previous` is the sequence to continue from
+         *     backwards: events after `after` and up to `previous` are still missing.
+         */
+        ConversationSync: {
+            conversationId: string;
+            epoch: number;
+            /** @description Sequence of the last event that there is. */
+            top: number;
+            events: components["schemas"]["ConversationEvent"][];
+            limited: boolean;
+            previous: number | null;
+        };
+        AttachmentInput: {
+            clientId: components["schemas"]["ClientMessageId"];
+            name: string;
+            /** @description Bytes; at most what the chat settings allow. */
+            size: number;
+            /** @description What the sender thinks it is. The bytes decide. */
+            type?: string;
+            text?: components["schemas"]["MessageText"];
+            /** @description As for messages. */
+            senderId?: string;
+        };
+        CreatedAttachment: {
+            attachment: components["schemas"]["Attachment"];
+            /** @description Send the file there; its message appears in the conversation as soon as it has arrived. */
+            upload: {
+                /** @constant */
+                method: "PUT";
+                url: string;
+                /** @description To be sent as they are. */
+                headers: {
+                    [key: string]: string;
+                };
+                /** Format: date-time */
+                expiresAt: string;
+            };
+        };
+        /** @description Who shall be able to speak; the same one again answers with the same participant. */
+        ParticipantInput: {
+            bot?: {
+                /** @example Order bot */
+                name: string;
+            };
+            customer?: components["schemas"]["CustomerRef"];
+        } & (unknown | unknown);
+        /** @description A text in the languages of the shop; whoever has another one gets the project's. */
+        LocalTexts: {
+            ru?: string;
+            en?: string;
+            kk?: string;
+        };
+        /** @description What is absent takes its default. */
+        ChatSettings: {
+            /** @description Of the pages that may open sessions with the publishable key, such as `https://shop.example.com`. Empty: none. */
+            allowedOrigins?: string[];
+            /** @description Only customers with a signed identity may chat; `false` when absent. */
+            requireIdentity?: boolean;
+            /** @description How much one customer, visitor, agent or bot may say: a message costs 1, a file 5. */
+            credits?: {
+                /** @description 60 when absent. */
+                capacity?: number;
+                /** @description How often the pool is full again; 10 when absent. */
+                refillSeconds?: number;
+                /** @description Of all of the project together; 2000 when absent. */
+                projectPerSecond?: number;
+            };
+            /** @description 20 MB when absent. */
+            maxAttachmentBytes?: number;
+            /** @description No stage of moderation when absent or null. */
+            moderation?: {
+                /** @description Whole words, in any case; a message of a customer or visitor that holds one is refused. */
+                blockedWords: string[];
+            } | null;
+            /** @description What the project's bot answers to the first message of a conversation. */
+            autoReply?: components["schemas"]["LocalTexts"] | null;
+            /** @description In the project's time zone. Out of hours a conversation is answered once for each time that the shop is closed. */
+            businessHours?: {
+                days: {
+                    /** @enum {string} */
+                    day: "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun";
+                    /** @example 09:00 */
+                    from: string;
+                    /** @example 18:00 */
+                    to: string;
+                }[];
+                holidays?: string[];
+                closedReply: components["schemas"]["LocalTexts"];
+            } | null;
+        };
+        /** @description What could not be brought to somebody, after all tries. It stays in the conversation and is there when they come back. */
+        ChatDeadLetter: {
+            conversationId: string | null;
+            participantId: string | null;
+            fromSequence: number | null;
+            toSequence: number | null;
+            reason: string;
+            attempts: number;
+            /** Format: date-time */
+            at: string;
+        };
+        MessageBatchInput: {
+            messages: {
+                conversationId: string;
+                clientId: components["schemas"]["ClientMessageId"];
+                text: components["schemas"]["MessageText"];
+                senderId?: string;
+            }[];
+        };
+        Agent: {
+            /** @example agt_01JD3Z8X5T0000000000000000 */
+            id: string;
+            participantId: string;
+            name: string;
+            todoistUserId: string | null;
+            telegramId: string | null;
+            /** @description Of one that is not, the token is not good. */
+            active: boolean;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        AgentInput: {
+            name: string;
+            todoistUserId?: string | null;
+            telegramId?: string | null;
+        };
+        CreatedAgent: components["schemas"]["Agent"] & {
+            /** @description `at_…`; shown once. */
+            token: string;
+        };
+        AgentChange: {
+            name?: string;
+            todoistUserId?: string | null;
+            telegramId?: string | null;
+            active?: boolean;
+        };
+        Me: {
+            participant: components["schemas"]["Participant"];
+            /** @description Null for a visitor who has not proven who it is. */
+            customer: components["schemas"]["Customer"] | null;
+        };
+        MyQuoteInput: {
+            /** @description Gross, before bonuses. */
+            amount: components["schemas"]["Amount"];
+            items?: components["schemas"]["OrderItem"][];
+        };
+        MyHoldInput: {
+            orderId: components["schemas"]["OrderId"];
+            storefront?: components["schemas"]["Storefront"];
+            /** @description Bonuses to put aside. */
+            amount: components["schemas"]["Amount"];
+            /** @description Gross; needed where the program limits the share. */
+            orderAmount?: components["schemas"]["Amount"];
+            items?: components["schemas"]["OrderItem"][];
+        };
         Clock: {
             /**
              * Format: date-time
@@ -3553,6 +4464,249 @@ export interface components {
                 why?: string;
             }[];
         };
+        /** @description The first frame, within five seconds. */
+        HelloFrame: {
+            /** @constant */
+            type: "hello";
+            /** @description Of this protocol; 1. */
+            version: number;
+            ticket: string;
+            /** @description The same after a reload, so that presence does not flicker. */
+            device?: string;
+            /**
+             * @description Agents may follow all conversations of the project; `own` when absent.
+             * @enum {string}
+             */
+            follow?: "own" | "project";
+            /** @description What the client has; it is sent what came after. */
+            positions?: {
+                conversationId: string;
+                epoch: number;
+                sequence: number;
+            }[];
+        };
+        /** @description Say something; `ack` says that it is stored. */
+        SendFrame: {
+            /** @constant */
+            type: "send";
+            /** @description Of the request, chosen by the client. */
+            id: number;
+            clientId: components["schemas"]["ClientMessageId"];
+            conversationId: string;
+            text: components["schemas"]["MessageText"];
+            replyTo?: string;
+        };
+        /** @description Change what you said. */
+        EditFrame: {
+            /** @constant */
+            type: "edit";
+            /** @description Of the request, chosen by the client. */
+            id: number;
+            conversationId: string;
+            messageId: string;
+            text: components["schemas"]["MessageText"];
+        };
+        /** @description Take back what you said. */
+        DeleteFrame: {
+            /** @constant */
+            type: "delete";
+            /** @description Of the request, chosen by the client. */
+            id: number;
+            conversationId: string;
+            messageId: string;
+        };
+        /** @description Set a reaction or take it back. */
+        ReactFrame: {
+            /** @constant */
+            type: "react";
+            /** @description Of the request, chosen by the client. */
+            id: number;
+            conversationId: string;
+            messageId: string;
+            emoji: string;
+            on: boolean;
+        };
+        /** @description For calls: handed to those who are there now, never stored. */
+        SignalFrame: {
+            /** @constant */
+            type: "signal";
+            /** @description Of the request, chosen by the client. */
+            id: number;
+            clientId: components["schemas"]["ClientMessageId"];
+            conversationId: string;
+            /** @description One participant; all others when absent. */
+            to?: string;
+            /** @description Up to 16 KB, handed on as it is. */
+            data: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description The client shows it for five seconds; say it again while it lasts. */
+        TypingFrame: {
+            /** @constant */
+            type: "typing";
+            conversationId: string;
+        };
+        /** @description Everything up to there has arrived. At most four times a second and conversation. */
+        ReceivedFrame: {
+            /** @constant */
+            type: "received";
+            conversationId: string;
+            sequence: number;
+        };
+        /** @description Everything up to there was seen. */
+        ReadFrame: {
+            /** @constant */
+            type: "read";
+            conversationId: string;
+            sequence: number;
+        };
+        /** @description Ask for what happened after a sequence. */
+        SyncFrame: {
+            /** @constant */
+            type: "sync";
+            /** @description Of the request, chosen by the client. */
+            id: number;
+            conversationId: string;
+            after: number;
+            upTo?: number;
+            /** @description 100 when absent. */
+            limit?: number;
+        };
+        /** @description The answer to `ping`. */
+        PongFrame: {
+            /** @constant */
+            type: "pong";
+            id: number;
+        };
+        /** @description The answer to `hello`. */
+        WelcomeFrame: {
+            /** @constant */
+            type: "welcome";
+            version: number;
+            sessionId: string;
+            participant: components["schemas"]["Participant"];
+            /** @description A ping comes about that often; silence of twice that long means that the connection is dead. */
+            pingMs: number;
+            /** @description Where the caller takes part, the last active first, at most 200. What came after the positions of `hello` follows in `synced` frames without an id. */
+            conversations: {
+                conversationId: string;
+                epoch: number;
+                sequence: number;
+                received: number;
+                read: number;
+            }[];
+            credits: {
+                capacity: number;
+                remaining: number;
+                refillMs: number;
+            };
+            limits: {
+                frameBytes: number;
+                framesPerMessage: number;
+                textLength: number;
+            };
+        };
+        /** @description It is stored, in this place. */
+        AckFrame: {
+            /** @constant */
+            type: "ack";
+            id: number;
+            clientId?: string;
+            conversationId: string;
+            /** @description Null for a signal: it has none. */
+            sequence: number | null;
+            messageId: string | null;
+            /** Format: date-time */
+            at: string;
+            /** @description It was stored before; this is its first place. */
+            repeated: boolean;
+        };
+        /** @description It was refused and has no effect. */
+        ErrorFrame: {
+            /** @constant */
+            type: "error";
+            id: number | null;
+            /** @description As in the problem documents. */
+            code: string;
+            message: string;
+            /** @description The same may succeed later. */
+            temporary: boolean;
+            retryAfterMs?: number;
+            /** @description Credits that are left. */
+            remaining?: number;
+        };
+        /** @description What happened, of each conversation in the order of its sequences. One may come twice; the sequence tells. */
+        EventsFrame: {
+            /** @constant */
+            type: "events";
+            events: components["schemas"]["ConversationEvent"][];
+        };
+        /** @description The answer to `sync`, and to the positions of `hello`. */
+        SyncedFrame: {
+            /** @constant */
+            type: "synced";
+            id: number | null;
+            sync: components["schemas"]["ConversationSync"];
+        };
+        /** @description How far somebody else is; only the latest counts. */
+        ReceiptFrame: {
+            /** @constant */
+            type: "receipt";
+            conversationId: string;
+            participantId: string;
+            received: number;
+            read: number;
+        };
+        /** @description Who came and went, at most once a second. */
+        PresenceFrame: {
+            /** @constant */
+            type: "presence";
+            participants: {
+                participantId: string;
+                present: boolean;
+            }[];
+        };
+        /** @description Somebody writes. */
+        TypedFrame: {
+            /** @constant */
+            type: "typing";
+            conversationId: string;
+            participantId: string;
+        };
+        /** @description A signal of somebody else. */
+        SignalledFrame: {
+            /** @constant */
+            type: "signal";
+            conversationId: string;
+            participantId: string;
+            clientId: string;
+            data: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description What the server says by itself: not stored, not acknowledged, only the latest of each code. */
+        NoticeFrame: {
+            /** @constant */
+            type: "notice";
+            /** @enum {string} */
+            code: "credit" | "overload" | "draining" | "settings";
+            message: string;
+            remaining?: number;
+            retryAfterMs?: number;
+        };
+        /** @description Are you there, and have you everything? */
+        PingFrame: {
+            /** @constant */
+            type: "ping";
+            id: number;
+            /** @description The last sequence of conversations that this client was told of; who has less asks with `sync`. */
+            tops: {
+                conversationId: string;
+                epoch: number;
+                sequence: number;
+            }[];
+        };
     };
     responses: {
         /** @description What went wrong, and what to change. */
@@ -3597,6 +4751,13 @@ export interface components {
         EndpointId: string;
         DeliveryId: string;
         ReplayId: string;
+        ConversationId: string;
+        MessageId: string;
+        /** @description One emoji, percent-encoded. */
+        Emoji: string;
+        ParticipantId: string;
+        AttachmentId: string;
+        AgentId: string;
         ProjectId: string;
         /** @description The event's id, the same at every attempt. */
         WebhookIdHeader: string;
@@ -5463,6 +6624,1106 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Replay"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createVisitorSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitorSessionInput"];
+            };
+        };
+        responses: {
+            /** @description A session of an hour. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitorSession"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createSocketTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description Whom a backend speaks for; the bot of the project when absent. */
+                    participantId?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description A ticket for one connection. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SocketTicket"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listConversations: {
+        parameters: {
+            query?: {
+                participantId?: string;
+                customerId?: string;
+                status?: "open" | "closed";
+                /** @description 50 when absent. */
+                limit?: components["parameters"]["Limit"];
+                /** @description `nextCursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Conversation"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createConversation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat safe. The same request again with the same key gets the first answer, with `Idempotency-Replayed: true`, and has no second
+                 *     effect. Bare or quoted (`"abc"` is `abc`), 1 to 255 visible ASCII characters, otherwise 400 `idempotency-key-invalid`. Kept for 24 hours per project.
+                 *
+                 *     * The same key with another request is 422 `idempotency-key-reused`.
+                 *     * While the first one runs, 409 `request-in-progress` with `Retry-After`. One whose server died may be repeated after a minute.
+                 *     * Only answers of 2xx are kept: a refusal had no effect and a fault is there to be tried again, so both free the key. Nor is an answer kept that holds a secret or is
+                 *       larger than 256 KB.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConversationInput"];
+            };
+        };
+        responses: {
+            /** @description Begun; the caller takes part in it. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: components["parameters"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The conversation. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    updateConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: components["parameters"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    status?: "open" | "closed";
+                    subject?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description As it now is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listMessages: {
+        parameters: {
+            query?: {
+                /** @description 50 when absent. */
+                limit?: components["parameters"]["Limit"];
+                /** @description `nextCursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path: {
+                conversationId: components["parameters"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Message"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    sendMessage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat safe. The same request again with the same key gets the first answer, with `Idempotency-Replayed: true`, and has no second
+                 *     effect. Bare or quoted (`"abc"` is `abc`), 1 to 255 visible ASCII characters, otherwise 400 `idempotency-key-invalid`. Kept for 24 hours per project.
+                 *
+                 *     * The same key with another request is 422 `idempotency-key-reused`.
+                 *     * While the first one runs, 409 `request-in-progress` with `Retry-After`. One whose server died may be repeated after a minute.
+                 *     * Only answers of 2xx are kept: a refusal had no effect and a fault is there to be tried again, so both free the key. Nor is an answer kept that holds a secret or is
+                 *       larger than 256 KB.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                conversationId: components["parameters"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MessageInput"];
+            };
+        };
+        responses: {
+            /** @description Stored, in its place in the conversation. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteMessage: {
+        parameters: {
+            query?: {
+                /** @description Whom a backend speaks for, with its secret key. */
+                senderId?: string;
+            };
+            header?: never;
+            path: {
+                conversationId: components["parameters"]["ConversationId"];
+                messageId: components["parameters"]["MessageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its place, without text and file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    editMessage: {
+        parameters: {
+            query?: {
+                /** @description Whom a backend speaks for, with its secret key. */
+                senderId?: string;
+            };
+            header?: never;
+            path: {
+                conversationId: components["parameters"]["ConversationId"];
+                messageId: components["parameters"]["MessageId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    text: components["schemas"]["MessageText"];
+                };
+            };
+        };
+        responses: {
+            /** @description As it now is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    addReaction: {
+        parameters: {
+            query?: {
+                /** @description Whom a backend speaks for, with its secret key. */
+                senderId?: string;
+            };
+            header?: never;
+            path: {
+                conversationId: components["parameters"]["ConversationId"];
+                messageId: components["parameters"]["MessageId"];
+                /** @description One emoji, percent-encoded. */
+                emoji: components["parameters"]["Emoji"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The message. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    removeReaction: {
+        parameters: {
+            query?: {
+                /** @description Whom a backend speaks for, with its secret key. */
+                senderId?: string;
+            };
+            header?: never;
+            path: {
+                conversationId: components["parameters"]["ConversationId"];
+                messageId: components["parameters"]["MessageId"];
+                /** @description One emoji, percent-encoded. */
+                emoji: components["parameters"]["Emoji"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The message. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listConversationEvents: {
+        parameters: {
+            query: {
+                afterSequence: number;
+                /** @description For what `limited` left out: `previous` of the answer before. */
+                upToSequence?: number;
+                /** @description 50 when absent. */
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path: {
+                conversationId: components["parameters"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest of it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationSync"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listParticipants: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: components["parameters"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ConversationParticipant"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    addParticipant: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat safe. The same request again with the same key gets the first answer, with `Idempotency-Replayed: true`, and has no second
+                 *     effect. Bare or quoted (`"abc"` is `abc`), 1 to 255 visible ASCII characters, otherwise 400 `idempotency-key-invalid`. Kept for 24 hours per project.
+                 *
+                 *     * The same key with another request is 422 `idempotency-key-reused`.
+                 *     * While the first one runs, 409 `request-in-progress` with `Retry-After`. One whose server died may be repeated after a minute.
+                 *     * Only answers of 2xx are kept: a refusal had no effect and a fault is there to be tried again, so both free the key. Nor is an answer kept that holds a secret or is
+                 *       larger than 256 KB.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                conversationId: components["parameters"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    participantId: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Takes part. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationParticipant"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    removeParticipant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: components["parameters"]["ConversationId"];
+                participantId: components["parameters"]["ParticipantId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No longer takes part. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    markRead: {
+        parameters: {
+            query?: {
+                /** @description Whom a backend speaks for, with its secret key. */
+                senderId?: string;
+            };
+            header?: never;
+            path: {
+                conversationId: components["parameters"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    sequence: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Noted; it never goes back. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createAttachment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat safe. The same request again with the same key gets the first answer, with `Idempotency-Replayed: true`, and has no second
+                 *     effect. Bare or quoted (`"abc"` is `abc`), 1 to 255 visible ASCII characters, otherwise 400 `idempotency-key-invalid`. Kept for 24 hours per project.
+                 *
+                 *     * The same key with another request is 422 `idempotency-key-reused`.
+                 *     * While the first one runs, 409 `request-in-progress` with `Retry-After`. One whose server died may be repeated after a minute.
+                 *     * Only answers of 2xx are kept: a refusal had no effect and a fault is there to be tried again, so both free the key. Nor is an answer kept that holds a secret or is
+                 *       larger than 256 KB.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                conversationId: components["parameters"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttachmentInput"];
+            };
+        };
+        responses: {
+            /** @description Where to upload it. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedAttachment"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getAttachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: components["parameters"]["ConversationId"];
+                attachmentId: components["parameters"]["AttachmentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The attachment. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachment"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    confirmAttachment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat safe. The same request again with the same key gets the first answer, with `Idempotency-Replayed: true`, and has no second
+                 *     effect. Bare or quoted (`"abc"` is `abc`), 1 to 255 visible ASCII characters, otherwise 400 `idempotency-key-invalid`. Kept for 24 hours per project.
+                 *
+                 *     * The same key with another request is 422 `idempotency-key-reused`.
+                 *     * While the first one runs, 409 `request-in-progress` with `Retry-After`. One whose server died may be repeated after a minute.
+                 *     * Only answers of 2xx are kept: a refusal had no effect and a fault is there to be tried again, so both free the key. Nor is an answer kept that holds a secret or is
+                 *       larger than 256 KB.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                conversationId: components["parameters"]["ConversationId"];
+                attachmentId: components["parameters"]["AttachmentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Checked; its message is in the conversation. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachment"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createParticipant: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat safe. The same request again with the same key gets the first answer, with `Idempotency-Replayed: true`, and has no second
+                 *     effect. Bare or quoted (`"abc"` is `abc`), 1 to 255 visible ASCII characters, otherwise 400 `idempotency-key-invalid`. Kept for 24 hours per project.
+                 *
+                 *     * The same key with another request is 422 `idempotency-key-reused`.
+                 *     * While the first one runs, 409 `request-in-progress` with `Retry-After`. One whose server died may be repeated after a minute.
+                 *     * Only answers of 2xx are kept: a refusal had no effect and a fault is there to be tried again, so both free the key. Nor is an answer kept that holds a secret or is
+                 *       larger than 256 KB.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ParticipantInput"];
+            };
+        };
+        responses: {
+            /** @description The participant. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Participant"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getChatSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The settings, with all defaults. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatSettings"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putChatSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChatSettings"];
+            };
+        };
+        responses: {
+            /** @description As they now are; every process knows within two seconds. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatSettings"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listChatDeadLetters: {
+        parameters: {
+            query?: {
+                /** @description 50 when absent. */
+                limit?: components["parameters"]["Limit"];
+                /** @description `nextCursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ChatDeadLetter"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    pushMessages: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat safe. The same request again with the same key gets the first answer, with `Idempotency-Replayed: true`, and has no second
+                 *     effect. Bare or quoted (`"abc"` is `abc`), 1 to 255 visible ASCII characters, otherwise 400 `idempotency-key-invalid`. Kept for 24 hours per project.
+                 *
+                 *     * The same key with another request is 422 `idempotency-key-reused`.
+                 *     * While the first one runs, 409 `request-in-progress` with `Retry-After`. One whose server died may be repeated after a minute.
+                 *     * Only answers of 2xx are kept: a refusal had no effect and a fault is there to be tried again, so both free the key. Nor is an answer kept that holds a secret or is
+                 *       larger than 256 KB.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MessageBatchInput"];
+            };
+        };
+        responses: {
+            /** @description Queued. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listAgents: {
+        parameters: {
+            query?: {
+                /** @description 50 when absent. */
+                limit?: components["parameters"]["Limit"];
+                /** @description `nextCursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Agent"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createAgent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat safe. The same request again with the same key gets the first answer, with `Idempotency-Replayed: true`, and has no second
+                 *     effect. Bare or quoted (`"abc"` is `abc`), 1 to 255 visible ASCII characters, otherwise 400 `idempotency-key-invalid`. Kept for 24 hours per project.
+                 *
+                 *     * The same key with another request is 422 `idempotency-key-reused`.
+                 *     * While the first one runs, 409 `request-in-progress` with `Retry-After`. One whose server died may be repeated after a minute.
+                 *     * Only answers of 2xx are kept: a refusal had no effect and a fault is there to be tried again, so both free the key. Nor is an answer kept that holds a secret or is
+                 *       larger than 256 KB.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgentInput"];
+            };
+        };
+        responses: {
+            /** @description The agent, with its token. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedAgent"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getAgent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agentId: components["parameters"]["AgentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The agent. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agent"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteAgent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agentId: components["parameters"]["AgentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed; what it said stays. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    updateAgent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agentId: components["parameters"]["AgentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgentChange"];
+            };
+        };
+        responses: {
+            /** @description As it now is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agent"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    rotateAgentToken: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat safe. The same request again with the same key gets the first answer, with `Idempotency-Replayed: true`, and has no second
+                 *     effect. Bare or quoted (`"abc"` is `abc`), 1 to 255 visible ASCII characters, otherwise 400 `idempotency-key-invalid`. Kept for 24 hours per project.
+                 *
+                 *     * The same key with another request is 422 `idempotency-key-reused`.
+                 *     * While the first one runs, 409 `request-in-progress` with `Retry-After`. One whose server died may be repeated after a minute.
+                 *     * Only answers of 2xx are kept: a refusal had no effect and a fault is there to be tried again, so both free the key. Nor is an answer kept that holds a secret or is
+                 *       larger than 256 KB.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                agentId: components["parameters"]["AgentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The new token; the older one ends at once. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedAgent"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The caller. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listMyEntries: {
+        parameters: {
+            query?: {
+                /** @description 50 when absent. */
+                limit?: components["parameters"]["Limit"];
+                /** @description `nextCursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Entry"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    quoteMyOrder: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat safe. The same request again with the same key gets the first answer, with `Idempotency-Replayed: true`, and has no second
+                 *     effect. Bare or quoted (`"abc"` is `abc`), 1 to 255 visible ASCII characters, otherwise 400 `idempotency-key-invalid`. Kept for 24 hours per project.
+                 *
+                 *     * The same key with another request is 422 `idempotency-key-reused`.
+                 *     * While the first one runs, 409 `request-in-progress` with `Retry-After`. One whose server died may be repeated after a minute.
+                 *     * Only answers of 2xx are kept: a refusal had no effect and a fault is there to be tried again, so both free the key. Nor is an answer kept that holds a secret or is
+                 *       larger than 256 KB.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MyQuoteInput"];
+            };
+        };
+        responses: {
+            /** @description The quote; nothing is stored. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Quote"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createMyHold: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat safe. The same request again with the same key gets the first answer, with `Idempotency-Replayed: true`, and has no second
+                 *     effect. Bare or quoted (`"abc"` is `abc`), 1 to 255 visible ASCII characters, otherwise 400 `idempotency-key-invalid`. Kept for 24 hours per project.
+                 *
+                 *     * The same key with another request is 422 `idempotency-key-reused`.
+                 *     * While the first one runs, 409 `request-in-progress` with `Retry-After`. One whose server died may be repeated after a minute.
+                 *     * Only answers of 2xx are kept: a refusal had no effect and a fault is there to be tried again, so both free the key. Nor is an answer kept that holds a secret or is
+                 *       larger than 256 KB.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MyHoldInput"];
+            };
+        };
+        responses: {
+            /** @description Held; it awaits my confirmation where the shop wants one. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hold"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getMyHold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                holdId: components["parameters"]["HoldId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The hold. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hold"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    voidMyHold: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat safe. The same request again with the same key gets the first answer, with `Idempotency-Replayed: true`, and has no second
+                 *     effect. Bare or quoted (`"abc"` is `abc`), 1 to 255 visible ASCII characters, otherwise 400 `idempotency-key-invalid`. Kept for 24 hours per project.
+                 *
+                 *     * The same key with another request is 422 `idempotency-key-reused`.
+                 *     * While the first one runs, 409 `request-in-progress` with `Retry-After`. One whose server died may be repeated after a minute.
+                 *     * Only answers of 2xx are kept: a refusal had no effect and a fault is there to be tried again, so both free the key. Nor is an answer kept that holds a secret or is
+                 *       larger than 256 KB.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                holdId: components["parameters"]["HoldId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Free again. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hold"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -20,6 +20,7 @@ import { maskContacts } from './inbox/mask-contacts.ts'
 import { postgresInbox } from './inbox/postgres-inbox.ts'
 import { postgresTraces } from './inbox/postgres-traces.ts'
 import { currencyDecimals } from './kernel/money.ts'
+import { refuse } from './kernel/refusal.ts'
 import { remember } from './kernel/remember.ts'
 import type { Transaction } from './kernel/transaction.ts'
 import { presentStanding } from './loyalty/adapters/http/present-standing.ts'
@@ -300,7 +301,56 @@ export async function startApp(settings: AppSettings) {
     },
   })
 
+  const nobodyYet = Object.fromEntries(
+    [
+      ['session', 'st_'],
+      ['agentToken', 'at_'],
+      ['publishableKey', 'pk_'],
+    ].map(([scheme, prefix]) => [scheme!, { prefix: prefix!, admit: async () => refuse('unauthorized') }]),
+  )
+  const unfinished = Object.fromEntries(
+    [
+      'createVisitorSession',
+      'createSocketTicket',
+      'listConversations',
+      'createConversation',
+      'getConversation',
+      'updateConversation',
+      'listMessages',
+      'sendMessage',
+      'editMessage',
+      'deleteMessage',
+      'addReaction',
+      'removeReaction',
+      'listConversationEvents',
+      'listParticipants',
+      'addParticipant',
+      'removeParticipant',
+      'markRead',
+      'createAttachment',
+      'getAttachment',
+      'confirmAttachment',
+      'createParticipant',
+      'getChatSettings',
+      'putChatSettings',
+      'listChatDeadLetters',
+      'pushMessages',
+      'listAgents',
+      'createAgent',
+      'getAgent',
+      'updateAgent',
+      'deleteAgent',
+      'rotateAgentToken',
+      'getMe',
+      'listMyEntries',
+      'quoteMyOrder',
+      'createMyHold',
+      'getMyHold',
+      'voidMyHold',
+    ].map((id) => [id, async () => refuse('not-found')]),
+  ) as unknown as Handlers
   const handlers: Handlers = {
+    ...unfinished,
     ...projects.handlers,
     ...loyalty.handlers({
       unitOfWork,
@@ -405,11 +455,14 @@ export async function startApp(settings: AppSettings) {
       contract: await serveContract({
         contract: structuredClone(contract) as unknown as Contract,
         handlers,
-        guards: projectGuards({
-          directory: projects.directory,
-          isOperator: (token) => timingSafeEqual(sha256(token), operatorHash),
-          allow: limiter.take,
-        }),
+        guards: {
+          ...projectGuards({
+            directory: projects.directory,
+            isOperator: (token) => timingSafeEqual(sha256(token), operatorHash),
+            allow: limiter.take,
+          }),
+          ...nobodyYet,
+        },
         answerOnce: answerOnce({ keys: idempotencyKeys, onFault: onError('idempotency') }),
         write,
         fallbackLocale: 'en',

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { parseAllowance, type Allowance } from './webhooks/domain/allowance.ts'
 
-export const ROLES = ['api', 'worker', 'relay', 'scheduler'] as const
+export const ROLES = ['api', 'gateway', 'worker', 'relay', 'scheduler'] as const
 export type Role = (typeof ROLES)[number]
 
 export type Config = {

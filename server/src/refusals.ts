@@ -2,6 +2,7 @@ import type { CustomerRefusalCode } from './customers/domain/match.ts'
 import type { MergeRefusalCode } from './customers/domain/merge.ts'
 import type { Tellings, Telling } from './http/problem.ts'
 import type { LoyaltyEdgeRefusalCode, LoyaltyRefusalCode } from './loyalty/domain/command.ts'
+import type { MessengerRefusalCode } from './messenger/domain/refusal-code.ts'
 import type { ProjectRefusalCode } from './projects/domain/project.ts'
 import type { DoorRefusalCode } from './storefronts/receive.ts'
 import type { TelegramRefusalCode } from './telegram/connect-bot.ts'
@@ -41,6 +42,8 @@ export type RefusalCode =
   | DoorRefusalCode
   | TelegramRefusalCode
   | WebhookRefusalCode
+  | MessengerRefusalCode
+  | 'agent-not-found'
   | EdgeRefusalCode
 
 const say = (status: number, en: string, ru: string, kk: string): Telling => ({
@@ -533,6 +536,132 @@ export const REFUSALS = {
     'A request with this Idempotency-Key is still running. Send it again after Retry-After seconds to get its answer.',
     'Запрос с этим Idempotency-Key ещё выполняется. Повторите его через Retry-After секунд, чтобы получить ответ.',
     'Осы Idempotency-Key бар сұрау әлі орындалуда. Жауабын алу үшін оны Retry-After секундтан кейін қайталаңыз.',
+  ),
+  'conversation-not-found': say(
+    404,
+    'There is no such conversation, or you take no part in it.',
+    'Такой беседы нет, или вы в ней не участвуете.',
+    'Мұндай сұхбат жоқ немесе сіз оған қатыспайсыз.',
+  ),
+  'conversation-limit': say(
+    422,
+    'You have {most} open conversations; write in one of them or close one.',
+    'У вас уже {most} открытых бесед; пишите в одной из них или закройте лишнюю.',
+    'Сізде {most} ашық сұхбат бар; соның біріне жазыңыз немесе біреуін жабыңыз.',
+  ),
+  'message-not-found': say(
+    404,
+    'There is no such message in this conversation.',
+    'В этой беседе нет такого сообщения.',
+    'Бұл сұхбатта мұндай хабарлама жоқ.',
+  ),
+  'message-deleted': say(
+    422,
+    'The message was deleted; it can no longer be changed.',
+    'Сообщение удалено, изменить его уже нельзя.',
+    'Хабарлама жойылған, оны енді өзгертуге болмайды.',
+  ),
+  'message-not-yours': say(
+    403,
+    'Only its sender may change this message.',
+    'Изменить это сообщение может только его отправитель.',
+    'Бұл хабарламаны тек жіберуші өзгерте алады.',
+  ),
+  'message-refused': say(
+    422,
+    'The message was not sent: it holds words that this shop does not allow. Please write it in other words.',
+    'Сообщение не отправлено: в нём есть слова, которые магазин не допускает. Напишите иначе.',
+    'Хабарлама жіберілмеді: онда дүкен рұқсат етпейтін сөздер бар. Басқаша жазыңыз.',
+  ),
+  'participant-not-found': say(
+    404,
+    'There is no such participant here.',
+    'Здесь нет такого участника.',
+    'Мұнда ондай қатысушы жоқ.',
+  ),
+  'participant-limit': say(
+    422,
+    'A conversation has at most {most} participants.',
+    'В беседе может быть не больше {most} участников.',
+    'Сұхбатқа ең көбі {most} қатысушы қатыса алады.',
+  ),
+  'sequence-ahead': say(
+    422,
+    'The sequence is larger than that of the last event, {top}.',
+    'Номер больше последнего события, {top}.',
+    'Нөмір соңғы оқиғадан, {top}, үлкен.',
+  ),
+  'credits-spent': say(
+    429,
+    'Too many messages at once; nothing was sent. Try again in {retryAfterSeconds} s.',
+    'Слишком много сообщений подряд; ничего не отправлено. Повторите через {retryAfterSeconds} с.',
+    'Хабарлама тым көп; ештеңе жіберілмеді. {retryAfterSeconds} с кейін қайталаңыз.',
+  ),
+  'origin-not-allowed': say(
+    403,
+    'Pages of {origin} may not use this key. Add the origin to allowedOrigins in the chat settings (PUT /v1/chat-settings).',
+    'Страницам {origin} нельзя пользоваться этим ключом. Добавьте адрес в allowedOrigins в настройках чата (PUT /v1/chat-settings).',
+    '{origin} беттеріне бұл кілтті пайдалануға болмайды. Мекенжайды чат баптауларындағы allowedOrigins тізіміне қосыңыз (PUT /v1/chat-settings).',
+  ),
+  'identity-refused': say(
+    401,
+    "The signed identity proves nothing ({reason}). Sign it on the shop's server with the project's signing secret.",
+    'Подписанные сведения о покупателе не приняты ({reason}). Подпишите их на сервере магазина секретом подписи проекта.',
+    'Сатып алушы туралы қол қойылған мәлімет қабылданбады ({reason}). Оған дүкен серверінде жобаның қол қою құпиясымен қол қойыңыз.',
+  ),
+  'identity-required': say(
+    403,
+    "This shop's chat is for its customers: sign in to the shop first.",
+    'Чат этого магазина только для его покупателей: сначала войдите в магазин.',
+    'Бұл дүкеннің чаты тек сатып алушыларға арналған: алдымен дүкенге кіріңіз.',
+  ),
+  'proof-required': say(
+    403,
+    'Bonuses are shown to a proven customer only: open the session with a signed identity.',
+    'Бонусы показываются только подтверждённому покупателю: откройте сессию с подписанными сведениями.',
+    'Бонустар тек расталған сатып алушыға көрсетіледі: сессияны қол қойылған мәліметпен ашыңыз.',
+  ),
+  'attachment-not-found': say(
+    404,
+    'There is no such file in this conversation.',
+    'В этой беседе нет такого файла.',
+    'Бұл сұхбатта мұндай файл жоқ.',
+  ),
+  'attachment-too-large': say(
+    422,
+    'The file is larger than {most} bytes, the most that this shop allows.',
+    'Файл больше {most} байт, которые допускает магазин.',
+    'Файл дүкен рұқсат ететін {most} байттан үлкен.',
+  ),
+  'attachment-refused': say(
+    422,
+    'The file was refused: {why}.',
+    'Файл не принят: {why}.',
+    'Файл қабылданбады: {why}.',
+  ),
+  'attachment-not-uploaded': say(
+    409,
+    'Nothing has been uploaded for this attachment yet.',
+    'Файл этого вложения ещё не загружен.',
+    'Бұл тіркеменің файлы әлі жүктелмеген.',
+  ),
+  'attachment-expired': say(
+    422,
+    'The time to upload this file is over; announce it again.',
+    'Время загрузки этого файла истекло; создайте вложение заново.',
+    'Бұл файлды жүктеу уақыты өтті; тіркемені қайта жасаңыз.',
+  ),
+  'settings-invalid': say(
+    422,
+    'The chat settings do not fit together: {why}.',
+    'Настройки чата противоречивы: {why}.',
+    'Чат баптаулары үйлеспейді: {why}.',
+  ),
+  'agent-not-found': say(
+    404,
+    'There is no such agent.',
+    'Такого сотрудника поддержки нет.',
+    'Мұндай қолдау қызметкері жоқ.',
   ),
   'internal-error': say(
     500,

@@ -28,7 +28,16 @@ type ParametersOf<Operation, Place extends string> = Operation extends {
     : Record<string, never>
 
 /** Who calls, as far as the operation's security found out. */
-export type Caller = { projectId: string; locale: Locale }
+export type Caller = { projectId: string; locale: Locale; speaker?: Speaker }
+
+/** Whom a session or an agent's token names; nobody with a project's secret key. */
+export type Speaker = {
+  participantId: string
+  kind: 'customer' | 'visitor' | 'agent' | 'bot'
+  name: string | null
+  customerId: string | null
+  agentId: string | null
+}
 
 export type HandlerRequest<Id extends OperationId> = {
   path: ParametersOf<operations[Id], 'path'>

@@ -65,7 +65,8 @@ function contractWith(schema: object = THING, more: object = {}): Contract {
 const echo = async (request: object) => ({ status: 200, body: { ...request, caller: undefined } })
 const HANDLERS = { listThings: echo, createThing: echo, changeThing: echo, getThing: echo }
 const NEVER: AnswerOnce = () => Promise.reject(new Error('No operation here takes a key'))
-const OPEN: Guards = { key: async () => ({ caller: { projectId: 'p', locale: 'en' } }) }
+const guarded = (admit: Guards[string]['admit']): Guards => ({ key: { prefix: '', admit } })
+const OPEN = guarded(async () => ({ caller: { projectId: 'p', locale: 'en' } }))
 
 const servers: Server[] = []
 /** With every default; the tests that need no other share it. */
@@ -185,7 +186,7 @@ describe('a guard', () => {
     ],
     ['a fault', () => Promise.reject(new Error('secret of ours')), 500, 'internal-error'],
   ])('keeps the status of %s', async (_, decide, status, code) => {
-    const { ask, faults } = await serve({ guards: { key: decide } })
+    const { ask, faults } = await serve({ guards: guarded(decide) })
     const answer = await ask('GET', '/things')
     expect(answer).toMatchObject({ status, body: { status, code } })
     expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/)
@@ -197,13 +198,13 @@ describe('a guard', () => {
   })
 
   it('decides before the body is read', async () => {
-    const { ask } = await serve({ guards: { key: () => Promise.resolve(refuse('unauthorized')) } })
+    const { ask } = await serve({ guards: guarded(() => Promise.resolve(refuse('unauthorized'))) })
     expect(await ask('POST', '/things', '{broken')).toMatchObject({ status: 401 })
     expect(await ask('GET', '/things?unknown=1')).toMatchObject({ status: 401 })
   })
 
   it('is not passed by another spelling of the address or the method', async () => {
-    const { url } = await serve({ guards: { key: () => Promise.resolve(refuse('unauthorized')) } })
+    const { url } = await serve({ guards: guarded(() => Promise.resolve(refuse('unauthorized'))) })
     for (const path of [
       '/things',
       '/things/',

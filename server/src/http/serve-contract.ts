@@ -25,10 +25,14 @@ type Operation = {
 type Parameter = { name: string; in: string }
 
 /** Decides by itself who calls: an unknown one is a refusal, with its own status. */
-export type Guard = (
-  bearer: string | undefined,
-  request: { remoteAddress: string | undefined },
-) => Promise<{ caller: Caller } | Refusal>
+export type Guard = {
+  /** What its bearers begin with, where an operation takes several kinds. */
+  prefix: string
+  admit: (
+    bearer: string | undefined,
+    request: { remoteAddress: string | undefined; origin: string | undefined },
+  ) => Promise<{ caller: Caller } | Refusal>
+}
 export type Guards = Readonly<Record<string, Guard>>
 
 type Settings = {
@@ -71,11 +75,15 @@ export async function serveContract({
   router.use(async (request, response, next) => {
     const operation = match(request.method, request.path)
     response.locals.locale = localeOf(request.headers['accept-language']) ?? fallbackLocale
-    if (operation?.guard === undefined) return next()
-    const outcome = await guards[operation.guard]!(bearerOf(request), { remoteAddress: request.ip })
+    if (operation === undefined || operation.schemes.length === 0) return next()
+    const bearer = bearerOf(request)
+    const scheme =
+      operation.schemes.find((one) => bearer?.startsWith(guards[one]!.prefix)) ?? operation.schemes[0]!
+    const { origin } = request.headers
+    const outcome = await guards[scheme]!.admit(bearer, { remoteAddress: request.ip, origin })
     if (isRefusal(outcome)) return answer(response, outcome)
     response.locals.caller = outcome.caller
-    response.locals.scheme = operation.guard
+    response.locals.scheme = scheme
     response.locals.locale = localeOf(request.headers['accept-language']) ?? outcome.caller.locale
     const header = request.headers[KEY_HEADER]
     if (operation.keyed && header !== undefined) {
@@ -166,7 +174,7 @@ function operationsOf(contract: Contract) {
       .map(([method, { operationId, security = [], requestBody, parameters = [], ...more }]) => ({
         method,
         operationId,
-        guard: Object.keys(security[0] ?? {})[0],
+        schemes: security.flatMap((scheme) => Object.keys(scheme)),
         /** Takes an Idempotency-Key. */
         keyed: parameters
           .map((parameter) => resolve(contract, parameter))
@@ -192,11 +200,11 @@ function resolve(contract: Contract, parameter: Parameter | { $ref: string }): P
 
 /** A gap between contract and server stops the start, not the first caller. */
 function assertServable(operations: ReturnType<typeof operationsOf>, handlers: object, guards: Guards): void {
-  for (const { operationId, guard, expressPath, keyed } of operations) {
+  for (const { operationId, schemes, expressPath, keyed } of operations) {
     if (!(operationId in handlers)) throw new Error(`No handler for ${operationId} (${expressPath})`)
-    if (guard !== undefined && !(guard in guards))
-      throw new Error(`No guard for the security scheme ${guard} of ${operationId}`)
-    if (keyed && guard === undefined)
+    for (const scheme of schemes)
+      if (!(scheme in guards)) throw new Error(`No guard for the security scheme ${scheme} of ${operationId}`)
+    if (keyed && schemes.length === 0)
       throw new Error(`${operationId} takes an Idempotency-Key, but nobody's: it needs a security scheme`)
   }
 }

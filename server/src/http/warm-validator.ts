@@ -4,7 +4,7 @@ type Operation = {
   operationId: string
   method: string
   expressPath: string
-  guard: string | undefined
+  schemes: readonly string[]
   body: 'required' | 'optional' | 'none'
 }
 
@@ -16,10 +16,10 @@ export async function warmValidator(
   middlewares: RequestHandler[],
   operations: readonly Operation[],
 ): Promise<void> {
-  for (const { operationId, method, expressPath, guard, body } of operations) {
+  for (const { operationId, method, expressPath, schemes, body } of operations) {
     const path = expressPath.replace(/:\w+/g, 'x')
     const response = {
-      locals: { scheme: guard },
+      locals: { scheme: schemes[0] },
       json: () => response,
       set: () => response,
     } as unknown as Response

@@ -17,6 +17,13 @@ export const ID_PREFIXES = {
   replay: 'whr',
   notice: 'ntc',
   audit: 'aud',
+  participant: 'par',
+  conversation: 'cnv',
+  message: 'msg',
+  attachment: 'att',
+  agent: 'agt',
+  deadLetter: 'ddl',
+  session: 'ses',
   request: 'req',
 } as const
 

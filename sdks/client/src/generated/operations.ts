@@ -1,7 +1,7 @@
 // Generated from openapi/ by scripts/generate.mjs.
 import type { ListMethod, Method } from '../method.ts'
 
-/** One method for each operation of `/v1`. */
+/** One method for each operation of `/v1` that takes the secret key. */
 export interface Methods {
   /**
    * The loyalty rules in force.
@@ -448,6 +448,210 @@ export interface Methods {
    */
   getWebhookReplay: Method<'getWebhookReplay'>
   /**
+   * Get a ticket for the socket.
+   *
+   * The socket, `GET /v1/socket`, speaks the frames `ClientFrame` and `ServerFrame`; the first one is `hello` with the ticket, so that no token stands in an address.
+   *
+   * `POST /v1/socket-tickets`
+   */
+  createSocketTicket: Method<'createSocketTicket'>
+  /**
+   * Conversations, the last active first.
+   *
+   * A session sees its own ones; agents and backends those of the project.
+   *
+   * `GET /v1/conversations`
+   */
+  listConversations: ListMethod<'listConversations'>
+  /**
+   * Begin a conversation.
+   *
+   * `POST /v1/conversations`
+   */
+  createConversation: Method<'createConversation'>
+  /**
+   * One conversation.
+   *
+   * `GET /v1/conversations/{conversationId}`
+   */
+  getConversation: Method<'getConversation'>
+  /**
+   * Close, open or rename a conversation.
+   *
+   * `PATCH /v1/conversations/{conversationId}`
+   */
+  updateConversation: Method<'updateConversation'>
+  /**
+   * Messages, the newest first.
+   *
+   * `GET /v1/conversations/{conversationId}/messages`
+   */
+  listMessages: ListMethod<'listMessages'>
+  /**
+   * Say something.
+   *
+   * The answer says that it is stored. Repeat it with the same `clientId` when there was none: it is said once.
+   *
+   * `POST /v1/conversations/{conversationId}/messages`
+   */
+  sendMessage: Method<'sendMessage'>
+  /**
+   * Change what was said.
+   *
+   * By its sender only.
+   *
+   * `PATCH /v1/conversations/{conversationId}/messages/{messageId}`
+   */
+  editMessage: Method<'editMessage'>
+  /**
+   * Take back what was said.
+   *
+   * By its sender, or by agents and backends. Its text is gone for good.
+   *
+   * `DELETE /v1/conversations/{conversationId}/messages/{messageId}`
+   */
+  deleteMessage: Method<'deleteMessage'>
+  /**
+   * React to a message.
+   *
+   * `PUT /v1/conversations/{conversationId}/messages/{messageId}/reactions/{emoji}`
+   */
+  addReaction: Method<'addReaction'>
+  /**
+   * Take a reaction back.
+   *
+   * `DELETE /v1/conversations/{conversationId}/messages/{messageId}/reactions/{emoji}`
+   */
+  removeReaction: Method<'removeReaction'>
+  /**
+   * What happened after a sequence.
+   *
+   * `GET /v1/conversations/{conversationId}/events`
+   */
+  listConversationEvents: Method<'listConversationEvents'>
+  /**
+   * Who takes part.
+   *
+   * `GET /v1/conversations/{conversationId}/participants`
+   */
+  listParticipants: Method<'listParticipants'>
+  /**
+   * Bring somebody in.
+   *
+   * `POST /v1/conversations/{conversationId}/participants`
+   */
+  addParticipant: Method<'addParticipant'>
+  /**
+   * Take somebody out.
+   *
+   * `DELETE /v1/conversations/{conversationId}/participants/{participantId}`
+   */
+  removeParticipant: Method<'removeParticipant'>
+  /**
+   * Say up to where you have read.
+   *
+   * `PUT /v1/conversations/{conversationId}/read-mark`
+   */
+  markRead: Method<'markRead'>
+  /**
+   * Announce a file.
+   *
+   * The message of the file takes its place in the conversation when the file has arrived, not before.
+   * The same `clientId` again answers with the same attachment.
+   *
+   * `POST /v1/conversations/{conversationId}/attachments`
+   */
+  createAttachment: Method<'createAttachment'>
+  /**
+   * A file and where to load it.
+   *
+   * `GET /v1/conversations/{conversationId}/attachments/{attachmentId}`
+   */
+  getAttachment: Method<'getAttachment'>
+  /**
+   * Say that the file is uploaded.
+   *
+   * Not needed where the storage tells by itself; harmless again. 409 `attachment-not-uploaded` when nothing is there yet.
+   *
+   * `POST /v1/conversations/{conversationId}/attachments/{attachmentId}/confirm`
+   */
+  confirmAttachment: Method<'confirmAttachment'>
+  /**
+   * Get the participant of a customer or bot.
+   *
+   * To speak for it, or to bring it into a conversation.
+   *
+   * `POST /v1/chat-participants`
+   */
+  createParticipant: Method<'createParticipant'>
+  /**
+   * How the chat behaves.
+   *
+   * `GET /v1/chat-settings`
+   */
+  getChatSettings: Method<'getChatSettings'>
+  /**
+   * Set how the chat behaves.
+   *
+   * `PUT /v1/chat-settings`
+   */
+  putChatSettings: Method<'putChatSettings'>
+  /**
+   * What could not be delivered.
+   *
+   * `GET /v1/chat-dead-letters`
+   */
+  listChatDeadLetters: ListMethod<'listChatDeadLetters'>
+  /**
+   * Push many messages.
+   *
+   * They are taken in as fast as the messenger has room, in this order for each conversation. Queued is not stored: what a lost queue may lose, send again; a
+   * message whose `clientId` is there already is not said twice. What is refused stands among the dead letters.
+   *
+   * `POST /v1/message-batches`
+   */
+  pushMessages: Method<'pushMessages'>
+  /**
+   * The support team.
+   *
+   * `GET /v1/agents`
+   */
+  listAgents: ListMethod<'listAgents'>
+  /**
+   * Add an agent.
+   *
+   * Not sent again by itself when there was no answer: the secret is shown once.
+   *
+   * `POST /v1/agents`
+   */
+  createAgent: Method<'createAgent'>
+  /**
+   * One agent.
+   *
+   * `GET /v1/agents/{agentId}`
+   */
+  getAgent: Method<'getAgent'>
+  /**
+   * Change an agent.
+   *
+   * `PATCH /v1/agents/{agentId}`
+   */
+  updateAgent: Method<'updateAgent'>
+  /**
+   * Remove an agent.
+   *
+   * `DELETE /v1/agents/{agentId}`
+   */
+  deleteAgent: Method<'deleteAgent'>
+  /**
+   * Replace an agent's token.
+   *
+   * Not sent again by itself when there was no answer: the secret is shown once.
+   *
+   * `POST /v1/agents/{agentId}/token/rotate`
+   */
+  rotateAgentToken: Method<'rotateAgentToken'>
+  /**
    * What time a sandbox has.
    *
    * A project that is no sandbox is refused with `sandbox-only`.
@@ -528,6 +732,36 @@ export const OPERATIONS = {
   replayWebhookDelivery: 'POST webhook-deliveries/{deliveryId}/replay',
   listWebhookReplays: 'GET webhook-replays?endpointId,limit,cursor',
   getWebhookReplay: 'GET webhook-replays/{replayId}',
+  createSocketTicket: 'POST socket-tickets',
+  listConversations: 'GET conversations?participantId,customerId,status,limit,cursor',
+  createConversation: 'POST conversations',
+  getConversation: 'GET conversations/{conversationId}',
+  updateConversation: 'PATCH conversations/{conversationId}',
+  listMessages: 'GET conversations/{conversationId}/messages?limit,cursor',
+  sendMessage: 'POST conversations/{conversationId}/messages',
+  editMessage: 'PATCH conversations/{conversationId}/messages/{messageId}?senderId',
+  deleteMessage: 'DELETE conversations/{conversationId}/messages/{messageId}?senderId',
+  addReaction: 'PUT conversations/{conversationId}/messages/{messageId}/reactions/{emoji}?senderId',
+  removeReaction: 'DELETE conversations/{conversationId}/messages/{messageId}/reactions/{emoji}?senderId',
+  listConversationEvents: 'GET conversations/{conversationId}/events?afterSequence,upToSequence,limit',
+  listParticipants: 'GET conversations/{conversationId}/participants',
+  addParticipant: 'POST conversations/{conversationId}/participants',
+  removeParticipant: 'DELETE conversations/{conversationId}/participants/{participantId}',
+  markRead: 'PUT conversations/{conversationId}/read-mark?senderId',
+  createAttachment: 'POST conversations/{conversationId}/attachments',
+  getAttachment: 'GET conversations/{conversationId}/attachments/{attachmentId}',
+  confirmAttachment: 'POST conversations/{conversationId}/attachments/{attachmentId}/confirm',
+  createParticipant: 'POST chat-participants',
+  getChatSettings: 'GET chat-settings',
+  putChatSettings: 'PUT chat-settings',
+  listChatDeadLetters: 'GET chat-dead-letters?limit,cursor',
+  pushMessages: 'POST message-batches',
+  listAgents: 'GET agents?limit,cursor',
+  createAgent: 'POST agents !',
+  getAgent: 'GET agents/{agentId}',
+  updateAgent: 'PATCH agents/{agentId}',
+  deleteAgent: 'DELETE agents/{agentId}',
+  rotateAgentToken: 'POST agents/{agentId}/token/rotate !',
   getSandboxClock: 'GET sandbox/clock',
   moveSandboxClock: 'POST sandbox/clock',
 } as const satisfies Record<keyof Methods, string>

@@ -25,17 +25,23 @@ export function projectGuards({ directory, isOperator, allow }: Dependencies): G
   }
 
   return {
-    secretKey: async (bearer, { remoteAddress }) => {
-      const known = bearer?.startsWith('sk_') ? await directory.bySecret('secret-key', bearer) : undefined
-      if (known === undefined) return wrong(remoteAddress)
-      const { project } = known
-      const { allowed, limit, resetSeconds } = await allow(`${project.id}:calls`, CALLS_PER_MINUTE)
-      if (!allowed) return refuse('rate-limited', { limit, retryAfterSeconds: resetSeconds })
-      return { caller: { projectId: project.id, locale: project.locale } }
+    secretKey: {
+      prefix: 'sk_',
+      admit: async (bearer, { remoteAddress }) => {
+        const known = bearer?.startsWith('sk_') ? await directory.bySecret('secret-key', bearer) : undefined
+        if (known === undefined) return wrong(remoteAddress)
+        const { project } = known
+        const { allowed, limit, resetSeconds } = await allow(`${project.id}:calls`, CALLS_PER_MINUTE)
+        if (!allowed) return refuse('rate-limited', { limit, retryAfterSeconds: resetSeconds })
+        return { caller: { projectId: project.id, locale: project.locale } }
+      },
     },
-    operatorToken: async (bearer, { remoteAddress }) =>
-      bearer !== undefined && isOperator(bearer)
-        ? { caller: { projectId: '', locale: 'en' } }
-        : wrong(remoteAddress),
+    operatorToken: {
+      prefix: '',
+      admit: async (bearer, { remoteAddress }) =>
+        bearer !== undefined && isOperator(bearer)
+          ? { caller: { projectId: '', locale: 'en' } }
+          : wrong(remoteAddress),
+    },
   }
 }
