@@ -27,20 +27,23 @@ export type Position = {
 export type MessageLog = {
   /** All or none, answered in their order; each message once for its client id; sequences without gaps. */
   append(messages: readonly NewMessage[]): Promise<Written[]>
-  /** Nothing happens, and no sequence is taken, where it is so already. */
+  /** Nothing happens, and no sequence is taken, where it is so already. `removed`: the attachment that went with it. */
   change(
     key: ConversationKey,
     by: { id: string; mayDeleteOthers: boolean },
     change: Change,
-  ): Promise<{ message: Message; event: ConversationEvent | undefined } | Refusal<MessengerRefusalCode>>
+  ): Promise<
+    | { message: Message; event: ConversationEvent | undefined; removed?: string }
+    | Refusal<MessengerRefusalCode>
+  >
   message(key: ConversationKey, messageId: string): Promise<Message | undefined>
   /** The newest first. */
   messages(key: ConversationKey, wish: { limit: number; cursor: string | undefined }): Promise<Page<Message>>
-  /** Of each wish at most `limit` of the newest events after a sequence and up to another one, in their order. */
+  /** For each wish at most `limit` of the newest events after a sequence and up to another one, in their order. */
   events(
     wishes: readonly (ConversationKey & { after: number; upTo: number | null })[],
     limit: number,
-  ): Promise<ConversationEvent[]>
+  ): Promise<ConversationEvent[][]>
   tops(keys: readonly ConversationKey[]): Promise<({ epoch: number; sequence: number } | undefined)[]>
   /** Where a participant takes part, the last active first. */
   positionsOf(projectId: string, participantId: string, most: number): Promise<Position[]>

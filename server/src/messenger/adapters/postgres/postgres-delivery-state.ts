@@ -59,15 +59,17 @@ export function postgresDeliveryState({ chat, newId }: { chat: Sql; newId: NewId
       await chat.query(
         {
           name: 'chat-settle',
+          // The sequence of the locked row, not of the snapshot: a message that came meanwhile must not be settled unseen.
           text: `with locked as materialized (
-              select c.project_id, c.id from conversations c
+              select c.project_id, c.id, c.last_sequence from conversations c
               where (c.project_id, c.id) in (select * from unnest($1::text[], $2::text[])) order by 1, 2 for no key update
             )
-            update conversations c set last_activity_at = statement_timestamp(),
-              due_at = case when late then c.due_at end, attempts = case when late then c.attempts else 0 end
-            from (select l.project_id, l.id, exists (
-                select from conversation_participants m join conversations o on o.project_id = m.project_id and o.id = m.conversation_id
-                where m.project_id = l.project_id and m.conversation_id = l.id and m.left_at is null and m.received < o.last_sequence
+            update conversations c set
+              last_activity_at = greatest(c.last_activity_at, (select m.created_at from messages m
+                where m.project_id = c.project_id and m.conversation_id = c.id order by m.sequence desc limit 1)),
+              due_at = case when s.late then c.due_at end, attempts = case when s.late then c.attempts else 0 end
+            from (select l.project_id, l.id, exists (select from conversation_participants m
+                where m.project_id = l.project_id and m.conversation_id = l.id and m.left_at is null and m.received < l.last_sequence
               ) as late from locked l) as s
             where c.project_id = s.project_id and c.id = s.id`,
         },

@@ -2,7 +2,12 @@ import { pageOf } from '../../../kernel/page.ts'
 import { isRefusal, refuse } from '../../../kernel/refusal.ts'
 import type { UnitOfWork } from '../../../kernel/transaction.ts'
 import { sqlOf, type Sql } from '../../../postgres/sql.ts'
-import { MOST_REACTIONS, type AttachmentOfMessage, type Message } from '../../domain/conversation.ts'
+import {
+  MOST_REACTIONS,
+  type AttachmentOfMessage,
+  type ConversationEvent,
+  type Message,
+} from '../../domain/conversation.ts'
 import type { MessageLog } from '../../ports/message-log.ts'
 import { APPEND, type AppendedRow } from './append-messages.ts'
 import { EVENTS, eventOf, MESSAGE, messageOf, type EventRow, type MessageRow } from './read-events.ts'
@@ -125,7 +130,11 @@ export function postgresMessageLog({ chat, unitOfWork, filesOf }: Dependencies):
           case 'edit':
             return { message, event: { ...happened, kind: 'edited', text: message.text } }
           case 'delete':
-            return { message, event: { ...happened, kind: 'deleted' } }
+            return {
+              message,
+              event: { ...happened, kind: 'deleted' },
+              ...(row.attachmentId === null ? {} : { removed: row.attachmentId }),
+            }
           case 'react':
             return { message, event: { ...happened, kind: 'reacted', emoji: change.emoji, on: change.on } }
         }
@@ -184,7 +193,9 @@ export function postgresMessageLog({ chat, unitOfWork, filesOf }: Dependencies):
         limit,
       ])
       const files = await withFiles(rows)
-      return rows.map((row) => eventOf(row, files))
+      const found: ConversationEvent[][] = wishes.map(() => [])
+      for (const row of rows) found[row.place - 1]!.push(eventOf(row, files))
+      return found
     },
 
     async tops(keys) {

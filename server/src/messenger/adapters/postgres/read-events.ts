@@ -24,6 +24,8 @@ export type MessageRow = {
 }
 
 export type EventRow = Omit<MessageRow, 'id' | 'createdAt'> & {
+  /** Of the wish that it answers. */
+  place: number
   kind: ConversationEvent['kind']
   at: Date
   participantId: string | null
@@ -47,7 +49,7 @@ export const MESSAGE = `m.project_id as "projectId", m.conversation_id as "conve
 /** Messages and changes of many conversations, each in one order. */
 export const EVENTS = {
   name: 'chat-events',
-  text: `select w.project_id as "projectId", w.conversation_id as "conversationId", e.*,
+  text: `select w.place, w.project_id as "projectId", w.conversation_id as "conversationId", e.*,
       s.kind as "senderKind", s.name as "senderName",
       a.id as "memberId", a.kind as "memberKind", a.name as "memberName", a.customer_id as "memberCustomerId", a.agent_id as "memberAgentId"
     from unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[]) with ordinality as w(project_id, conversation_id, after, up_to, place)
@@ -86,7 +88,7 @@ export function eventOf(row: EventRow, files: Files): ConversationEvent {
   const happened = { projectId, conversationId, sequence, at, participantId }
   switch (kind) {
     case 'message': {
-      const { kind: _, at: createdAt, participantId: senderId, messageId, ...rest } = row
+      const { place: _0, kind: _, at: createdAt, participantId: senderId, messageId, ...rest } = row
       const {
         details: _1,
         memberId: _2,
