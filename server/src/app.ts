@@ -26,6 +26,8 @@ import type { Transaction } from './kernel/transaction.ts'
 import { presentStanding } from './loyalty/adapters/http/present-standing.ts'
 import { composeLoyalty } from './loyalty/compose.ts'
 import { runTogether } from './loyalty/run-together.ts'
+import { composeAttachments } from './messenger/compose-attachments.ts'
+import { storageGuard } from './messenger/adapters/http/storage-guard.ts'
 import { composeNotices } from './notices/compose.ts'
 import { postgresOutbox } from './outbox/postgres-outbox.ts'
 import { pendingMigrations } from './postgres/migrate.ts'
@@ -301,6 +303,25 @@ export async function startApp(settings: AppSettings) {
     },
   })
 
+  const noConversation = async () => refuse('conversation-not-found')
+  const attachments = composeAttachments({
+    sql,
+    newId,
+    encryptionKeys: settings.encryptionKeys,
+    dataDirectory: config.dataDirectory,
+    s3: config.s3,
+    publicUrl: () => publicUrl,
+    write,
+    mostBytes: async () => 20 * 1_048_576,
+    conversation: {
+      mayWrite: noConversation,
+      mayRead: noConversation,
+      charge: noConversation,
+      say: noConversation,
+    },
+    speakerOf: noConversation,
+    onFault: onError('attachments'),
+  })
   const nobodyYet = Object.fromEntries(
     [
       ['session', 'st_'],
@@ -327,9 +348,6 @@ export async function startApp(settings: AppSettings) {
       'addParticipant',
       'removeParticipant',
       'markRead',
-      'createAttachment',
-      'getAttachment',
-      'confirmAttachment',
       'createParticipant',
       'getChatSettings',
       'putChatSettings',
@@ -401,6 +419,7 @@ export async function startApp(settings: AppSettings) {
     }),
     ...identityHandlers(customers),
     ...webhooks.handlers,
+    ...attachments.handlers,
     ...logHandlers({ log: inbox, mask: maskContacts, wake: wakes.wake, write }),
     ...telegramHandlers({
       ...telegram,
@@ -452,6 +471,7 @@ export async function startApp(settings: AppSettings) {
         onAnswer: (status, ms) => metrics.door.observe({ status }, ms / 1_000),
       }),
       pages: pages({ contract: contract as unknown as Contract, tellings: REFUSALS }),
+      files: attachments.rawRoutes,
       contract: await serveContract({
         contract: structuredClone(contract) as unknown as Contract,
         handlers,
@@ -462,6 +482,7 @@ export async function startApp(settings: AppSettings) {
             allow: limiter.take,
           }),
           ...nobodyYet,
+          storageToken: storageGuard({ token: config.storageWebhookToken, allow: limiter.take }),
         },
         answerOnce: answerOnce({ keys: idempotencyKeys, onFault: onError('idempotency') }),
         write,
@@ -509,6 +530,7 @@ export async function startApp(settings: AppSettings) {
     loyalty,
     notices,
     webhooks,
+    attachments,
     metrics,
     wake: queue.wake,
     runSlice,

@@ -25,6 +25,7 @@ type Dependencies = {
     forgetRemoved: () => Promise<number>
     forget: (days: number) => Promise<number>
   }
+  attachments: { sweep: Work; clean: () => Promise<void> }
   metrics: Metrics
   /** Tells the workers; false when nobody can be told. */
   wake: (projectId: string) => Promise<boolean>
@@ -84,7 +85,7 @@ function relay({ outbox, webhooks, notices, metrics }: Parts): Work {
 
 function ofScheduler(
   start: Start,
-  { config, inbox, idempotencyKeys, loyalty, webhooks }: Parts,
+  { config, inbox, idempotencyKeys, loyalty, webhooks, attachments }: Parts,
 ): Repeating[] {
   const untilNone =
     (forget: () => Promise<number>): Work =>
@@ -94,6 +95,8 @@ function ofScheduler(
     start('scheduler', SETTLE_MS, loyalty.settleTime.next),
     start('birthdays', BIRTHDAYS_MS, loyalty.giveBirthdays),
     start('books', SETTLE_MS, loyalty.proving.due),
+    start('attachments', SETTLE_MS, attachments.sweep),
+    start('uploads', HOUR_MS, async () => (await attachments.clean(), false)),
     start('endpoints', SETTLE_MS, untilNone(webhooks.forgetRemoved)),
     start(
       'bodies',
