@@ -19,7 +19,7 @@ const SYNCED_AT_MOST = 100
 
 const TABLES = `
   create table bare_conversations (id int primary key, sequence bigint not null default 0) with (fillfactor = 50);
-  create table bare_messages (conversation int not null, sequence bigint not null, client_id text not null, body text not null,
+  create table bare_messages (conversation int not null, sequence bigint not null, client_id text collate "C" not null, body text not null,
     at timestamptz not null default now(), primary key (conversation, sequence), unique (conversation, client_id));
   create table bare_outbox (id bigint generated always as identity primary key, conversation int not null, sequence bigint not null);`
 
@@ -44,7 +44,7 @@ const STORE = {
 }
 
 const seats = new Map<number, Set<WebSocket>>()
-let waiting: Waiting[] = []
+const waiting: Waiting[] = []
 let writing = false
 let database: pg.Client
 
@@ -99,7 +99,7 @@ async function write(): Promise<void> {
       socket.send(JSON.stringify({ type: 'ack', id, clientId, conversationId, sequence }))
       const event = { conversationId, sequence, kind: 'message', message: { clientId, text } }
       const pushed = JSON.stringify({ type: 'events', events: [event] })
-      for (const other of seats.get(conversation)!) if (other !== socket) other.send(pushed)
+      for (const other of seats.get(conversation) ?? []) if (other !== socket) other.send(pushed)
     }
   }
   writing = false

@@ -13,6 +13,7 @@ export type ChatSocket = {
   isOpen: () => boolean
   /** Reads nothing from now on, and does not say so. */
   stall: () => void
+  readOn: () => void
   /** Without a word, as a lost connection ends. */
   drop: () => void
 }
@@ -80,6 +81,7 @@ export function openChatSocket({
             pending: () => socket.bufferedAmount,
             isOpen: () => socket.readyState === WebSocket.OPEN,
             stall: () => socket.pause(),
+            readOn: () => socket.resume(),
             drop: () => socket.terminate(),
           })
         }
