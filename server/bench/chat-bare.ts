@@ -47,11 +47,14 @@ const seats = new Map<number, Set<WebSocket>>()
 const waiting: Waiting[] = []
 let writing = false
 let database: pg.Client
+let history: pg.Client
+let synced: Promise<unknown> = Promise.resolve()
 
 /** The least that is durable and delivers: what queued while the last commit ran goes into one statement. Nothing is checked, nobody is anybody. */
 answerJobs<ChatBareJob, number>(async ({ databaseUrl, conversations }) => {
   database = new pg.Client({ connectionString: databaseUrl })
-  await database.connect()
+  history = new pg.Client({ connectionString: databaseUrl })
+  await Promise.all([database.connect(), history.connect()])
   await database.query(TABLES)
   await database.query('insert into bare_conversations (id) select generate_series(1, $1::int)', [
     conversations,
@@ -77,7 +80,7 @@ function hear(socket: WebSocket, frame: Said): void {
     socket.on('close', () => seats.get(conversation)!.delete(socket))
     socket.send('{"type":"welcome","conversations":[]}')
     for (const { conversationId, sequence } of frame.positions ?? [])
-      void sync(socket, conversationId, sequence)
+      synced = synced.then(() => sync(socket, conversationId, sequence))
   }
 }
 
@@ -106,7 +109,7 @@ async function write(): Promise<void> {
 }
 
 async function sync(socket: WebSocket, conversationId: string, after: number): Promise<void> {
-  const { rows } = await database.query<{ sequence: string; client_id: string; body: string }>({
+  const { rows } = await history.query<{ sequence: string; client_id: string; body: string }>({
     name: 'sync',
     text: 'select sequence, client_id, body from bare_messages where conversation = $1 and sequence > $2 order by sequence limit $3',
     values: [Number(conversationId), after, SYNCED_AT_MOST],
