@@ -112,7 +112,13 @@ async function fill({ server, speakers, each }: Extract<ChatCrowdJob, { kind: 'f
         if (sent === total) return
         const conversationId = conversationIds[sent % conversationIds.length]!
         const id = ++sent
-        socket.send({ type: 'send', id, clientId: `${run}${id}`, conversationId, text: textOf(id) })
+        socket.send({
+          type: 'send',
+          id,
+          clientId: `${run}${id}`,
+          conversationId,
+          text: textOf(id, server.textBytes),
+        })
       }
       const socket = await enter(server, seat, (frame) => {
         if (frame.type === 'error') throw new Error(`A message was refused: ${JSON.stringify(frame)}`)

@@ -65,7 +65,13 @@ export async function openFramesLink(
     send: (index) =>
       speaking
         .current()
-        .send({ type: 'send', id: index, clientId: `${run}${index}`, conversationId, text: textOf(index) }),
+        .send({
+          type: 'send',
+          id: index,
+          clientId: `${run}${index}`,
+          conversationId,
+          text: textOf(index, server.textBytes),
+        }),
     hasRoom: () => speaking.current().isOpen() && speaking.current().pending() < FULL_BYTES,
     leave() {
       left = true

@@ -17,7 +17,7 @@ export type ChatEar = {
 /** Who sits where. A secret key opens tickets of the product's API; without one the seat is its own ticket. */
 export type Seat = { participantId: string; conversationId: string; secretKey: string | null }
 export type Pair = { sender: Seat; reader: Seat }
-export type ChatServer = { speaks: 'frames' | 'socket.io'; port: number; apiPort: number }
+export type ChatServer = { speaks: 'frames' | 'socket.io'; port: number; apiPort: number; textBytes: number }
 
 export const FULL_BYTES = 262_144
 /** Receipts are cumulative; the contract asks for at most four a second. */
@@ -26,7 +26,9 @@ export const RECEIPT_EVERY_MS = 250
 const TEXT =
   'Good afternoon! Has my parcel left the warehouse yet, and may the courier call me before he comes? '
 
-/** 160 bytes, and no two alike. */
-export function textOf(index: number): string {
-  return `${String(index).padStart(8, '0')} ${TEXT.repeat(2)}`.slice(0, 160)
+export const USUAL_BYTES = 160
+
+/** No two alike. */
+export function textOf(index: number, bytes: number): string {
+  return `${String(index).padStart(8, '0')} ${TEXT.repeat(Math.ceil(bytes / TEXT.length))}`.slice(0, bytes)
 }

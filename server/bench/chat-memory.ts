@@ -13,7 +13,9 @@ const CONVERSATIONS = 10
 const STALLED = 50
 const OFFERED = 2_000
 const READING_SECONDS = 15
-const RENEW_MS = 15_000
+/** Long ones: the system itself keeps some megabytes for who does not read. */
+const TEXT_BYTES = 2_000
+const RENEW_MS = 20_000
 const FLAT_WITHIN = 1.1
 const NOISE_MB = 10
 
@@ -22,7 +24,8 @@ export async function chatMemory(surroundings: Surroundings, { seconds }: { seco
   const product = await startProduct(surroundings, 'chat_memory', 0)
   const crowd = startProcess<ChatCrowdJob, ChatCrowd>('./chat-crowd.ts')
   const { pairs, seats } = await busy()
-  const load = await seatLoad({ ...product, pairs })
+  const chat = { ...product.chat, textBytes: TEXT_BYTES }
+  const load = await seatLoad({ ...product, chat, pairs })
   const flow = (length: number): ChatLoadJob => ({
     kind: 'open',
     phases: [{ perSecond: OFFERED, seconds: length }],
@@ -45,7 +48,7 @@ export async function chatMemory(surroundings: Surroundings, { seconds }: { seco
   }
 
   async function sitAndFlow(stalled: { renewMs: number } | null, length: number) {
-    await crowd.ask({ kind: 'sit', server: product.chat, seats, addresses: [], stalled })
+    await crowd.ask({ kind: 'sit', server: chat, seats, addresses: [], stalled })
     const memory = watchMemory(product.process)
     const [run] = (await load.play(flow(length))) as [Played]
     const { mostMb, quartersMb } = memory.stop()
@@ -72,7 +75,7 @@ export async function chatMemory(surroundings: Surroundings, { seconds }: { seco
       measuredBaseline: undefined,
       note: [
         ...(last > third * FLAT_WITHIN + NOISE_MB ? ['**not flat**'] : []),
-        `${STALLED} stalled readers, ${OFFERED} msg/s, ${seconds} s in quarters ${stalled.told} MB; baseline: the same who read`,
+        `${STALLED} stalled readers, ${OFFERED} msg/s of ${TEXT_BYTES} bytes, ${seconds} s in quarters ${stalled.told} MB; baseline: the same who read`,
         `cut ${JSON.stringify(stalled.closed)}`,
         `delivery to those who read p99 ${stalled.run.delivery.p99Ms.toFixed(1)}, before ${reading.run.delivery.p99Ms.toFixed(1)} ms`,
       ].join('; '),

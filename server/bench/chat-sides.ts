@@ -1,5 +1,5 @@
 import type { ChatBareJob } from './chat-bare.ts'
-import type { ChatServer, Pair } from './chat-link.ts'
+import { USUAL_BYTES, type ChatServer, type Pair } from './chat-link.ts'
 import type { ChatLoad, ChatLoadJob } from './chat-load.ts'
 import { barePairs, openChatShop } from './chat-shop.ts'
 import type { ChatSocketIoJob } from './chat-socketio.ts'
@@ -30,7 +30,7 @@ export async function startProduct(
   const gateway = await surroundings.startRole('gateway', database)
   const shop = pairs === 0 ? undefined : await openChatShop(api)
   return {
-    chat: { speaks: 'frames', port: gateway.port, apiPort: api.port },
+    chat: { speaks: 'frames', port: gateway.port, apiPort: api.port, textBytes: USUAL_BYTES },
     pairs: (await shop?.pairs(pairs)) ?? [],
     process: gateway,
     gateway,
@@ -49,7 +49,13 @@ export async function startBare(surroundings: Surroundings, name: string, pairs:
   const database = await surroundings.createDatabase(`${name}_bare`)
   const bare = startProcess<ChatBareJob, number>('./chat-bare.ts')
   const port = await bare.ask({ databaseUrl: database.url, conversations: Math.max(1, pairs) })
-  return side(bare, database, 'bare_messages', { speaks: 'frames', port, apiPort: 0 }, pairs)
+  return side(
+    bare,
+    database,
+    'bare_messages',
+    { speaks: 'frames', port, apiPort: 0, textBytes: USUAL_BYTES },
+    pairs,
+  )
 }
 
 export async function startSocketIo(
@@ -60,7 +66,13 @@ export async function startSocketIo(
   const database = await surroundings.createDatabase(`${name}_socketio`)
   const usual = startProcess<ChatSocketIoJob, number>('./chat-socketio.ts')
   const port = await usual.ask({ databaseUrl: database.url })
-  return side(usual, database, 'chat_messages', { speaks: 'socket.io', port, apiPort: 0 }, pairs)
+  return side(
+    usual,
+    database,
+    'chat_messages',
+    { speaks: 'socket.io', port, apiPort: 0, textBytes: USUAL_BYTES },
+    pairs,
+  )
 }
 
 function side(

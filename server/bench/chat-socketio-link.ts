@@ -31,7 +31,8 @@ export async function openSocketIoLink(
   }
 
   return {
-    send: (index) => speaking.emit('send', { index, text: textOf(index) }, () => ear.acked(index)),
+    send: (index) =>
+      speaking.emit('send', { index, text: textOf(index, server.textBytes) }, () => ear.acked(index)),
     hasRoom: () => speaking.connected,
     leave() {
       clearTimeout(receipt)
