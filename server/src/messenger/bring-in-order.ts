@@ -60,15 +60,15 @@ export function bringInOrder({ log, live, conversations, onFault }: Dependencies
 
   return {
     event(event: ConversationEvent): void {
-      const members = conversations.peek(event)?.members ?? []
+      const standing = conversations.peek(event)
       const { projectId, conversationId, sequence } = event
       const course = courseOf(nameOf(event), sequence - 1)
       if (sequence <= course.pushed) return
-      if (course.isLoading || sequence > course.pushed + 1)
+      if (standing === undefined || course.isLoading || sequence > course.pushed + 1)
         return want({ projectId, conversationId }, course, sequence)
       course.pushed = sequence
       course.wanted = Math.max(course.wanted, sequence)
-      live.push(event, members)
+      live.push(event, standing.members)
     },
 
     /** Something happened, as another process or the relay says; it is read from the log if somebody here should hear it. */

@@ -106,6 +106,7 @@ export function boundedBuffer<T>({
           bytes += weight - known.weight
           known.item = item
           known.weight = weight
+          while (depth > 1 && bytes > mostBytes) drop(shift().item, 'full')
           return 'taken'
         }
       }

@@ -43,6 +43,8 @@ export type Item = {
   /** Which connection it came by, so that signals do not come back to it. */
   sessionId: string | null
   bytes: number
+  /** The product itself asks, or it was paid for before. */
+  isFree?: boolean
   reply: Reply
   said?: Said
   change?: Change

@@ -1,3 +1,4 @@
+import type { Page } from '../../kernel/page.ts'
 import type { Transaction } from '../../kernel/transaction.ts'
 import type { ConversationKey } from './conversation-store.ts'
 
@@ -12,7 +13,9 @@ export type Due = ConversationKey & {
 /** What is to be done with a conversation that was looked at; never again where `againInMs` is null. */
 export type Plan = ConversationKey & { attempts: number; againInMs: number | null }
 
-export type DeadLetter = ConversationKey & {
+export type DeadLetter = {
+  projectId: string
+  conversationId: string | null
   participantId: string | null
   fromSequence: number | null
   toSequence: number | null
@@ -29,6 +32,11 @@ export type DeliveryState = {
   due(transaction: Transaction, most: number): Promise<Due[]>
   plan(transaction: Transaction, plans: readonly Plan[]): Promise<void>
   bury(transaction: Transaction | undefined, letters: readonly DeadLetter[]): Promise<void>
+  /** The newest first. */
+  letters(
+    projectId: string,
+    wish: { limit: number; cursor: string | undefined },
+  ): Promise<Page<DeadLetter & { id: string; at: Date }>>
   /** What was looked at once and has not reached somebody who is there. */
   late(most: number): Promise<(ConversationKey & { sequence: number })[]>
 }

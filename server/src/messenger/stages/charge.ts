@@ -8,6 +8,7 @@ import type { SettingsOf } from '../ports/neighbours.ts'
 export function charge({ credits, settingsOf }: { credits: Credits; settingsOf: SettingsOf }) {
   async function pay(item: Item): Promise<boolean> {
     const { projectId, speaker, type } = item
+    if (item.isFree === true) return true
     const { capacity, refillSeconds, projectPerSecond } = (await settingsOf(projectId)).credits
     const { cost } = MESSAGE_TYPES[type]
     const own = await credits.take({

@@ -1,9 +1,11 @@
 import type { NewId } from '../../../kernel/ids.ts'
 import { ALL_LANES } from '../../../kernel/lane.ts'
+import { pageOf } from '../../../kernel/page.ts'
 import { sqlOf, type Sql } from '../../../postgres/sql.ts'
 import type { ConversationKey } from '../../ports/conversation-store.ts'
 import type { DeadLetter, DeliveryState, Due, Mark } from '../../ports/delivery-state.ts'
 
+const AFTER_ALL_IDS = '~'
 const projectsOf = (keys: readonly ConversationKey[]) => keys.map(({ projectId }) => projectId)
 const idsOf = (keys: readonly ConversationKey[]) => keys.map(({ conversationId }) => conversationId)
 
@@ -120,6 +122,19 @@ export function postgresDeliveryState({ chat, newId }: { chat: Sql; newId: NewId
     },
 
     bury: (transaction, letters) => bury(transaction === undefined ? chat : sqlOf(transaction), letters),
+
+    async letters(projectId, { limit, cursor }) {
+      const rows = await chat.query<DeadLetter & { id: string; at: Date }>(
+        {
+          name: 'chat-letters',
+          text: `select project_id as "projectId", id, conversation_id as "conversationId", participant_id as "participantId",
+              from_sequence as "fromSequence", to_sequence as "toSequence", reason, attempts, at
+            from chat_dead_letters where project_id = $1 and id < $2 order by id desc limit $3`,
+        },
+        [projectId, cursor ?? AFTER_ALL_IDS, limit + 1],
+      )
+      return pageOf(rows, limit, ({ id }) => id)
+    },
 
     late: (most) =>
       chat.query(
