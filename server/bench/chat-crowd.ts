@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { textOf, type ChatServer, type Seat } from './chat-link.ts'
+import { receipts } from './chat-receipts.ts'
 import { ChatClosed, openChatSocket, type ChatSocket, type ServerFrame } from './chat-socket.ts'
 import { ticketOf } from './chat-ticket.ts'
 import { answerJobs } from './processes.ts'
@@ -175,6 +176,7 @@ async function enter(
   for (;;) {
     const { epoch, sequence } = positions.get(keyOf(seat)) ?? { epoch: 1, sequence: 0 }
     try {
+      const given = receipts()
       const socket: ChatSocket = await openChatSocket({
         port: server.port,
         hello: {
@@ -182,8 +184,12 @@ async function enter(
           ...(resume ? { positions: [{ conversationId: seat.conversationId, epoch, sequence }] } : {}),
         },
         ...(localAddress === undefined ? {} : { localAddress }),
-        onFrame,
+        onFrame: (frame, send) => {
+          given.hear(frame, send)
+          onFrame(frame)
+        },
         onClosed: (ended) => {
+          given.stop()
           // What we leave ourselves is not there any more.
           if (open.delete(socket)) count(ended)
         },

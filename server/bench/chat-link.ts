@@ -20,8 +20,6 @@ export type Pair = { sender: Seat; reader: Seat }
 export type ChatServer = { speaks: 'frames' | 'socket.io'; port: number; apiPort: number; textBytes: number }
 
 export const FULL_BYTES = 262_144
-/** Receipts are cumulative; the contract asks for at most four a second. */
-export const RECEIPT_EVERY_MS = 250
 
 const TEXT =
   'Good afternoon! Has my parcel left the warehouse yet, and may the courier call me before he comes? '

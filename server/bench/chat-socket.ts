@@ -22,8 +22,8 @@ type Opening = {
   port: number
   hello: Omit<Schemas['HelloFrame'], 'type' | 'version'>
   localAddress?: string
-  /** Pings are answered already. */
-  onFrame: (frame: ServerFrame) => void
+  /** Pings are answered already. Some may come together with the welcome, before the promise is kept: `send` is there by then. */
+  onFrame: (frame: ServerFrame, send: ChatSocket['send']) => void
   onClosed: (closed: ChatClosed) => void
 }
 
@@ -85,7 +85,7 @@ export function openChatSocket({
             drop: () => socket.terminate(),
           })
         }
-        onFrame(frame)
+        onFrame(frame, send)
       }
     })
   })

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { io, type Socket } from 'socket.io-client'
-import { RECEIPT_EVERY_MS, textOf, type ChatEar, type ChatLink, type ChatServer, type Pair, type Seat } from './chat-link.ts' // prettier-ignore
+import { textOf, type ChatEar, type ChatLink, type ChatServer, type Pair, type Seat } from './chat-link.ts' // prettier-ignore
+import { RECEIPT_EVERY_MS } from './chat-receipts.ts'
 
 /** Both ends of a conversation as its documentation shows them: an event with a callback, an event to the room. */
 export async function openSocketIoLink(

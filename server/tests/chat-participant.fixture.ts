@@ -15,6 +15,8 @@ type Log = {
   events: Map<number, Event>
   /** Up to here without a gap. */
   last: number
+  /** So much is known to be. */
+  top: number
   received: number
   asked: boolean
 }
@@ -37,7 +39,10 @@ const PAUSE_MS = 50
 /** Somebody who keeps what was said to the contract's letter: says it again until it is acknowledged, asks for what is missing, and complains of what may not be. */
 export function chatParticipant({ participantId, conversationIds, secretKey, ports, random }: Settings) {
   const logs = new Map<string, Log>(
-    conversationIds.map((id) => [id, { epoch: 1, events: new Map(), last: 0, received: 0, asked: false }]),
+    conversationIds.map((id) => [
+      id,
+      { epoch: 1, events: new Map(), last: 0, top: 0, received: 0, asked: false },
+    ]),
   )
   const unacked = new Map<number, Said>()
   const acks = new Map<string, Ack>()
@@ -69,7 +74,8 @@ export function chatParticipant({ participantId, conversationIds, secretKey, por
         complain(`${conversationId} went from epoch ${log.epoch} to ${epoch}`)
       log.asked = false
       for (const event of events) take(event)
-      if (frame.sync.top > log.last) ask(conversationId)
+      log.top = Math.max(log.top, frame.sync.top)
+      if (log.top > log.last) ask(conversationId)
     }
   }
 
@@ -109,7 +115,8 @@ export function chatParticipant({ participantId, conversationIds, secretKey, por
       places.set(name, sequence)
     }
     while (log.events.has(log.last + 1)) log.last++
-    if (sequence > log.last) ask(conversationId)
+    log.top = Math.max(log.top, sequence)
+    if (log.top > log.last) ask(conversationId)
   }
 
   /** For the first gap. */
@@ -172,6 +179,7 @@ export function chatParticipant({ participantId, conversationIds, secretKey, por
           if (log.last === 0) log.epoch = epoch
           if (sequence < log.last) complain(`${conversationId} went back from ${log.last} to ${sequence}`)
         }
+        for (const [conversationId, log] of logs) if (log.top > log.last) ask(conversationId)
         for (const said of unacked.values()) say(said)
       }, reject)
     })
