@@ -216,7 +216,7 @@ export function composeMessenger(dependencies: Dependencies) {
     onFault: (error, stage) => onFault(`chat-${stage}`)(error),
   })
   const offer = (item: Item) => pipeline.offer(withMeter(item))
-  const talk = talkThrough({ offer, log })
+  const talk = talkThrough({ offer, put: (item) => pipeline.put(withMeter(item)), log })
 
   /** What was refused is counted, whoever was told. */
   function withMeter(item: Item): Item {
