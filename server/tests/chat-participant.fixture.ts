@@ -177,7 +177,8 @@ export function chatParticipant({ participantId, conversationIds, secretKey, por
           const log = logs.get(conversationId)
           if (log === undefined) continue
           if (log.last === 0) log.epoch = epoch
-          if (sequence < log.last) complain(`${conversationId} went back from ${log.last} to ${sequence}`)
+          const had = positions.find((one) => one.conversationId === conversationId)!.sequence
+          if (sequence < had) complain(`${conversationId} went back from ${had} to ${sequence}`)
         }
         for (const [conversationId, log] of logs) if (log.top > log.last) ask(conversationId)
         for (const said of unacked.values()) say(said)
