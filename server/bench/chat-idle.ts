@@ -47,8 +47,8 @@ export async function chatIdle(surroundings: Surroundings): Promise<Row> {
   }
 
   async function takers(): Promise<Seat[]> {
-    const shop = await openChatShop(product.api)
-    const people = await shop.customers(SOCKETS / SHOPS, 'idle')
+    const shop = await openChatShop(product.api, product.database)
+    const people = await shop.customers(SOCKETS / SHOPS)
     const rooms = await together(people.length / IN_ONE_CONVERSATION, (room) =>
       shop.conversation(people.slice(room * IN_ONE_CONVERSATION, (room + 1) * IN_ONE_CONVERSATION)),
     )

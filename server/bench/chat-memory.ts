@@ -32,8 +32,8 @@ export async function chatMemory(surroundings: Surroundings, { seconds }: { seco
   })
 
   async function busy(): Promise<{ pairs: Pair[]; seats: Seat[] }> {
-    const shop = await openChatShop(product.api)
-    const people = await shop.customers(CONVERSATIONS * 2 + STALLED, 'busy')
+    const shop = await openChatShop(product.api, product.database)
+    const people = await shop.customers(CONVERSATIONS * 2 + STALLED)
     const listeners = people.slice(CONVERSATIONS * 2)
     const rooms = await together(CONVERSATIONS, async (room) => {
       const [sender, reader] = [people[room * 2]!, people[room * 2 + 1]!]

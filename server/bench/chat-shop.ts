@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { newId } from '../src/vault/new-id.ts'
 import type { Pair, Seat } from './chat-link.ts'
 import { askChat } from './chat-ticket.ts'
-import { createShop, type Role } from './surroundings.ts'
+import { createShop, type Database, type Role } from './surroundings.ts'
 
 export type ChatShop = Awaited<ReturnType<typeof openChatShop>>
 
@@ -12,7 +13,7 @@ const CREDITS = { capacity: 100_000, refillSeconds: 1, projectPerSecond: 100_000
 const AT_ONCE = 16
 
 /** A shop that talks with its customers, set up over the API with its secret key. */
-export async function openChatShop(api: Role) {
+export async function openChatShop(api: Role, database: Database) {
   const { projectId, secretKey } = await createShop(api)
   const ask = <Body>(method: string, path: string, body?: object) =>
     askChat<Body>(api.port, secretKey, method, path, body)
@@ -23,9 +24,15 @@ export async function openChatShop(api: Role) {
   const shop = {
     projectId,
     secretKey,
-    async customers(count: number, name: string): Promise<string[]> {
-      return together(count, async (number) => {
-        const customer = { externalId: `${name}-${number}` }
+    /** As if they had bought something before: who is no customer cannot be spoken for. */
+    async customers(count: number): Promise<string[]> {
+      const ids = Array.from({ length: count }, () => newId('customer'))
+      await database.sql.query('insert into customers (project_id, id) select $1, unnest($2::text[])', [
+        projectId,
+        ids,
+      ])
+      return together(count, async (index) => {
+        const customer = { id: ids[index] }
         return (await ask<{ id: string }>('POST', '/v1/chat-participants', { customer })).id
       })
     },
@@ -51,7 +58,7 @@ export async function openChatShop(api: Role) {
 
     /** Each of them two customers with a conversation of their own. */
     async pairs(count: number): Promise<Pair[]> {
-      const people = await shop.customers(count * 2, 'pair')
+      const people = await shop.customers(count * 2)
       return together(count, async (pair) => {
         const [sender, reader] = [people[pair * 2]!, people[pair * 2 + 1]!]
         const conversationId = await shop.conversation([sender, reader])

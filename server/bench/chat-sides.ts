@@ -28,20 +28,29 @@ export async function startProduct(
   const database = await surroundings.createDatabase(name)
   const api = await surroundings.startRole('api,worker,relay', database)
   const gateway = await surroundings.startRole('gateway', database)
-  const shop = pairs === 0 ? undefined : await openChatShop(api)
+  const stop = async () => {
+    await gateway.stop()
+    await api.stop()
+    await database.close()
+  }
+  const seated =
+    pairs === 0
+      ? []
+      : await openChatShop(api, database)
+          .then((shop) => shop.pairs(pairs))
+          .catch(async (error: unknown) => {
+            await stop()
+            throw error
+          })
   return {
     chat: { speaks: 'frames', port: gateway.port, apiPort: api.port, textBytes: USUAL_BYTES },
-    pairs: (await shop?.pairs(pairs)) ?? [],
+    pairs: seated,
     process: gateway,
     gateway,
     api,
     database,
     countStored: (acked) => expectStored(database, 'messages', acked),
-    async stop() {
-      await gateway.stop()
-      await api.stop()
-      await database.close()
-    },
+    stop,
   }
 }
 

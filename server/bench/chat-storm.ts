@@ -65,9 +65,9 @@ export async function chatStorm(surroundings: Surroundings, { rounds }: { rounds
 
   async function shops(): Promise<House> {
     const all = await together(SHOPS, async () => {
-      const shop = await openChatShop(product.api)
+      const shop = await openChatShop(product.api, product.database)
       const desk = await shop.bot('Desk')
-      const people = await shop.customers(CLIENTS / SHOPS, 'storm')
+      const people = await shop.customers(CLIENTS / SHOPS)
       const conversationIds = await together(people.length, (one) => shop.conversation([people[one]!, desk]))
       return {
         seats: people.map((one, index) => shop.seat(one, conversationIds[index]!)),

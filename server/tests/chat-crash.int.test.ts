@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { askChat } from '../bench/chat-ticket.ts'
+import { newId } from '../src/vault/new-id.ts'
 import { chatParticipant, nameOf, type ChatParticipant } from './chat-participant.fixture.ts'
 import { startCrashingCluster, type CrashingCluster } from './crashing-cluster.fixture.ts'
 import { randomOf } from './random.fixture.ts'
@@ -126,7 +127,11 @@ async function settleIn(): Promise<ChatParticipant[]> {
   await delay(2_100)
   const ids: string[] = []
   for (let index = 0; index < PEOPLE; index++) {
-    const customer = { externalId: `crash-${index}` }
+    const customer = { id: newId('customer') }
+    await cluster.sql.query('insert into customers (project_id, id) values ($1, $2)', [
+      project.id,
+      customer.id,
+    ])
     ids.push((await ask<{ id: string }>('POST', '/v1/chat-participants', { customer })).id)
   }
   const rooms: { id: string; members: string[] }[] = []
