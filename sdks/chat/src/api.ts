@@ -1,0 +1,141 @@
+import { ChatError } from './chat-error.ts'
+import type { Shelf } from './storage.ts'
+
+/** What is used of `fetch`. */
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>
+
+/** A right to speak, and where the server says so until when and how to get the next one. */
+export interface ChatSession {
+  token: string
+  expiresAt?: string
+  renewal?: string | null
+}
+
+interface Needs {
+  url: string
+  publishableKey: string | undefined
+  session: (() => Promise<ChatSession>) | undefined
+  identity: (() => Promise<string | undefined>) | undefined
+  name: string | undefined
+  participantId: string | undefined
+  fetch: Fetch
+  locale: string | undefined
+  now: () => number
+  shelf: Shelf
+  /** Resolves when it is known whether another tab has a session. */
+  ready: () => Promise<unknown>
+  onSession: (session: ChatSession) => void
+}
+
+const RENEWAL = 'renewal'
+const EXPIRY_MARGIN_MS = 60_000
+const ATTEMPTS = 3
+const RETRY_MS = 500
+
+/** What is said over HTTP. */
+export function createApi({ url, fetch, shelf, now, ...needs }: Needs) {
+  const base = url.replace(/\/+$/, '')
+  let current: ChatSession | undefined
+  let opening: Promise<ChatSession> | undefined
+
+  async function once<Body>(
+    method: string,
+    path: string,
+    token: string,
+    body?: unknown,
+    key?: string,
+  ): Promise<Body> {
+    const headers = {
+      authorization: `Bearer ${token}`,
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...(needs.locale && { 'accept-language': needs.locale }),
+      ...(key && { 'idempotency-key': key }),
+    }
+    const init = { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) }
+    const response = await fetch(base + path, init).catch((fault: unknown) => {
+      throw new ChatError('unreachable', `${base} does not answer: ${String(fault)}`, { temporary: true })
+    })
+    const answer = (await response.json().catch(() => ({}))) as { code?: string; detail?: string }
+    if (response.ok) return answer as Body
+    const { status } = response
+    const { code = 'unexpected-answer', detail = `The answer was ${status}.` } = answer
+    const seconds = Number(response.headers.get('retry-after') ?? NaN)
+    throw new ChatError(code, detail, {
+      status,
+      temporary: status >= 500 || status === 408 || status === 429 || code === 'request-in-progress',
+      retryAfterMs: seconds >= 0 ? seconds * 1000 : undefined,
+    })
+  }
+
+  async function visit(): Promise<ChatSession> {
+    const identity = await needs.identity?.()
+    const { name } = needs
+    const ask = (renewal?: string) =>
+      once<ChatSession>('POST', '/v1/visitor-sessions', needs.publishableKey!, {
+        ...(renewal && { renewal }),
+        ...(identity && { identity }),
+        ...(name && { name }),
+      })
+    const renewal = shelf.values.get(RENEWAL)
+    return ask(renewal).catch((error: ChatError) => {
+      // It has ended: this is a new visitor.
+      if (renewal === undefined || error.status !== 401) throw error
+      return ask()
+    })
+  }
+
+  function adopt(session: ChatSession): void {
+    current = session
+    if (session.renewal) shelf.set(RENEWAL, session.renewal)
+    else if (session.renewal === null) shelf.remove(RENEWAL)
+  }
+
+  async function session(anew: boolean): Promise<ChatSession> {
+    await needs.ready()
+    if (anew) current = undefined
+    const { expiresAt } = current ?? {}
+    if (current !== undefined && !(expiresAt && Date.parse(expiresAt) - now() < EXPIRY_MARGIN_MS))
+      return current
+    opening ??= (needs.session ?? visit)()
+      .then((opened) => {
+        adopt(opened)
+        needs.onSession(opened)
+        return opened
+      })
+      .finally(() => (opening = undefined))
+    return opening
+  }
+
+  async function authorized<Body>(anew: boolean, ...[method, path, body, key]: Call): Promise<Body> {
+    const { token } = await session(anew)
+    return once<Body>(method, path, token, body, key).catch((error: ChatError) => {
+      if (error.status !== 401 || anew) throw error
+      return authorized<Body>(true, method, path, body, key)
+    })
+  }
+
+  return {
+    adopt,
+    session: () => current,
+    ticket: (anew: boolean) => {
+      const { participantId } = needs
+      return authorized<{ ticket: string; url: string }>(
+        ...([anew, 'POST', '/v1/socket-tickets', participantId ? { participantId } : {}] as const),
+      )
+    },
+    /** Tries again what may succeed later: reading, and what has a key or is harmless again. */
+    async call<Body>(...call: Call): Promise<Body> {
+      for (let attempt = 1; ; attempt++) {
+        try {
+          return await authorized<Body>(false, ...call)
+        } catch (fault) {
+          const { temporary, retryAfterMs = RETRY_MS * attempt } = fault as ChatError
+          if (!temporary || attempt === ATTEMPTS) throw fault
+          await new Promise((resolve) => setTimeout(resolve, retryAfterMs))
+        }
+      }
+    },
+  }
+}
+
+type Call = [method: string, path: string, body?: unknown, key?: string]

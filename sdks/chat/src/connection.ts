@@ -1,0 +1,234 @@
+import { ChatError, disconnected } from './chat-error.ts'
+import type {
+  ClientFrame,
+  LooseFrame,
+  Position,
+  ReplyFrame,
+  RequestFrame,
+  ServerFrame,
+  WelcomeFrame,
+} from './contract.ts'
+
+/** What is used of a WebSocket: that of the platform, and that of the package `ws`. */
+export interface WebSocketLike {
+  readyState: number
+  onopen: ((event: never) => void) | null
+  onmessage: ((event: never) => void) | null
+  onclose: ((event: never) => void) | null
+  onerror: ((event: never) => void) | null
+  send(data: string): void
+  close(): void
+}
+
+/** The class `WebSocket`. */
+export type WebSocketClass = new (url: string) => WebSocketLike
+
+/**
+ * * `idle`: not asked to connect
+ * * `connecting`
+ * * `online`
+ * * `waiting`: the connection broke or was refused for now; it is tried again by itself
+ * * `stopped`: refused for good; see the error
+ */
+export type ChatStatus = 'idle' | 'connecting' | 'online' | 'waiting' | 'stopped'
+
+export interface StatusEvent {
+  status: ChatStatus
+  /** Why it waits or stopped, where that is known. */
+  error?: ChatError | undefined
+  /** In how many milliseconds it is tried again. */
+  retryInMs?: number | undefined
+}
+
+/** Waits between attempts: by chance between nothing and `baseMs`, doubled with each attempt up to `capMs`. */
+export interface Backoff {
+  baseMs: number
+  capMs: number
+}
+
+interface Needs {
+  webSocket: WebSocketClass
+  /** With `anew`, the last one was refused. */
+  ticket: (anew: boolean) => Promise<{ ticket: string; url: string }>
+  hello: () => Omit<Extract<ClientFrame, { type: 'hello' }>, 'type' | 'version' | 'ticket'>
+  random: () => number
+  now: () => number
+  backoff: Backoff
+  onUp: (welcome: WelcomeFrame, positions: readonly Position[]) => void
+  onFrame: (frame: ServerFrame) => void
+  onStatus: (event: StatusEvent) => void
+}
+
+interface Waiting {
+  resolve: (reply: ReplyFrame) => void
+  reject: (error: ChatError) => void
+}
+
+const HANDSHAKE_MS = 10_000
+/** A connection that lasted so long was a good one: the next waits are short again. */
+const STEADY_MS = 10_000
+
+/** One socket that stands up again by itself. */
+export function createConnection({ webSocket: Socket, backoff, random, now, ...needs }: Needs) {
+  const requests = new Map<number, Waiting>()
+  let socket: WebSocketLike | undefined
+  let running = false
+  let online = false
+  // What an older turn brings late is not heard.
+  let turn = 0
+  let attempts = 0
+  let ticketRefused = false
+  let requestId = 0
+  let silenceMs = HANDSHAKE_MS
+  let heardAt = 0
+  let onlineAt = 0
+  let retryTimer: ReturnType<typeof setTimeout> | undefined
+  let silenceTimer: ReturnType<typeof setTimeout> | undefined
+  // A hint cuts a wait short, but not one that the server asked for.
+  let mayHurry = false
+
+  function drop(): void {
+    turn++
+    mayHurry = false
+    clearTimeout(retryTimer)
+    clearTimeout(silenceTimer)
+    if (online && now() - onlineAt > STEADY_MS) attempts = 0
+    online = false
+    const old = socket
+    socket = undefined
+    if (old !== undefined) {
+      old.onopen = old.onmessage = old.onclose = null
+      // A socket that is closed before it opened fails; nobody needs to know.
+      old.onerror = () => undefined
+      old.close()
+    }
+    const lost = [...requests.values()]
+    requests.clear()
+    for (const { reject } of lost) reject(disconnected())
+  }
+
+  function retry(afterMs?: number, error?: ChatError): void {
+    drop()
+    mayHurry = afterMs === undefined
+    const retryInMs = afterMs ?? random() * Math.min(backoff.capMs, backoff.baseMs * 2 ** attempts)
+    attempts++
+    retryTimer = setTimeout(() => void attempt(), retryInMs)
+    needs.onStatus({ status: 'waiting', error, retryInMs })
+  }
+
+  function stop(error?: ChatError): void {
+    running = false
+    drop()
+    attempts = 0
+    needs.onStatus(error === undefined ? { status: 'idle' } : { status: 'stopped', error })
+  }
+
+  async function attempt(anew = false): Promise<void> {
+    drop()
+    const own = turn
+    needs.onStatus({ status: 'connecting' })
+    try {
+      const { ticket, url } = await needs.ticket(anew)
+      if (own === turn) open(url, ticket)
+    } catch (fault) {
+      if (own !== turn) return
+      const error =
+        fault instanceof ChatError ? fault : new ChatError('unreachable', String(fault), { temporary: true })
+      if (error.temporary) retry(error.retryAfterMs, error)
+      else stop(error)
+    }
+  }
+
+  function open(url: string, ticket: string): void {
+    const own = new Socket(url)
+    const { positions = [], ...rest } = needs.hello()
+    socket = own
+    silenceMs = HANDSHAKE_MS
+    heard()
+    own.onopen = () => own.send(JSON.stringify({ type: 'hello', version: 1, ticket, positions, ...rest }))
+    own.onmessage = ({ data }: { data: unknown }) => {
+      heard()
+      for (const frame of [JSON.parse(String(data))].flat() as ServerFrame[]) {
+        if (socket === own) take(frame, positions)
+      }
+    }
+    own.onclose = ({ code, reason }: { code: number; reason: unknown }) => closed(code, String(reason))
+    own.onerror = () => undefined
+  }
+
+  function take(frame: ServerFrame, positions: readonly Position[]): void {
+    if (frame.type === 'welcome') {
+      online = true
+      onlineAt = now()
+      ticketRefused = false
+      silenceMs = 2 * frame.pingMs
+      heard()
+      needs.onUp(frame, positions)
+      needs.onStatus({ status: 'online' })
+      return
+    }
+    if (frame.type === 'ping') write({ type: 'pong', id: frame.id })
+    const request = 'id' in frame && frame.id !== null && frame.type !== 'ping' && requests.get(frame.id)
+    if (!request) return needs.onFrame(frame)
+    requests.delete(frame.id!)
+    if (frame.type === 'error') request.reject(new ChatError(frame.code, frame.message, frame))
+    else request.resolve(frame as ReplyFrame)
+  }
+
+  function closed(code: number, reason: string): void {
+    if (code < 4500 || code > 4999) return retry(afterMsIn(reason))
+    // Tickets are short-lived and sessions end: once, both are made anew.
+    if (code === 4501 && !ticketRefused) {
+      ticketRefused = true
+      return void attempt(true)
+    }
+    stop(new ChatError('stopped', `The server closed the connection: ${code} ${reason}`))
+  }
+
+  function heard(): void {
+    heardAt = now()
+    clearTimeout(silenceTimer)
+    silenceTimer = setTimeout(() => retry(), silenceMs)
+  }
+
+  function write(frame: ClientFrame): void {
+    // It may be closing, which its own event will tell.
+    if (socket?.readyState === 1) socket.send(JSON.stringify(frame))
+  }
+
+  return {
+    start(): void {
+      if (running) return
+      running = true
+      void attempt()
+    },
+    stop: () => stop(),
+    /** The network may be back. */
+    hint(): void {
+      if (online && now() - heardAt > silenceMs) retry(0)
+      else if (mayHurry) void attempt()
+    },
+    send(frame: LooseFrame): void {
+      if (online) write(frame)
+    },
+    request(frame: RequestFrame): Promise<ReplyFrame> {
+      return new Promise((resolve, reject) => {
+        if (!online) return reject(disconnected())
+        const id = ++requestId
+        requests.set(id, { resolve, reject })
+        write({ ...frame, id } as ClientFrame)
+      })
+    },
+  }
+}
+
+export type Connection = ReturnType<typeof createConnection>
+
+function afterMsIn(reason: string): number | undefined {
+  try {
+    const { afterMs } = JSON.parse(reason) as { afterMs?: unknown }
+    return typeof afterMs === 'number' ? afterMs : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,455 @@
+import { createApi, type ChatSession, type Fetch } from './api.ts'
+import { ChatError } from './chat-error.ts'
+import { createConnection, type Backoff, type StatusEvent, type WebSocketClass } from './connection.ts'
+import type {
+  AckFrame,
+  Attachment,
+  ChatMessage,
+  Conversation,
+  ConversationEvent,
+  Participant,
+  Position,
+  ServerFrame,
+  WelcomeFrame,
+} from './contract.ts'
+import type { Receipt } from './conversation-log.ts'
+import { createConversations } from './conversations.ts'
+import { createEmitter, type On } from './emitter.ts'
+import { sendFile, type FileLike, type FileOptions } from './files.ts'
+import { createOutgoing, toMessage, type Stored } from './outgoing.ts'
+import { randomId } from './random-id.ts'
+import { createShelf, memoryStorage, webStorage, type ChatStorage } from './storage.ts'
+import { createTabs, type State } from './tabs.ts'
+
+/** How a chat behaves; only `url` and one of `publishableKey` and `session` are needed. */
+export interface ChatOptions {
+  /** Where Tapline is: `https://tapline.example.com`. */
+  url: string
+  /** `pk_…`, in a browser: the chat opens sessions for its visitor by itself. */
+  publishableKey?: string
+  /** Instead of a key: gives the token of an agent, a backend or a session that was opened elsewhere, whenever one is needed. */
+  session?: () => Promise<ChatSession>
+  /** Proves who the customer is: what the shop's server made with `signIdentity`. Asked for with every session. */
+  identity?: () => Promise<string | undefined>
+  /** What a visitor wants to be called. */
+  name?: string
+  /** With the token of a backend: whom it speaks for; the project's bot when absent. */
+  participantId?: string
+  /** Agents may follow all conversations of the project; `own` when absent. */
+  follow?: 'own' | 'project'
+  /**
+   * Where the queue and the visitor's renewal are kept. When absent: in a browser its `localStorage`, elsewhere memory.
+   * Nothing is written before {@link Chat.send | the first message}, unless `consent` says so.
+   */
+  storage?: ChatStorage
+  /** `true`: may store from the beginning. `false`: never stores, and reads nothing. When absent: from the first message on. */
+  consent?: boolean
+  /**
+   * Tabs of one browser with the same name share one socket. When absent, those with the same publishable key; `false` for a
+   * socket of its own. Give each customer an own name where a browser may have several.
+   */
+  share?: string | false
+  /** The class `WebSocket`; that of the platform when absent. Node has one since 22: pass that of `ws` on Node 20. */
+  webSocket?: WebSocketClass
+  /** What to send with over HTTP; `globalThis.fetch` when absent, looked up at each call. */
+  fetch?: Fetch
+  /** The language of the server's texts, such as `kk`. */
+  locale?: string
+  /** Where to go on from, for a program that kept {@link Chat.positions}. */
+  positions?: readonly Position[]
+  /** How many messages of a conversation are kept in memory; 1,000 when absent. Older ones can be loaded again. */
+  keep?: number
+  /** Waits between attempts to connect; 500 ms doubled up to 30 s when absent, each by chance between nothing and that. */
+  backoff?: Backoff
+  /** Chance from 0 to 1, for the waits; `Math.random` when absent. */
+  random?: () => number
+  /** The time in milliseconds; `Date.now` when absent. */
+  now?: () => number
+}
+
+/** What a chat tells; see {@link Chat.on}. */
+export interface ChatEvents {
+  /** A message that was not there before, of whoever, in order. `earlier`: it closes a gap further up, below what was told already. */
+  message: { message: ChatMessage; earlier: boolean }
+  /** A conversation is not as it was: show its messages anew. `events` are what happened, where something did. */
+  change: { conversationId: string; events: readonly ConversationEvent[] }
+  /** How far somebody else has received and read. */
+  receipt: { conversationId: string; participantId: string } & Receipt
+  /** Who came and went. */
+  presence: { participantId: string; present: boolean }
+  /** Somebody writes; show it for five seconds. */
+  typing: { conversationId: string; participantId: string }
+  /** For calls: of somebody who is there now. */
+  signal: { conversationId: string; participantId: string; clientId: string; data: Record<string, unknown> }
+  /** What the server says by itself, such as that credits are spent. */
+  notice: { code: string; message: string; remaining?: number; retryAfterMs?: number }
+  /** The connection. */
+  status: StatusEvent
+  /** How many messages wait. */
+  queue: { length: number }
+  /** A message was refused for good, and has left the queue. */
+  refused: { message: ChatMessage; error: ChatError }
+}
+
+/** A conversation as it now is; the same object stays live. */
+export interface LiveConversation {
+  readonly id: string
+  /** What is known, in order, and at the end what waits. A new array whenever it changes. */
+  readonly messages: readonly ChatMessage[]
+  /** There is more before the first one. */
+  readonly hasEarlier: boolean
+  /** How many of `messages` are of others and not read. */
+  readonly unread: number
+  /** Up to which sequence you have read. */
+  readonly read: number
+  /** How far the others are, by the id of the participant. */
+  readonly receipts: ReadonlyMap<string, Receipt>
+  /** Loads the page before the first message. */
+  loadEarlier(limit?: number): Promise<void>
+}
+
+/** A message on its way. */
+export interface Sending {
+  /** As it stands in the conversation until it is stored. */
+  message: ChatMessage
+  /** Resolves when the server has stored it. Rejects when it refuses for good; the event `refused` says so too, so it may be ignored. */
+  stored: Promise<Stored>
+}
+
+export interface Page<Item> {
+  data: Item[]
+  nextCursor: string | null
+}
+
+/** A chat: one for a page or a program. */
+export interface Chat {
+  /** Hears events until the returned function is called. */
+  readonly on: On<ChatEvents>
+  readonly status: StatusEvent['status']
+  /** Who you are; known from the first connection on. */
+  readonly me: Participant | undefined
+  /**
+   * Connects, and stays connected until `disconnect`: what breaks is tried again. Resolves with the first connection, rejects
+   * when it is refused for good.
+   */
+  connect(): Promise<void>
+  /** Closes the connection. What waits, waits; another tab takes the socket over. */
+  disconnect(): void
+  /** A page of conversations, the last active first. */
+  conversations(query?: {
+    status?: 'open' | 'closed'
+    cursor?: string
+    limit?: number
+  }): Promise<Page<Conversation>>
+  /** A conversation to look at. Its newest messages are loaded; `change` tells when they are there. */
+  conversation(conversationId: string): LiveConversation
+  /** Begins a conversation. */
+  startConversation(about?: { subject?: string; participantIds?: string[] }): Promise<Conversation>
+  /**
+   * Says something: it stands in the conversation at once, waits in the queue while there is no connection, and is stored
+   * once however often it has to be sent.
+   *
+   * @throws ChatError `queue-full` when 200 messages or 1 MB wait already.
+   */
+  send(conversationId: string, text: string, options?: { replyTo?: string }): Sending
+  /** Changes what you said. Needs a connection, as all of the following. */
+  edit(conversationId: string, messageId: string, text: string): Promise<void>
+  /** Takes back what you said. */
+  remove(conversationId: string, messageId: string): Promise<void>
+  /** Sets a reaction, or takes it back with `on: false`. */
+  react(conversationId: string, messageId: string, emoji: string, on?: boolean): Promise<void>
+  /** You write: say it with every key, it goes out every three seconds at most. */
+  typing(conversationId: string): void
+  /** For calls: hands up to 16 KB to the others who are there now, or to one of them. Not stored. */
+  signal(conversationId: string, data: Record<string, unknown>, to?: string): Promise<void>
+  /** Everything up to a sequence was seen; up to the last one when absent. */
+  markRead(conversationId: string, sequence?: number): void
+  /** Uploads a file; its message comes when it has arrived. Files do not wait in the queue. */
+  sendFile(conversationId: string, file: FileLike, options?: FileOptions): Promise<Attachment>
+  /** How far each conversation is known, to go on from after a restart; see {@link ChatOptions.positions}. */
+  positions(): Position[]
+}
+
+interface Listens {
+  addEventListener(name: string, listener: () => void): void
+  removeEventListener(name: string, listener: () => void): void
+}
+
+interface Platform extends Partial<Listens> {
+  document?: Listens & { visibilityState: string }
+  WebSocket?: WebSocketClass
+}
+
+const DEVICE = 'device'
+const TYPING_MS = 3_000
+
+/**
+ * Makes a chat. It does nothing before {@link Chat.connect}: no request, no storage, no global of the page.
+ *
+ * @throws TypeError when there is neither a key nor a session, or no `WebSocket`.
+ *
+ * @example
+ * const chat = createChat({ url: 'https://tapline.example.com', publishableKey: 'pk_…' })
+ * chat.on('message', ({ message }) => console.log(message.text))
+ * await chat.connect()
+ * const { id } = await chat.startConversation()
+ * await chat.send(id, 'Where is my order?').stored
+ */
+export function createChat(options: ChatOptions): Chat {
+  const page = globalThis as Platform
+  const { url, publishableKey, share = publishableKey, random = Math.random, now = Date.now } = options
+  const webSocket = options.webSocket ?? page.WebSocket
+  if (publishableKey === undefined && options.session === undefined)
+    throw new TypeError('Pass `publishableKey`, or `session` that gives a token.')
+  if (webSocket === undefined)
+    throw new TypeError('There is no WebSocket here: pass the one of the package ws.')
+  const fetch: Fetch = options.fetch ?? ((address, init) => globalThis.fetch(address, init))
+  const { on, emit } = createEmitter<ChatEvents>()
+  const storage = options.storage ?? (page.document === undefined ? memoryStorage() : webStorage())
+  const name = share === false || share === undefined ? undefined : `tapline:${url}:${share}`
+  const shelf = createShelf(storage, options.consent, `${name ?? `tapline:${url}`}:`)
+
+  let status: StatusEvent = { status: 'idle' }
+  let welcome: WelcomeFrame | undefined
+  let sent: readonly Position[] = []
+  let restored: Promise<void> | undefined
+  const typedAt = new Map<string, number>()
+
+  const api = createApi({
+    ...{ url, publishableKey, fetch, now, shelf },
+    ...{ session: options.session, identity: options.identity, name: options.name },
+    ...{ locale: options.locale, participantId: options.participantId },
+    ready: () => tabs.ready(),
+    onSession: (session) => tabs.tell({ session }),
+  })
+
+  const outgoing = createOutgoing({
+    ...{ shelf, now },
+    request: (frame) => tabs.request(frame),
+    leads: () => tabs.leads(),
+    sender: () => welcome?.participant ?? null,
+    onAdded: (item) => tabs.tell({ queued: item }),
+    onOutcome(item, outcome) {
+      if (tabs.leads()) tabs.tell({ settled: outcome })
+      if (outcome.error === undefined) conversations.expect(item.conversationId, outcome.sequence)
+      else emit('refused', { message: toMessage(item, welcome?.participant ?? null), error: outcome.error })
+    },
+    onChange(conversationId) {
+      emit('queue', { length: outgoing.all().length })
+      emit('change', { conversationId, events: [] })
+    },
+  })
+
+  const conversations = createConversations({
+    outgoing,
+    request: (frame) => tabs.request(frame),
+    send: (frame) => tabs.send(frame),
+    leads: () => tabs.leads(),
+    me: () => welcome?.participant.id,
+    followsAll: options.follow === 'project',
+    keep: options.keep ?? 1_000,
+    onMessage: (message, earlier) => emit('message', { message, earlier }),
+    onChange: (conversationId, events) => emit('change', { conversationId, events }),
+  })
+  for (const { conversationId, epoch, sequence } of options.positions ?? [])
+    conversations.adopt(conversationId, epoch, sequence)
+
+  function take(frame: ServerFrame): void {
+    conversations.take(frame, sent)
+    if (frame.type === 'presence') for (const who of frame.participants) emit('presence', who)
+    else if (
+      frame.type === 'receipt' ||
+      frame.type === 'typing' ||
+      frame.type === 'signal' ||
+      frame.type === 'notice'
+    ) {
+      const { type, ...event } = frame
+      emit(type, event as never)
+    }
+  }
+
+  function become(next: StatusEvent): void {
+    const before = status.status
+    status = next
+    if (before === 'online' && next.status !== 'online') conversations.down()
+    emit('status', next)
+  }
+
+  const connection = createConnection({
+    ...{ webSocket, random, now },
+    backoff: options.backoff ?? { baseMs: 500, capMs: 30_000 },
+    ticket: async (anew) => {
+      await restored
+      return api.ticket(anew)
+    },
+    hello: () => ({
+      device: device(),
+      ...(options.follow && { follow: options.follow }),
+      positions: conversations.positions(),
+    }),
+    onUp(frame, positions) {
+      welcome = frame
+      sent = positions
+      conversations.up(frame, positions)
+      outgoing.pump()
+    },
+    onFrame(frame) {
+      tabs.spread(frame)
+      take(frame)
+    },
+    onStatus(next) {
+      become(next)
+      tabs.announce()
+    },
+  })
+
+  const tabs = createTabs({
+    ...{ name, connection },
+    state: (): State => ({
+      status,
+      welcome: welcome && { ...welcome, conversations: conversations.welcomed() },
+      session: api.session(),
+      queue: outgoing.all(),
+    }),
+    onState(state) {
+      if (state.session !== undefined) api.adopt(state.session)
+      welcome = state.welcome ?? welcome
+      sent = []
+      const cameUp = state.status.status === 'online' && status.status !== 'online'
+      become(state.status)
+      if (cameUp) conversations.up(state.welcome!, [])
+      for (const item of outgoing.reconcile(state.queue)) tabs.tell({ queued: item })
+    },
+    onFrame: take,
+    onNews(news) {
+      if ('session' in news) api.adopt(news.session)
+      else if ('queued' in news) outgoing.take(news.queued)
+      else outgoing.settle(news.settled)
+    },
+  })
+
+  function device(): string {
+    const known = shelf.values.get(DEVICE) ?? randomId()
+    shelf.set(DEVICE, known)
+    return known
+  }
+
+  async function restore(): Promise<void> {
+    await shelf.load()
+    outgoing.restore()
+  }
+
+  const hint = (): void => {
+    if (page.document?.visibilityState !== 'hidden') connection.hint()
+  }
+  function listen(method: 'addEventListener' | 'removeEventListener'): void {
+    if (page.document === undefined) return
+    page[method]?.('online', hint)
+    page[method]?.('focus', hint)
+    page.document[method]('visibilitychange', hint)
+  }
+
+  const command = async (frame: Parameters<typeof tabs.request>[0]): Promise<void> => {
+    const { conversationId, sequence } = (await tabs.request(frame)) as AckFrame
+    if (sequence !== null) conversations.expect(conversationId, sequence)
+  }
+
+  return {
+    on,
+    get status() {
+      return status.status
+    },
+    get me() {
+      return welcome?.participant
+    },
+    connect() {
+      restored ??= restore()
+      listen('removeEventListener')
+      listen('addEventListener')
+      tabs.start()
+      const connected = new Promise<void>((resolve, reject) => {
+        const decide = (): void => {
+          if (status.status === 'online') resolve()
+          else if (status.status === 'stopped')
+            reject(status.error ?? new ChatError('stopped', 'It was stopped.'))
+          else return
+          off()
+        }
+        const off = on('status', decide)
+        decide()
+      })
+      connected.catch(() => undefined)
+      return connected
+    },
+    disconnect() {
+      listen('removeEventListener')
+      tabs.stop()
+      become({ status: 'idle' })
+    },
+    async conversations(query = {}) {
+      const search = new URLSearchParams(query as Record<string, string>)
+      return api.call('GET', `/v1/conversations?${search.toString()}`)
+    },
+    conversation(conversationId) {
+      const log = conversations.open(conversationId)
+      return {
+        id: conversationId,
+        get messages() {
+          return [...log.messages, ...outgoing.tail(conversationId)]
+        },
+        get hasEarlier() {
+          return log.low > 0
+        },
+        get unread() {
+          const mine = welcome?.participant.id
+          return log.messages.filter(
+            ({ sequence, sender, deletedAt }) =>
+              sequence! > log.read && sender!.id !== mine && deletedAt === null,
+          ).length
+        },
+        get read() {
+          return log.read
+        },
+        get receipts() {
+          return log.receipts
+        },
+        loadEarlier: (limit) => conversations.loadEarlier(log, limit),
+      }
+    },
+    async startConversation(about = {}) {
+      const conversation = await api.call<Conversation>('POST', '/v1/conversations', about, randomId())
+      conversations.adopt(conversation.id, conversation.epoch, conversation.sequence)
+      return conversation
+    },
+    send(conversationId, text, { replyTo } = {}) {
+      const { item, stored } = outgoing.add({
+        conversationId,
+        text,
+        ...(replyTo !== undefined && { replyTo }),
+      })
+      return { message: toMessage(item, welcome?.participant ?? null), stored }
+    },
+    edit: (conversationId, messageId, text) => command({ type: 'edit', conversationId, messageId, text }),
+    remove: (conversationId, messageId) => command({ type: 'delete', conversationId, messageId }),
+    react: (conversationId, messageId, emoji, set = true) =>
+      command({ type: 'react', conversationId, messageId, emoji, on: set }),
+    signal: (conversationId, data, to) =>
+      command({
+        type: 'signal',
+        conversationId,
+        clientId: randomId(),
+        data,
+        ...(to !== undefined && { to }),
+      }),
+    typing(conversationId) {
+      if (now() - (typedAt.get(conversationId) ?? 0) < TYPING_MS) return
+      typedAt.clear()
+      typedAt.set(conversationId, now())
+      tabs.send({ type: 'typing', conversationId })
+    },
+    markRead: (conversationId, sequence) => conversations.read(conversationId, sequence),
+    sendFile: (conversationId, file, choices = {}) =>
+      sendFile({ fetch, call: api.call }, conversationId, file, choices),
+    positions: conversations.positions,
+  }
+}
