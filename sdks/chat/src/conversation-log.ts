@@ -19,8 +19,11 @@ export interface ConversationLog {
   /** Live events that came before their predecessors. */
   held: Map<number, ConversationEvent>
   messages: ChatMessage[]
-  /** Up to which sequence the state of a message, by its id, is known. */
-  knownTo: Map<string, number>
+  /**
+   * By the id of a message: up to which sequence its state is known, as it came whole (`''`), and for each thing that changes
+   * by itself. Pages come backwards, so that a change may be heard of after a later one of something else.
+   */
+  knownTo: Map<string, Map<string, number>>
   /** The latest changes of messages that were not there: a page on its way may bring one as it was before. */
   orphans: ConversationEvent[]
   receipts: Map<string, Receipt>
@@ -145,8 +148,9 @@ function apply(log: ConversationLog, event: ConversationEvent, knownTo: number):
     log.orphans = [...log.orphans, event].slice(-MAX_ORPHANS)
     return
   }
-  if (known >= event.sequence) return
-  log.knownTo.set(event.messageId, event.sequence)
+  const what = event.kind === 'reacted' ? `${event.emoji} ${event.participantId}` : event.kind
+  if (Math.max(known.get('')!, known.get(what) ?? 0) >= event.sequence) return
+  known.set(what, event.sequence)
   log.messages = log.messages.map((message) =>
     message.id === event.messageId ? { ...message, ...changeOf(message, event) } : message,
   )
@@ -154,7 +158,7 @@ function apply(log: ConversationLog, event: ConversationEvent, knownTo: number):
 
 function put(log: ConversationLog, stored: StoredMessage, knownTo: number): void {
   if (log.knownTo.has(stored.id)) return
-  log.knownTo.set(stored.id, knownTo)
+  log.knownTo.set(stored.id, new Map([['', knownTo]]))
   const { messages } = log
   let place = messages.length
   while (place > 0 && messages[place - 1]!.sequence! > stored.sequence) place--
@@ -166,10 +170,10 @@ function put(log: ConversationLog, stored: StoredMessage, knownTo: number): void
 }
 
 function changeOf(
-  { reactions }: ChatMessage,
+  { reactions, deletedAt }: ChatMessage,
   event: Exclude<Extract<ConversationEvent, { messageId: string }>, { kind: 'message' }>,
 ): Partial<ChatMessage> {
-  if (event.kind === 'edited') return { text: event.text, editedAt: event.at }
+  if (event.kind === 'edited') return { text: deletedAt === null ? event.text : null, editedAt: event.at }
   if (event.kind === 'deleted') return { text: null, attachment: null, deletedAt: event.at }
   const { emoji, on, participantId } = event
   const others = (reactions.find((all) => all.emoji === emoji)?.participantIds ?? []).filter(

@@ -133,7 +133,9 @@ export async function startReferenceServer(settings: { pingMs?: number; page?: n
       .map((event): ConversationEvent =>
         event.kind === 'message'
           ? { ...event, message: structuredClone(talk.messages.get(event.message.id)!) }
-          : event,
+          : event.kind === 'edited'
+            ? { ...event, text: talk.messages.get(event.messageId)!.text }
+            : event,
       )
     const limited = events.length < all.length
     return {
@@ -222,6 +224,8 @@ export async function startReferenceServer(settings: { pingMs?: number; page?: n
     if (message === undefined) return refuse({ code: 'message-not-found', temporary: false })
     if (frame.type !== 'react' && message.sender.id !== me)
       return refuse({ code: 'message-not-yours', temporary: false })
+    if (frame.type === 'edit' && message.deletedAt !== null)
+      return refuse({ code: 'message-deleted', temporary: false })
     const change = { messageId: message.id }
     let event: ConversationEvent
     if (frame.type === 'edit') {
