@@ -11,20 +11,25 @@ export interface ChatSession {
   renewal?: string | null
 }
 
+/** The other tabs. */
+interface Link {
+  /** Resolves when it is known whether another one has a session. */
+  ready(): Promise<unknown>
+  tell(news: { session: ChatSession }): void
+}
+
 interface Needs {
   url: string
-  publishableKey: string | undefined
-  session: (() => Promise<ChatSession>) | undefined
-  identity: (() => Promise<string | undefined>) | undefined
-  name: string | undefined
-  participantId: string | undefined
+  publishableKey?: string
+  session?: () => Promise<ChatSession>
+  identity?: () => Promise<string | undefined>
+  name?: string
+  participantId?: string
   fetch: Fetch
-  locale: string | undefined
+  locale?: string
   now: () => number
   shelf: Shelf
-  /** Resolves when it is known whether another tab has a session. */
-  ready: () => Promise<unknown>
-  onSession: (session: ChatSession) => void
+  tabs: Link
 }
 
 const RENEWAL = 'renewal'
@@ -45,36 +50,30 @@ export function createApi({ url, fetch, shelf, now, ...needs }: Needs) {
     body?: unknown,
     key?: string,
   ): Promise<Body> {
-    const headers = {
+    const headers: Record<string, string> = {
       authorization: `Bearer ${token}`,
-      ...(body !== undefined && { 'content-type': 'application/json' }),
+      'content-type': 'application/json',
       ...(needs.locale && { 'accept-language': needs.locale }),
       ...(key && { 'idempotency-key': key }),
     }
     const init = { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) }
-    const response = await fetch(base + path, init).catch((fault: unknown) => {
-      throw new ChatError('unreachable', `${base} does not answer: ${String(fault)}`, { temporary: true })
-    })
+    const response = await fetch(base + path, init)
     const answer = (await response.json().catch(() => ({}))) as { code?: string; detail?: string }
     if (response.ok) return answer as Body
     const { status } = response
     const { code = 'unexpected-answer', detail = `The answer was ${status}.` } = answer
-    const seconds = Number(response.headers.get('retry-after') ?? NaN)
     throw new ChatError(code, detail, {
       status,
       temporary: status >= 500 || status === 408 || status === 429 || code === 'request-in-progress',
-      retryAfterMs: seconds >= 0 ? seconds * 1000 : undefined,
+      retryAfterMs: Number(response.headers.get('retry-after')) * 1000 || undefined,
     })
   }
 
   async function visit(): Promise<ChatSession> {
     const identity = await needs.identity?.()
-    const { name } = needs
     const ask = (renewal?: string) =>
       once<ChatSession>('POST', '/v1/visitor-sessions', needs.publishableKey!, {
-        ...(renewal && { renewal }),
-        ...(identity && { identity }),
-        ...(name && { name }),
+        ...{ renewal, identity, name: needs.name },
       })
     const renewal = shelf.values.get(RENEWAL)
     return ask(renewal).catch((error: ChatError) => {
@@ -91,7 +90,7 @@ export function createApi({ url, fetch, shelf, now, ...needs }: Needs) {
   }
 
   async function session(anew: boolean): Promise<ChatSession> {
-    await needs.ready()
+    await needs.tabs.ready()
     if (anew) current = undefined
     const { expiresAt } = current ?? {}
     if (current !== undefined && !(expiresAt && Date.parse(expiresAt) - now() < EXPIRY_MARGIN_MS))
@@ -99,7 +98,7 @@ export function createApi({ url, fetch, shelf, now, ...needs }: Needs) {
     opening ??= (needs.session ?? visit)()
       .then((opened) => {
         adopt(opened)
-        needs.onSession(opened)
+        needs.tabs.tell({ session: opened })
         return opened
       })
       .finally(() => (opening = undefined))
@@ -117,12 +116,10 @@ export function createApi({ url, fetch, shelf, now, ...needs }: Needs) {
   return {
     adopt,
     session: () => current,
-    ticket: (anew: boolean) => {
-      const { participantId } = needs
-      return authorized<{ ticket: string; url: string }>(
-        ...([anew, 'POST', '/v1/socket-tickets', participantId ? { participantId } : {}] as const),
-      )
-    },
+    ticket: (anew: boolean) =>
+      authorized<{ ticket: string; url: string }>(anew, 'POST', '/v1/socket-tickets', {
+        participantId: needs.participantId,
+      }),
     /** Tries again what may succeed later: reading, and what has a key or is harmless again. */
     async call<Body>(...call: Call): Promise<Body> {
       for (let attempt = 1; ; attempt++) {

@@ -17,27 +17,26 @@ export interface ChatErrorDetails {
 export class ChatError extends Error {
   override readonly name = 'ChatError'
   // A field, so that JSON has it.
-  override readonly message: string
-  readonly code: string
+  override readonly message!: string
+  declare readonly code: string
   /** The same may succeed later. */
-  readonly temporary: boolean
+  declare readonly temporary: boolean
   /** Not before so many milliseconds, where the server said so. */
-  readonly retryAfterMs: number | undefined
+  declare readonly retryAfterMs: number | undefined
   /** Credits that are left, where the server said so. */
-  readonly remaining: number | undefined
+  declare readonly remaining: number | undefined
   /** The status of the answer, when it came over HTTP. */
-  readonly status: number | undefined
+  declare readonly status: number | undefined
 
   constructor(code: string, message: string, details: ChatErrorDetails = {}) {
     super(message)
-    this.message = message
-    this.code = code
-    this.temporary = details.temporary === true
-    this.retryAfterMs = details.retryAfterMs
-    this.remaining = details.remaining
-    this.status = details.status
+    const { temporary = false, retryAfterMs, remaining, status } = details
+    Object.assign(this, { code, message, temporary, retryAfterMs, remaining, status })
   }
 }
 
 export const disconnected = (): ChatError =>
   new ChatError('disconnected', 'There is no connection now.', { temporary: true })
+
+export const unreachable = (fault: unknown): ChatError =>
+  fault instanceof ChatError ? fault : new ChatError('unreachable', String(fault), { temporary: true })

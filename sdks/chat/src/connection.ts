@@ -1,4 +1,5 @@
-import { ChatError, disconnected } from './chat-error.ts'
+import { ChatError, disconnected, unreachable } from './chat-error.ts'
+import { createRequests } from './requests.ts'
 import type {
   ClientFrame,
   LooseFrame,
@@ -59,18 +60,13 @@ interface Needs {
   onStatus: (event: StatusEvent) => void
 }
 
-interface Waiting {
-  resolve: (reply: ReplyFrame) => void
-  reject: (error: ChatError) => void
-}
-
 const HANDSHAKE_MS = 10_000
 /** A connection that lasted so long was a good one: the next waits are short again. */
 const STEADY_MS = 10_000
 
 /** One socket that stands up again by itself. */
 export function createConnection({ webSocket: Socket, backoff, random, now, ...needs }: Needs) {
-  const requests = new Map<number, Waiting>()
+  const requests = createRequests(now)
   let socket: WebSocketLike | undefined
   let running = false
   let online = false
@@ -78,7 +74,6 @@ export function createConnection({ webSocket: Socket, backoff, random, now, ...n
   let turn = 0
   let attempts = 0
   let ticketRefused = false
-  let requestId = 0
   let silenceMs = HANDSHAKE_MS
   let heardAt = 0
   let onlineAt = 0
@@ -102,9 +97,7 @@ export function createConnection({ webSocket: Socket, backoff, random, now, ...n
       old.onerror = () => undefined
       old.close()
     }
-    const lost = [...requests.values()]
-    requests.clear()
-    for (const { reject } of lost) reject(disconnected())
+    requests.abandon()
   }
 
   function retry(afterMs?: number, error?: ChatError): void {
@@ -132,8 +125,7 @@ export function createConnection({ webSocket: Socket, backoff, random, now, ...n
       if (own === turn) open(url, ticket)
     } catch (fault) {
       if (own !== turn) return
-      const error =
-        fault instanceof ChatError ? fault : new ChatError('unreachable', String(fault), { temporary: true })
+      const error = unreachable(fault)
       if (error.temporary) retry(error.retryAfterMs, error)
       else stop(error)
     }
@@ -163,16 +155,16 @@ export function createConnection({ webSocket: Socket, backoff, random, now, ...n
       ticketRefused = false
       silenceMs = 2 * frame.pingMs
       heard()
-      needs.onUp(frame, positions)
-      needs.onStatus({ status: 'online' })
-      return
+      return needs.onUp(frame, positions)
     }
-    if (frame.type === 'ping') write({ type: 'pong', id: frame.id })
-    const request = 'id' in frame && frame.id !== null && frame.type !== 'ping' && requests.get(frame.id)
-    if (!request) return needs.onFrame(frame)
-    requests.delete(frame.id!)
-    if (frame.type === 'error') request.reject(new ChatError(frame.code, frame.message, frame))
-    else request.resolve(frame as ReplyFrame)
+    if (frame.type === 'ping') {
+      // It lives and does not answer: another connection may.
+      if (now() - requests.waitsSince() > silenceMs) return retry()
+      write({ type: 'pong', id: frame.id })
+    }
+    const isReply = 'id' in frame && frame.id !== null && frame.type !== 'ping'
+    const error = frame.type === 'error' ? new ChatError(frame.code, frame.message, frame) : undefined
+    if (!isReply || !requests.answer(frame.id!, frame as ReplyFrame, error)) needs.onFrame(frame)
   }
 
   function closed(code: number, reason: string): void {
@@ -211,13 +203,9 @@ export function createConnection({ webSocket: Socket, backoff, random, now, ...n
     send(frame: LooseFrame): void {
       if (online) write(frame)
     },
-    request(frame: RequestFrame): Promise<ReplyFrame> {
-      return new Promise((resolve, reject) => {
-        if (!online) return reject(disconnected())
-        const id = ++requestId
-        requests.set(id, { resolve, reject })
-        write({ ...frame, id } as ClientFrame)
-      })
+    request: async (frame: RequestFrame): Promise<ReplyFrame> => {
+      if (!online) throw disconnected()
+      return requests.ask((id) => write({ ...frame, id } as ClientFrame))
     },
   }
 }

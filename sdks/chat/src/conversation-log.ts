@@ -45,9 +45,7 @@ export function createLog(id: string, epoch: number, last: number, top = last): 
 
 /** Sequences of another epoch are not comparable: forgets everything. */
 export function restart(log: ConversationLog, epoch: number, top: number): void {
-  const { receipts, received, read } = createLog(log.id, epoch, top)
-  const fresh = createLog(log.id, epoch, top)
-  Object.assign(log, fresh, { receipts, received, read })
+  Object.assign(log, createLog(log.id, epoch, top))
 }
 
 /** Everything up to there has arrived, without a hole. */
@@ -68,64 +66,49 @@ export function receive(log: ConversationLog, events: ConversationEvent[]): Conv
   return applied
 }
 
-/** Takes an answer about what came after a sequence. Returns what is new above what was known, in order. */
-export function takeNewer(
+/**
+ * Takes an answer: about what came after a sequence, or, with `upTo`, about a hole or what is below everything. Returns the
+ * events that were not known, in order.
+ */
+export function takeAnswer(
   log: ConversationLog,
-  answer: ConversationSync,
+  { events, top, limited, previous }: ConversationSync,
   after: number,
+  upTo?: number,
 ): ConversationEvent[] {
-  const from = startOf(answer, after)
-  if (from > log.last) {
-    log.holes.push([log.last, from])
-    log.last = from
+  const from = limited ? (previous ?? after) : after
+  let fresh = events
+  if (upTo === undefined) {
+    fresh = events.filter(({ sequence }) => sequence > log.last)
+    if (from > log.last) log.holes.push([log.last, from])
+    log.last = Math.max(log.last, top)
+    log.top = Math.max(log.last, ...log.held.keys())
+  } else if (upTo === log.low) log.low = from
+  else {
+    const hole = log.holes.find(([, high]) => high === upTo)
+    // It is no longer missed: what is below was let go meanwhile.
+    if (hole === undefined) return []
+    hole[1] = from
+    log.holes = log.holes.filter(([low, high]) => high > low)
   }
-  const applied = answer.events.filter(({ sequence }) => sequence > log.last)
-  for (const event of applied) apply(log, event, answer.top)
-  log.last = Math.max(log.last, answer.top)
-  log.top = Math.max(log.last, ...log.held.keys())
-  for (const sequence of log.held.keys()) if (sequence <= log.last) log.held.delete(sequence)
-  adopt(log)
-  return [...applied, ...release(log)]
-}
-
-/** Takes a page about a hole, or about what is below everything. Returns its events. */
-export function takeOlder(
-  log: ConversationLog,
-  answer: ConversationSync,
-  after: number,
-  upTo: number,
-): ConversationEvent[] {
-  const from = startOf(answer, after)
-  const isBottom = upTo === log.low
-  // What was asked for is no longer missed: it was trimmed meanwhile.
-  if (!isBottom && !log.holes.some(([, high]) => high === upTo)) return []
-  for (const event of answer.events) apply(log, event, answer.top)
-  if (isBottom) log.low = from
-  log.holes = log.holes.flatMap(([low, high]) =>
-    high !== upTo ? [[low, high]] : from > low ? [[low, from]] : [],
-  )
-  adopt(log)
-  return answer.events
+  for (const event of fresh) apply(log, event, top)
+  for (const event of log.orphans.splice(0)) apply(log, event, event.sequence)
+  return [...fresh, ...release(log)]
 }
 
 /** Forgets the oldest messages; they can be loaded again. */
 export function trim(log: ConversationLog, keep: number): void {
   const surplus = log.messages.length - keep
-  if (surplus <= 0) return
+  if (surplus <= 0 || log.holes.length > 0) return
   const gone = log.messages.slice(0, surplus)
   log.messages = log.messages.slice(surplus)
   for (const { id } of gone) log.knownTo.delete(id!)
   log.low = Math.max(log.low, gone.at(-1)!.sequence!)
-  log.holes = log.holes
-    .filter(([, upTo]) => upTo > log.low)
-    .map(([after, upTo]) => [Math.max(after, log.low), upTo])
 }
-
-const startOf = ({ limited, previous }: ConversationSync, after: number): number =>
-  limited ? (previous ?? after) : after
 
 function release(log: ConversationLog): ConversationEvent[] {
   const applied: ConversationEvent[] = []
+  for (const sequence of log.held.keys()) if (sequence <= log.last) log.held.delete(sequence)
   for (let next; (next = log.held.get(log.last + 1)) !== undefined;) {
     log.held.delete(next.sequence)
     log.last = next.sequence
@@ -133,10 +116,6 @@ function release(log: ConversationLog): ConversationEvent[] {
     applied.push(next)
   }
   return applied
-}
-
-function adopt(log: ConversationLog): void {
-  for (const event of log.orphans.splice(0)) apply(log, event, event.sequence)
 }
 
 /** `knownTo` is up to where a message that comes whole includes what happened to it. */
@@ -159,14 +138,9 @@ function apply(log: ConversationLog, event: ConversationEvent, knownTo: number):
 function put(log: ConversationLog, stored: StoredMessage, knownTo: number): void {
   if (log.knownTo.has(stored.id)) return
   log.knownTo.set(stored.id, new Map([['', knownTo]]))
-  const { messages } = log
-  let place = messages.length
-  while (place > 0 && messages[place - 1]!.sequence! > stored.sequence) place--
-  log.messages = [
-    ...messages.slice(0, place),
-    { ...stored, conversationId: log.id },
-    ...messages.slice(place),
-  ]
+  log.messages = [...log.messages, { ...stored, conversationId: log.id }].sort(
+    (one, other) => one.sequence! - other.sequence!,
+  )
 }
 
 function changeOf(
@@ -176,15 +150,16 @@ function changeOf(
   if (event.kind === 'edited') return { text: deletedAt === null ? event.text : null, editedAt: event.at }
   if (event.kind === 'deleted') return { text: null, attachment: null, deletedAt: event.at }
   const { emoji, on, participantId } = event
-  const others = (reactions.find((all) => all.emoji === emoji)?.participantIds ?? []).filter(
-    (id) => id !== participantId,
-  )
-  const participantIds = on && participantId !== null ? [...others, participantId] : others
-  if (!reactions.some((all) => all.emoji === emoji))
-    return { reactions: on ? [...reactions, { emoji, participantIds }] : reactions }
+  const all = reactions.some((one) => one.emoji === emoji)
+    ? reactions
+    : [...reactions, { emoji, participantIds: [] }]
   return {
-    reactions: reactions
-      .map((all) => (all.emoji === emoji ? { emoji, participantIds } : all))
-      .filter((all) => all.participantIds.length > 0),
+    reactions: all
+      .map((one) => {
+        if (one.emoji !== emoji) return one
+        const others = one.participantIds.filter((id) => id !== participantId)
+        return { emoji, participantIds: on ? [...others, participantId!] : others }
+      })
+      .filter((one) => one.participantIds.length > 0),
   }
 }

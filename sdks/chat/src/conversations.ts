@@ -1,6 +1,6 @@
 import { ChatError } from './chat-error.ts'
+import type { Emit } from './chat-events.ts'
 import type {
-  ChatMessage,
   ConversationEvent,
   LooseFrame,
   Position,
@@ -15,28 +15,32 @@ import {
   createLog,
   receive,
   restart,
-  takeNewer,
-  takeOlder,
+  takeAnswer,
   trim,
   type ConversationLog,
 } from './conversation-log.ts'
 import { createMarks } from './marks.ts'
 import type { OutgoingQueue } from './outgoing.ts'
 
-interface Needs {
-  request: (frame: RequestFrame) => Promise<ReplyFrame>
-  send: (frame: LooseFrame) => void
-  outgoing: OutgoingQueue
+interface Link {
   /** Whether this tab speaks for all. */
-  leads: () => boolean
+  leads(): boolean
+  request(frame: RequestFrame): Promise<ReplyFrame>
+  send(frame: LooseFrame): void
+}
+
+interface Needs {
+  tabs: Link
+  emit: Emit
+  outgoing: OutgoingQueue
   me: () => string | undefined
   followsAll: boolean
   /** How many messages of a conversation are kept. */
   keep: number
-  onMessage: (message: ChatMessage, earlier: boolean) => void
-  onChange: (conversationId: string, events: readonly ConversationEvent[]) => void
 }
 
+/** Events of now, of a gap further up, or of before we came. */
+type Told = 'now' | 'earlier' | 'history'
 type Welcomed = WelcomeFrame['conversations'][number]
 
 const MAX_POSITIONS = 200
@@ -46,13 +50,13 @@ const ACK_GRACE_MS = 500
 const RETRY_MS = 1_000
 
 /** Keeps what is known of each conversation without a gap, over any number of connections. */
-export function createConversations({ request, outgoing, me, ...needs }: Needs) {
+export function createConversations({ tabs, emit, outgoing, me, followsAll, keep }: Needs) {
   // The last active at the end.
   const logs = new Map<string, ConversationLog>()
   const opened = new Set<string>()
   const repairing = new Set<string>()
   const loading = new Map<string, Promise<void>>()
-  const mark = createMarks(needs.send)
+  const mark = createMarks(tabs.send)
   let online = false
   let connection = 0
 
@@ -63,40 +67,40 @@ export function createConversations({ request, outgoing, me, ...needs }: Needs) 
   }
 
   /** What is new is told, in order; what is ours leaves the queue. */
-  function tell(
-    log: ConversationLog,
-    events: readonly ConversationEvent[],
-    earlier: boolean | 'history',
-  ): void {
+  function tell(log: ConversationLog, events: readonly ConversationEvent[], as: Told): void {
     for (const event of events) {
       if (event.kind !== 'message') continue
       const { message } = event
       if (message.sender.id === me()) outgoing.landed(message.clientId, message)
-      if (earlier !== 'history')
-        needs.onMessage(
-          log.messages.find(({ id }) => id === message.id) ?? { ...message, conversationId: log.id },
-          earlier,
-        )
+      if (as !== 'history')
+        emit('message', { message: { ...message, conversationId: log.id }, earlier: as === 'earlier' })
     }
     outgoing.reached(log.id, log.last)
-    if (earlier === false) trim(log, needs.keep)
-    if (needs.leads() && arrived(log) > log.received) {
-      log.received = arrived(log)
-      mark('received', log.id, log.received)
-    }
-    needs.onChange(log.id, events)
+    if (as === 'now') trim(log, keep)
+    confirm(log)
+    emit('change', { conversationId: log.id, events })
   }
 
-  /** Returns nothing when the answer says that the conversation began anew. */
-  async function ask(log: ConversationLog, after: number, upTo?: number, limit?: number) {
-    const frame = {
-      conversationId: log.id,
-      after,
-      ...(upTo !== undefined && { upTo }),
-      ...(limit && { limit }),
-    }
-    const { sync } = (await request({ type: 'sync', ...frame })) as SyncedFrame
-    return belongs(log, sync.epoch, sync.top) ? sync : undefined
+  function confirm(log: ConversationLog, again = false): void {
+    if (!tabs.leads() || (!again && arrived(log) <= log.received)) return
+    log.received = arrived(log)
+    mark('received', log.id, log.received)
+  }
+
+  async function load(
+    log: ConversationLog,
+    as: Told,
+    after: number,
+    upTo?: number,
+    limit?: number,
+  ): Promise<void> {
+    const { sync } = (await tabs.request({
+      ...{ type: 'sync', conversationId: log.id, after, upTo, limit },
+    })) as SyncedFrame
+    if (!belongs(log, sync.epoch, sync.top)) return
+    // Not heard of before: what is further up is history as well.
+    if (as === 'history' && log.last === 0) log.low = log.last = sync.previous ?? 0
+    tell(log, takeAnswer(log, sync, after, upTo), as)
   }
 
   /** Another epoch: what is known is forgotten, and goes on from `base`. */
@@ -104,8 +108,8 @@ export function createConversations({ request, outgoing, me, ...needs }: Needs) 
     if (log.epoch === 0) log.epoch = epoch
     if (log.epoch === epoch) return true
     restart(log, epoch, base)
-    needs.onChange(log.id, [])
-    if (opened.has(log.id)) void loadEarlier(log)
+    emit('change', { conversationId: log.id, events: [] })
+    look(log)
     return false
   }
 
@@ -116,23 +120,19 @@ export function createConversations({ request, outgoing, me, ...needs }: Needs) 
     const own = connection
     try {
       for (;;) {
-        const { last, holes } = log
-        const hole = holes.at(-1)
-        if (log.top > last) {
-          const sync = await ask(log, last)
-          if (sync) tell(log, takeNewer(log, sync, last), false)
+        const { last, top } = log
+        const hole = log.holes.at(-1)
+        if (top > last) {
+          await load(log, 'now', last)
           // It is not there yet: a ping will say so again.
           if (log.last === last) break
-        } else if (hole !== undefined) {
-          const sync = await ask(log, hole[0], hole[1], MAX_PAGE)
-          if (sync) tell(log, takeOlder(log, sync, ...hole), true)
-        } else break
+        } else if (hole !== undefined) await load(log, 'earlier', ...hole, MAX_PAGE)
+        else break
       }
     } catch (fault) {
       if (!(fault instanceof ChatError)) throw fault
-      const { temporary, retryAfterMs = RETRY_MS } = fault
-      if (!temporary) logs.delete(log.id)
-      else if (own === connection) setTimeout(() => void repair(log), retryAfterMs)
+      if (!fault.temporary) logs.delete(log.id)
+      else if (own === connection) setTimeout(() => void repair(log), fault.retryAfterMs ?? RETRY_MS)
     }
     if (own === connection) repairing.delete(log.id)
   }
@@ -142,23 +142,16 @@ export function createConversations({ request, outgoing, me, ...needs }: Needs) 
     if (log.top > log.last || log.holes.length > 0) void repair(log)
   }
 
-  function loadEarlier(log: ConversationLog, limit = PAGE): Promise<void> {
-    const running =
-      loading.get(log.id) ??
-      (async () => {
-        // Not heard of before: its newest page tells where it is.
-        const { low, epoch } = log
-        if (epoch === 0) {
-          const sync = await ask(log, 0, undefined, limit)
-          if (!sync) return
-          if (log.last === 0) log.low = log.last = sync.limited ? sync.previous! : 0
-          return tell(log, takeNewer(log, sync, 0), 'history')
-        }
-        const sync = low > 0 && (await ask(log, 0, low, limit))
-        if (sync) tell(log, takeOlder(log, sync, 0, low), 'history')
-      })().finally(() => loading.delete(log.id))
+  async function loadEarlier(log: ConversationLog, limit = PAGE): Promise<void> {
+    if (log.low === 0 && log.epoch > 0) return
+    const running = loading.get(log.id) ?? load(log, 'history', 0, log.low || undefined, limit)
     loading.set(log.id, running)
-    return running
+    return running.finally(() => loading.delete(log.id))
+  }
+
+  /** Somebody looks at it: something is to be seen. */
+  function look(log: ConversationLog): void {
+    if (online && opened.has(log.id) && log.messages.length === 0) loadEarlier(log).catch(() => undefined)
   }
 
   function welcome(told: Welcomed): void {
@@ -169,9 +162,9 @@ export function createConversations({ request, outgoing, me, ...needs }: Needs) 
     if (log.epoch === 0 && log.last === 0) log.low = log.last = base
     belongs(log, epoch, base)
     log.received = told.received
-    if (needs.leads()) {
+    if (tabs.leads()) {
       if (log.read > told.read) mark('read', log.id, log.read)
-      if (arrived(log) > log.received) mark('received', log.id, (log.received = arrived(log)))
+      confirm(log)
     }
     log.read = Math.max(log.read, told.read)
     heardOf(log, sequence)
@@ -194,42 +187,40 @@ export function createConversations({ request, outgoing, me, ...needs }: Needs) 
       online = true
       connection++
       repairing.clear()
-      const tops = new Map(frame.conversations.map((told) => [told.conversationId, told]))
-      // The server sends by itself what came after these.
-      for (const { conversationId, epoch, sequence } of sent) {
-        const told = tops.get(conversationId)
-        if (told?.epoch === epoch && told.sequence > sequence) repairing.add(conversationId)
+      const told = new Map(frame.conversations.map((one) => [one.conversationId, one]))
+      const asked = new Map(sent.map((one) => [one.conversationId, one]))
+      for (const [id, one] of [...told].reverse()) {
+        const position = asked.get(id)
+        // The server sends by itself what came after it.
+        if (position?.epoch === one.epoch && one.sequence > position.sequence) repairing.add(id)
+        welcome(one)
       }
-      for (const told of [...frame.conversations].reverse()) welcome(told)
-      const asked = new Set(sent.map(({ conversationId }) => conversationId))
       for (const log of logs.values()) {
-        if (!tops.has(log.id) && !asked.has(log.id) && log.epoch > 0) heardOf(log, log.last + 1)
-        if (opened.has(log.id) && log.messages.length === 0) loadEarlier(log).catch(() => undefined)
+        if (!told.has(log.id) && !asked.has(log.id) && log.epoch > 0) heardOf(log, log.last + 1)
+        look(log)
       }
     },
     down(): void {
       online = false
       connection++
-      repairing.clear()
     },
     take(frame: ServerFrame, sent: readonly Position[]): void {
       if (frame.type === 'events') {
-        for (const events of byConversation(frame.events)) {
-          const [{ conversationId, sequence }, ...others] = events as [
-            ConversationEvent,
-            ...ConversationEvent[],
-          ]
-          let log = logs.get(conversationId)
-          if (log === undefined) {
-            // One that began just now is taken from its beginning; what was said before we came is history.
-            const before = needs.followsAll || [events[0]!, ...others].some((event) => isJoining(event, me()))
-            log = logOf(conversationId, 0, before ? sequence - 1 : 0)
-          }
+        const touched = new Map<ConversationLog, ConversationEvent[]>()
+        for (const event of frame.events) {
+          const { conversationId, sequence } = event
+          // One that began just now is taken from its beginning; what was said before we came is history.
+          const isHistory = followsAll || isJoining(event, me())
+          const log = logOf(conversationId, 0, isHistory ? sequence - 1 : 0)
           logs.delete(conversationId)
           logs.set(conversationId, log)
-          const applied = receive(log, events)
-          if (applied.length > 0) tell(log, applied, false)
-          if (log.top > log.last) void repair(log)
+          touched.set(log, [...(touched.get(log) ?? []), ...receive(log, [event])])
+        }
+        for (const [log, events] of touched) {
+          if (events.length > 0) tell(log, events, 'now')
+          // It came again: the server does not know that it is here.
+          else confirm(log, true)
+          heardOf(log, 0)
         }
       } else if (frame.type === 'synced') {
         const position = sent.find(({ conversationId }) => conversationId === frame.sync.conversationId)
@@ -237,20 +228,15 @@ export function createConversations({ request, outgoing, me, ...needs }: Needs) 
         if (position === undefined || log === undefined) return
         repairing.delete(log.id)
         if (belongs(log, frame.sync.epoch, frame.sync.top))
-          tell(log, takeNewer(log, frame.sync, position.sequence), false)
+          tell(log, takeAnswer(log, frame.sync, position.sequence), 'now')
         heardOf(log, 0)
       } else if (frame.type === 'ping') {
         for (const { conversationId, epoch, sequence } of frame.tops) {
-          const log =
-            logs.get(conversationId) ?? logOf(conversationId, epoch, needs.followsAll ? sequence : 0)
+          const log = logs.get(conversationId) ?? logOf(conversationId, epoch, followsAll ? sequence : 0)
           if (belongs(log, epoch, sequence)) heardOf(log, sequence)
         }
-      } else if (frame.type === 'receipt') {
-        const { participantId, received, read } = frame
-        const log = logs.get(frame.conversationId)
-        log?.receipts.set(participantId, { received, read })
-        if (log !== undefined && participantId === me()) log.read = Math.max(log.read, read)
-      }
+      } else if (frame.type === 'receipt')
+        logs.get(frame.conversationId)?.receipts.set(frame.participantId, frame)
     },
     /** A message of ours has that place: it comes by itself, or is asked for. */
     expect(conversationId: string, sequence: number): void {
@@ -265,31 +251,19 @@ export function createConversations({ request, outgoing, me, ...needs }: Needs) 
       if (log === undefined || upTo <= log.read) return
       log.read = upTo
       mark('read', conversationId, upTo)
-      needs.onChange(conversationId, [])
+      emit('change', { conversationId, events: [] })
     },
     /** Of somebody who looks at it. */
     open(id: string): ConversationLog {
       const log = logOf(id, 0, 0)
-      if (!opened.has(id)) {
-        opened.add(id)
-        if (online) loadEarlier(log).catch(() => undefined)
-      }
+      opened.add(id)
+      look(log)
       return log
     },
-    adopt: (id: string, epoch: number, sequence: number): ConversationLog => logOf(id, epoch, sequence),
+    adopt: logOf,
     loadEarlier,
   }
 }
 
 const isJoining = (event: ConversationEvent, me: string | undefined): boolean =>
   event.kind === 'membership' && event.change === 'joined' && event.member.id === me
-
-function byConversation(events: readonly ConversationEvent[]): Iterable<ConversationEvent[]> {
-  const all = new Map<string, ConversationEvent[]>()
-  for (const event of events) {
-    const of = all.get(event.conversationId)
-    if (of === undefined) all.set(event.conversationId, [event])
-    else of.push(event)
-  }
-  return all.values()
-}

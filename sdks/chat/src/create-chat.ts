@@ -1,12 +1,12 @@
 import { createApi, type ChatSession, type Fetch } from './api.ts'
-import { ChatError } from './chat-error.ts'
+import { ChatError, unreachable } from './chat-error.ts'
+import type { ChatEvents } from './chat-events.ts'
 import { createConnection, type Backoff, type StatusEvent, type WebSocketClass } from './connection.ts'
 import type {
   AckFrame,
   Attachment,
   ChatMessage,
   Conversation,
-  ConversationEvent,
   Participant,
   Position,
   ServerFrame,
@@ -16,7 +16,7 @@ import type { Receipt } from './conversation-log.ts'
 import { createConversations } from './conversations.ts'
 import { createEmitter, type On } from './emitter.ts'
 import { sendFile, type FileLike, type FileOptions } from './files.ts'
-import { createOutgoing, toMessage, type Stored } from './outgoing.ts'
+import { createOutgoing, type Stored } from './outgoing.ts'
 import { randomId } from './random-id.ts'
 import { createShelf, memoryStorage, webStorage, type ChatStorage } from './storage.ts'
 import { createTabs, type State } from './tabs.ts'
@@ -65,30 +65,6 @@ export interface ChatOptions {
   random?: () => number
   /** The time in milliseconds; `Date.now` when absent. */
   now?: () => number
-}
-
-/** What a chat tells; see {@link Chat.on}. */
-export interface ChatEvents {
-  /** A message that was not there before, of whoever, in order. `earlier`: it closes a gap further up, below what was told already. */
-  message: { message: ChatMessage; earlier: boolean }
-  /** A conversation is not as it was: show its messages anew. `events` are what happened, where something did. */
-  change: { conversationId: string; events: readonly ConversationEvent[] }
-  /** How far somebody else has received and read. */
-  receipt: { conversationId: string; participantId: string } & Receipt
-  /** Who came and went. */
-  presence: { participantId: string; present: boolean }
-  /** Somebody writes; show it for five seconds. */
-  typing: { conversationId: string; participantId: string }
-  /** For calls: of somebody who is there now. */
-  signal: { conversationId: string; participantId: string; clientId: string; data: Record<string, unknown> }
-  /** What the server says by itself, such as that credits are spent. */
-  notice: { code: string; message: string; remaining?: number; retryAfterMs?: number }
-  /** The connection. */
-  status: StatusEvent
-  /** How many messages wait. */
-  queue: { length: number }
-  /** A message was refused for good, and has left the queue. */
-  refused: { message: ChatMessage; error: ChatError }
 }
 
 /** A conversation as it now is; the same object stays live. */
@@ -176,7 +152,7 @@ interface Listens {
 }
 
 interface Platform extends Partial<Listens> {
-  document?: Listens & { visibilityState: string }
+  document?: { visibilityState: string }
   WebSocket?: WebSocketClass
 }
 
@@ -203,7 +179,10 @@ export function createChat(options: ChatOptions): Chat {
     throw new TypeError('Pass `publishableKey`, or `session` that gives a token.')
   if (webSocket === undefined)
     throw new TypeError('There is no WebSocket here: pass the one of the package ws.')
-  const fetch: Fetch = options.fetch ?? ((address, init) => globalThis.fetch(address, init))
+  const fetch: Fetch = (address, init) =>
+    (options.fetch ?? globalThis.fetch)(address, init).catch((fault) => {
+      throw unreachable(fault)
+    })
   const { on, emit } = createEmitter<ChatEvents>()
   const storage = options.storage ?? (page.document === undefined ? memoryStorage() : webStorage())
   const name = share === false || share === undefined ? undefined : `tapline:${url}:${share}`
@@ -212,86 +191,37 @@ export function createChat(options: ChatOptions): Chat {
   let status: StatusEvent = { status: 'idle' }
   let welcome: WelcomeFrame | undefined
   let sent: readonly Position[] = []
-  let restored: Promise<void> | undefined
-  const typedAt = new Map<string, number>()
-
-  const api = createApi({
-    ...{ url, publishableKey, fetch, now, shelf },
-    ...{ session: options.session, identity: options.identity, name: options.name },
-    ...{ locale: options.locale, participantId: options.participantId },
-    ready: () => tabs.ready(),
-    onSession: (session) => tabs.tell({ session }),
-  })
-
-  const outgoing = createOutgoing({
-    ...{ shelf, now },
-    request: (frame) => tabs.request(frame),
-    leads: () => tabs.leads(),
-    sender: () => welcome?.participant ?? null,
-    onAdded: (item) => tabs.tell({ queued: item }),
-    onOutcome(item, outcome) {
-      if (tabs.leads()) tabs.tell({ settled: outcome })
-      if (outcome.error === undefined) conversations.expect(item.conversationId, outcome.sequence)
-      else emit('refused', { message: toMessage(item, welcome?.participant ?? null), error: outcome.error })
-    },
-    onChange(conversationId) {
-      emit('queue', { length: outgoing.all().length })
-      emit('change', { conversationId, events: [] })
-    },
-  })
-
-  const conversations = createConversations({
-    outgoing,
-    request: (frame) => tabs.request(frame),
-    send: (frame) => tabs.send(frame),
-    leads: () => tabs.leads(),
-    me: () => welcome?.participant.id,
-    followsAll: options.follow === 'project',
-    keep: options.keep ?? 1_000,
-    onMessage: (message, earlier) => emit('message', { message, earlier }),
-    onChange: (conversationId, events) => emit('change', { conversationId, events }),
-  })
-  for (const { conversationId, epoch, sequence } of options.positions ?? [])
-    conversations.adopt(conversationId, epoch, sequence)
+  let typed = { conversationId: '', at: 0 }
 
   function take(frame: ServerFrame): void {
     conversations.take(frame, sent)
     if (frame.type === 'presence') for (const who of frame.participants) emit('presence', who)
-    else if (
-      frame.type === 'receipt' ||
-      frame.type === 'typing' ||
-      frame.type === 'signal' ||
-      frame.type === 'notice'
-    ) {
-      const { type, ...event } = frame
-      emit(type, event as never)
-    }
+    else emit(frame.type as 'notice', frame as never)
   }
 
   function become(next: StatusEvent): void {
-    const before = status.status
+    if (status.status === 'online') conversations.down()
     status = next
-    if (before === 'online' && next.status !== 'online') conversations.down()
     emit('status', next)
   }
 
   const connection = createConnection({
     ...{ webSocket, random, now },
     backoff: options.backoff ?? { baseMs: 500, capMs: 30_000 },
-    ticket: async (anew) => {
-      await restored
+    async ticket(anew) {
+      // Whoever sends also takes what tabs that are gone have left.
+      await shelf.load()
+      outgoing.restore()
       return api.ticket(anew)
     },
-    hello: () => ({
-      device: device(),
-      ...(options.follow && { follow: options.follow }),
-      positions: conversations.positions(),
-    }),
+    hello: () => ({ device: device(), follow: options.follow, positions: conversations.positions() }),
     onUp(frame, positions) {
       welcome = frame
       sent = positions
+      become({ status: 'online' })
       conversations.up(frame, positions)
       outgoing.pump()
+      tabs.announce()
     },
     onFrame(frame) {
       tabs.spread(frame)
@@ -304,21 +234,21 @@ export function createChat(options: ChatOptions): Chat {
   })
 
   const tabs = createTabs({
-    ...{ name, connection },
+    ...{ name, connection, now },
     state: (): State => ({
       status,
       welcome: welcome && { ...welcome, conversations: conversations.welcomed() },
       session: api.session(),
-      queue: outgoing.all(),
+      queue: outgoing.waiting(),
     }),
     onState(state) {
       if (state.session !== undefined) api.adopt(state.session)
       welcome = state.welcome ?? welcome
       sent = []
-      const cameUp = state.status.status === 'online' && status.status !== 'online'
       become(state.status)
-      if (cameUp) conversations.up(state.welcome!, [])
-      for (const item of outgoing.reconcile(state.queue)) tabs.tell({ queued: item })
+      if (state.status.status === 'online') conversations.up(state.welcome!, [])
+      state.queue.forEach(outgoing.take)
+      for (const queued of outgoing.waiting(true)) tabs.tell({ queued })
     },
     onFrame: take,
     onNews(news) {
@@ -328,25 +258,32 @@ export function createChat(options: ChatOptions): Chat {
     },
   })
 
+  const api = createApi({ ...options, ...{ fetch, now, shelf, tabs } })
+  const outgoing = createOutgoing({
+    ...{ shelf, now, tabs, emit },
+    sender: () => welcome?.participant ?? null,
+    onStored: (conversationId, sequence) => conversations.expect(conversationId, sequence),
+  })
+  const conversations = createConversations({
+    ...{ outgoing, tabs, emit },
+    me: () => welcome?.participant.id,
+    followsAll: options.follow === 'project',
+    keep: options.keep ?? 1_000,
+  })
+  for (const { conversationId, epoch, sequence } of options.positions ?? [])
+    conversations.adopt(conversationId, epoch, sequence)
+
   function device(): string {
     const known = shelf.values.get(DEVICE) ?? randomId()
     shelf.set(DEVICE, known)
     return known
   }
 
-  async function restore(): Promise<void> {
-    await shelf.load()
-    outgoing.restore()
-  }
-
   const hint = (): void => {
     if (page.document?.visibilityState !== 'hidden') connection.hint()
   }
-  function listen(method: 'addEventListener' | 'removeEventListener'): void {
-    if (page.document === undefined) return
-    page[method]?.('online', hint)
-    page[method]?.('focus', hint)
-    page.document[method]('visibilitychange', hint)
+  function listen(method: keyof Listens): void {
+    for (const name of ['online', 'focus', 'visibilitychange']) page[method]?.(name, hint)
   }
 
   const command = async (frame: Parameters<typeof tabs.request>[0]): Promise<void> => {
@@ -363,8 +300,6 @@ export function createChat(options: ChatOptions): Chat {
       return welcome?.participant
     },
     connect() {
-      restored ??= restore()
-      listen('removeEventListener')
       listen('addEventListener')
       tabs.start()
       const connected = new Promise<void>((resolve, reject) => {
@@ -421,14 +356,7 @@ export function createChat(options: ChatOptions): Chat {
       conversations.adopt(conversation.id, conversation.epoch, conversation.sequence)
       return conversation
     },
-    send(conversationId, text, { replyTo } = {}) {
-      const { item, stored } = outgoing.add({
-        conversationId,
-        text,
-        ...(replyTo !== undefined && { replyTo }),
-      })
-      return { message: toMessage(item, welcome?.participant ?? null), stored }
-    },
+    send: (conversationId, text, { replyTo } = {}) => outgoing.add({ conversationId, text, replyTo }),
     edit: (conversationId, messageId, text) => command({ type: 'edit', conversationId, messageId, text }),
     remove: (conversationId, messageId) => command({ type: 'delete', conversationId, messageId }),
     react: (conversationId, messageId, emoji, set = true) =>
@@ -439,12 +367,11 @@ export function createChat(options: ChatOptions): Chat {
         conversationId,
         clientId: randomId(),
         data,
-        ...(to !== undefined && { to }),
+        to,
       }),
     typing(conversationId) {
-      if (now() - (typedAt.get(conversationId) ?? 0) < TYPING_MS) return
-      typedAt.clear()
-      typedAt.set(conversationId, now())
+      if (typed.conversationId === conversationId && now() - typed.at < TYPING_MS) return
+      typed = { conversationId, at: now() }
       tabs.send({ type: 'typing', conversationId })
     },
     markRead: (conversationId, sequence) => conversations.read(conversationId, sequence),

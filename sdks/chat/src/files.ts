@@ -36,19 +36,10 @@ export async function sendFile(
 ): Promise<Attachment> {
   const path = `/v1/conversations/${conversationId}/attachments`
   const clientId = randomId()
-  const announcement = {
-    clientId,
-    name,
-    size: file.size,
-    ...(file.type && { type: file.type }),
-    ...(text && { text }),
-  }
+  const announcement = { clientId, name, text, size: file.size, type: file.type || undefined }
   const { attachment, upload } = await call<Announced>('POST', path, announcement, clientId)
   const { method, url, headers } = upload
-  const response = await fetch(url, { method, headers, body: file as Blob }).catch((fault: unknown) => {
-    throw new ChatError('unreachable', `The file was not uploaded: ${String(fault)}`, { temporary: true })
-  })
-  if (!response.ok)
-    throw new ChatError('attachment-refused', `The file was not uploaded: ${response.status}.`)
+  const { status, ok } = await fetch(url, { method, headers, body: file as Blob })
+  if (!ok) throw new ChatError('attachment-refused', `The upload was answered with ${status}.`, { status })
   return call('POST', `${path}/${attachment.id}/confirm`, undefined, `${clientId}.confirm`)
 }

@@ -1,4 +1,5 @@
 import { ChatError } from './chat-error.ts'
+import type { Emit } from './chat-events.ts'
 import type { AckFrame, ChatMessage, ReplyFrame, RequestFrame, StoredMessage } from './contract.ts'
 import { randomId } from './random-id.ts'
 import type { Shelf } from './storage.ts'
@@ -13,11 +14,6 @@ export interface Outgoing {
   at: number
 }
 
-/** How it ended: with its place, or with an error that lasts. */
-export type Outcome = { clientId: string } & (
-  { sequence: number; messageId: string; error?: undefined } | { error: ChatError; sequence?: undefined }
-)
-
 /** Where a sent message stands. */
 export interface Stored {
   clientId: string
@@ -25,17 +21,25 @@ export interface Stored {
   sequence: number
 }
 
+/** How it ended: with its place, or with an error that lasts. */
+export type Outcome = { clientId: string } & (
+  { stored: Stored; error?: undefined } | { stored?: undefined; error: ChatError }
+)
+
+interface Link {
+  /** Whether this tab is the one that sends. */
+  leads(): boolean
+  request(frame: RequestFrame): Promise<ReplyFrame>
+  tell(news: { queued: Outgoing } | { settled: Outcome }): void
+}
+
 interface Needs {
   shelf: Shelf
   now: () => number
-  request: (frame: RequestFrame) => Promise<ReplyFrame>
-  /** Whether this tab is the one that sends. */
-  leads: () => boolean
+  tabs: Link
+  emit: Emit
   sender: () => StoredMessage['sender'] | null
-  /** Something was added or has ended here. */
-  onAdded: (item: Outgoing) => void
-  onOutcome: (item: Outgoing, outcome: Outcome) => void
-  onChange: (conversationId: string) => void
+  onStored: (conversationId: string, sequence: number) => void
 }
 
 const MAX_MESSAGES = 200
@@ -43,137 +47,136 @@ const MAX_BYTES = 1_000_000
 const RETRY_MS = 1_000
 const KEY = 'q:'
 
+interface Entry extends Outgoing {
+  /** Acknowledged, and not yet seen in the conversation. */
+  stored?: Stored
+  /** Of whoever said it here. */
+  promise?: { resolve: (stored: Stored) => void; reject: (error: ChatError) => void }
+}
+
 /** The queue of what is to be said: each conversation's messages go one after the other, so that none overtakes. */
-export function createOutgoing({ shelf, now, request, ...needs }: Needs) {
-  const items = new Map<string, Outgoing>()
-  // Acknowledged, and not yet seen in the conversation.
-  const acknowledged = new Map<string, Stored & Outgoing>()
-  const promises = new Map<
-    string,
-    { resolve: (stored: Stored) => void; reject: (error: ChatError) => void }
-  >()
+export function createOutgoing({ shelf, now, tabs, emit, sender, onStored }: Needs) {
+  const entries = new Map<string, Entry>()
   const busy = new Set<string>()
   let lastAt = 0
 
-  const inOrder = (): Outgoing[] => [...items.values()].sort((one, other) => one.at - other.at)
+  const inOrder = (): Entry[] => [...entries.values()].sort((one, other) => one.at - other.at)
+  const waiting = (): Entry[] => inOrder().filter(({ stored }) => stored === undefined)
 
-  /** Takes a message that is queued elsewhere. */
-  function take(item: Outgoing): void {
-    if (items.has(item.clientId) || acknowledged.has(item.clientId)) return
-    items.set(item.clientId, item)
-    lastAt = Math.max(lastAt, item.at)
-    needs.onChange(item.conversationId)
+  function changed({ conversationId }: Entry): void {
+    emit('queue', { length: waiting().length })
+    emit('change', { conversationId, events: [] })
+  }
+
+  /** Takes a message, from here or elsewhere. */
+  function take(entry: Entry): void {
+    if (entries.has(entry.clientId)) return
+    entries.set(entry.clientId, entry)
+    lastAt = Math.max(lastAt, entry.at)
+    changed(entry)
     pump()
   }
 
-  function add(message: Pick<Outgoing, 'conversationId' | 'text' | 'replyTo'>): {
-    item: Outgoing
-    stored: Promise<Stored>
-  } {
-    const item = { ...message, clientId: randomId(), at: Math.max(now(), lastAt + 1) }
-    const queued = [...items.values(), item]
-    const bytes = queued.reduce((sum, { text }) => sum + new TextEncoder().encode(text).length, 0)
-    if (queued.length > MAX_MESSAGES || bytes > MAX_BYTES)
-      throw new ChatError('queue-full', `${MAX_MESSAGES} messages or 1 MB wait already.`, { temporary: true })
-    const stored = new Promise<Stored>((resolve, reject) => promises.set(item.clientId, { resolve, reject }))
+  function add(message: Pick<Outgoing, 'conversationId' | 'text' | 'replyTo'>) {
+    const item: Outgoing = { ...message, clientId: randomId(), at: Math.max(now(), lastAt + 1) }
+    const all = [...waiting(), item]
+    if (
+      all.length > MAX_MESSAGES ||
+      new TextEncoder().encode(all.map(({ text }) => text).join('')).length > MAX_BYTES
+    )
+      throw new ChatError('queue-full', 'Too many messages wait.', { temporary: true })
+    const stored = new Promise<Stored>((resolve, reject) => {
+      shelf.allow()
+      shelf.set(KEY + item.clientId, JSON.stringify(item))
+      tabs.tell({ queued: item })
+      take({ ...item, promise: { resolve, reject } })
+    })
     // Whoever does not wait for it hears of it by the events.
     stored.catch(() => undefined)
-    shelf.allow()
-    shelf.set(KEY + item.clientId, JSON.stringify(item))
-    needs.onAdded(item)
-    take(item)
-    return { item, stored }
+    return { message: toMessage(item, sender()), stored }
   }
 
   /** Takes how a message ended, from here or elsewhere. */
-  function settle(outcome: Outcome): void {
-    const { clientId, sequence, error } = outcome
-    const item = items.get(clientId)
-    if (item === undefined) return
-    items.delete(clientId)
+  function settle({ clientId, stored, error }: Outcome): void {
+    const entry = entries.get(clientId)
+    if (entry === undefined || entry.stored !== undefined) return
     shelf.remove(KEY + clientId)
-    const promise = promises.get(clientId)
-    promises.delete(clientId)
-    if (error === undefined) {
-      const stored = { clientId, sequence, messageId: outcome.messageId }
-      acknowledged.set(clientId, { ...item, ...stored })
-      promise?.resolve(stored)
-    } else promise?.reject(error)
-    needs.onOutcome(item, outcome)
-    needs.onChange(item.conversationId)
+    if (stored === undefined) {
+      entries.delete(clientId)
+      entry.promise?.reject(error)
+      emit('refused', { message: toMessage(entry, sender()), error })
+    } else {
+      entry.stored = stored
+      entry.promise?.resolve(stored)
+      onStored(entry.conversationId, stored.sequence)
+    }
+    changed(entry)
   }
 
   function pump(): void {
-    if (!needs.leads()) return
-    for (const item of inOrder()) {
-      if (busy.has(item.conversationId)) continue
-      busy.add(item.conversationId)
-      void send(item)
+    if (!tabs.leads()) return
+    for (const entry of waiting()) {
+      if (busy.has(entry.conversationId)) continue
+      busy.add(entry.conversationId)
+      void send(entry)
     }
   }
 
-  async function send(item: Outgoing): Promise<void> {
-    const { at: _, ...message } = item
+  async function send({ clientId, conversationId, text, replyTo }: Entry): Promise<void> {
     const goOn = (): void => {
-      busy.delete(item.conversationId)
+      busy.delete(conversationId)
       pump()
     }
+    let outcome: Outcome
     try {
-      const ack = (await request({ type: 'send', ...message })) as AckFrame
-      settle({ clientId: item.clientId, sequence: ack.sequence!, messageId: ack.messageId! })
+      const ack = await tabs.request({ type: 'send', clientId, conversationId, text, replyTo })
+      const { messageId, sequence } = ack as AckFrame
+      outcome = { clientId, stored: { clientId, messageId: messageId!, sequence: sequence! } }
     } catch (fault) {
       const error = fault as ChatError
       // The next connection goes on.
-      if (error.code === 'disconnected') return void busy.delete(item.conversationId)
+      if (error.code === 'disconnected') return void busy.delete(conversationId)
       if (error.temporary) return void setTimeout(goOn, error.retryAfterMs ?? RETRY_MS)
-      settle({ clientId: item.clientId, error })
+      outcome = { clientId, error }
     }
+    settle(outcome)
+    tabs.tell({ settled: outcome })
     goOn()
   }
 
   return {
-    add,
-    take,
-    settle,
-    pump,
-    all: inOrder,
+    ...{ add, take, settle, pump },
+    /** What waits, or of that what was said here. */
+    waiting: (own?: boolean): Outgoing[] =>
+      waiting()
+        .filter(({ promise }) => !own || promise)
+        .map(({ promise: _, ...item }) => item),
     /** What was queued before a reload. */
     restore(): void {
       for (const [key, value] of shelf.values) if (key.startsWith(KEY)) take(JSON.parse(value) as Outgoing)
     },
-    /** What the tab that sends has: what is gone there has ended, what it does not know yet is ours to tell. */
-    reconcile(theirs: readonly Outgoing[]): Outgoing[] {
-      const known = new Set(theirs.map(({ clientId }) => clientId))
-      for (const item of inOrder()) {
-        if (known.has(item.clientId) || promises.has(item.clientId)) continue
-        items.delete(item.clientId)
-        needs.onChange(item.conversationId)
-      }
-      theirs.forEach(take)
-      return inOrder().filter(({ clientId }) => !known.has(clientId))
-    },
     /** A message of ours stands in its conversation. */
-    landed(clientId: string, stored: Pick<StoredMessage, 'id' | 'sequence'>): void {
-      settle({ clientId, sequence: stored.sequence, messageId: stored.id })
-      acknowledged.delete(clientId)
+    landed(clientId: string, { id, sequence }: Pick<StoredMessage, 'id' | 'sequence'>): void {
+      settle({ clientId, stored: { clientId, messageId: id, sequence } })
+      entries.delete(clientId)
     },
     /** The conversation is known up to there, so what was acknowledged up to there is in it. */
     reached(conversationId: string, sequence: number): void {
-      for (const [clientId, item] of acknowledged)
-        if (item.conversationId === conversationId && item.sequence <= sequence) acknowledged.delete(clientId)
+      for (const { clientId, stored, ...entry } of entries.values())
+        if (entry.conversationId === conversationId && stored !== undefined && stored.sequence <= sequence)
+          entries.delete(clientId)
     },
     /** What stands at the end of a conversation. */
-    tail(conversationId: string): ChatMessage[] {
-      return [...acknowledged.values(), ...inOrder()]
-        .filter((item) => item.conversationId === conversationId)
-        .map((item) => toMessage(item, needs.sender()))
-    },
+    tail: (conversationId: string): ChatMessage[] =>
+      inOrder()
+        .filter((entry) => entry.conversationId === conversationId)
+        .map((entry) => toMessage(entry, sender())),
   }
 }
 
 export type OutgoingQueue = ReturnType<typeof createOutgoing>
 
-export const toMessage = (
+const toMessage = (
   { clientId, conversationId, text, replyTo, at }: Outgoing,
   sender: ChatMessage['sender'],
 ): ChatMessage => ({

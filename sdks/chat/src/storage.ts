@@ -11,20 +11,20 @@ export interface ChatStorage {
   remove(key: string): MaybePromise<void>
 }
 
+const under = (prefix: string, values: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(Object.entries(values).filter(([key]) => key.startsWith(prefix)))
+
 /** Keeps values as long as the program runs. */
 export function memoryStorage(): ChatStorage {
-  const values = new Map<string, string>()
+  const values: Record<string, string> = {}
   return {
-    load: (prefix) => Object.fromEntries([...values].filter(([key]) => key.startsWith(prefix))),
-    set: (key, value) => void values.set(key, value),
-    remove: (key) => void values.delete(key),
+    load: (prefix) => under(prefix, values),
+    set: (key, value) => void (values[key] = value),
+    remove: (key) => void delete values[key],
   }
 }
 
-interface WebStorage {
-  readonly length: number
-  key(index: number): string | null
-  getItem(key: string): string | null
+interface WebStorage extends Record<string, unknown> {
   setItem(key: string, value: string): void
   removeItem(key: string): void
 }
@@ -34,23 +34,18 @@ interface WebStorage {
  * next time. Where the browser forbids it, values are kept in memory.
  */
 export function webStorage(): ChatStorage {
-  let web: WebStorage | undefined
   try {
-    web = (globalThis as { localStorage?: WebStorage }).localStorage
+    const web = (globalThis as unknown as { localStorage: WebStorage }).localStorage
+    // Throws where there is none.
+    Object.keys(web)
+    return {
+      load: (prefix) => under(prefix, web as unknown as Record<string, string>),
+      set: (key, value) => web.setItem(key, value),
+      remove: (key) => web.removeItem(key),
+    }
   } catch {
     // The page may not: it is sandboxed, or its visitor has switched storage off.
-  }
-  if (web === undefined) return memoryStorage()
-  const found = web
-  return {
-    load: (prefix) => {
-      const keys = Array.from({ length: found.length }, (_, index) => found.key(index)!)
-      return Object.fromEntries(
-        keys.filter((key) => key.startsWith(prefix)).map((key) => [key, found.getItem(key)!]),
-      )
-    },
-    set: (key, value) => found.setItem(key, value),
-    remove: (key) => found.removeItem(key),
+    return memoryStorage()
   }
 }
 

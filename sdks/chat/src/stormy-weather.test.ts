@@ -10,7 +10,7 @@ const CONVERSATIONS = 3
 const STORM_MS = 3_000
 const SEEDS = process.env.TAPLINE_TEST_SEED
   ? [Number(process.env.TAPLINE_TEST_SEED)]
-  : Array.from({ length: 24 }, (_, i) => i + 1)
+  : Array.from({ length: 8 }, (_, i) => i + 1)
 
 /** One participant with a client, who says, changes and takes back at random, and notes what the client claims. */
 function startSpeaker(server: ReferenceServer, random: () => number, name: string, talks: ReferenceTalk[]) {
@@ -123,7 +123,7 @@ test.each(SEEDS)(
         for (const id of acknowledged.keys()) expect(heard.some((message) => message.id === id)).toBe(true)
       }
       expect([...refusals].filter((code) => !['disconnected', 'message-deleted'].includes(code))).toEqual([])
-      expect(everything.length).toBeGreaterThan(100)
+      expect(everything.length).toBeGreaterThan(50)
       // The weather was bad enough to say something.
       for (const [what, count] of Object.entries(link.counts)) expect(count, what).toBeGreaterThan(5)
     } finally {

@@ -4,6 +4,7 @@ import type { Connection, StatusEvent } from './connection.ts'
 import type { LooseFrame, ReplyFrame, RequestFrame, ServerFrame, WelcomeFrame } from './contract.ts'
 import type { Outcome, Outgoing } from './outgoing.ts'
 import { randomId } from './random-id.ts'
+import { createRequests } from './requests.ts'
 
 /** How things stand in the tab that has the socket. */
 export interface State {
@@ -47,6 +48,7 @@ interface Needs {
   /** Tabs of one name share a socket; none shares. */
   name: string | undefined
   connection: Connection
+  now: () => number
   state: () => State
   onState: (state: State) => void
   onFrame: (frame: ServerFrame) => void
@@ -54,32 +56,22 @@ interface Needs {
 }
 
 /** One socket for all tabs of a browser: who holds the lock has it, the others speak through that tab. */
-export function createTabs({ name, connection, ...needs }: Needs) {
+export function createTabs({ name, connection, now, ...needs }: Needs) {
   const { document, BroadcastChannel, navigator } = globalThis as Page
   const locks = navigator?.locks
   const own = randomId()
-  const asked = new Map<
-    number,
-    { resolve: (reply: ReplyFrame) => void; reject: (error: ChatError) => void }
-  >()
+  const asked = createRequests(now)
   let channel: Channel | undefined
   let leads = false
   let leave: (() => void) | undefined
-  let lastAsked = 0
   let isReady: () => void
   let ready = new Promise<void>((resolve) => (isReady = resolve))
 
   const post = (word: Said<Word>): void => channel?.postMessage(JSON.stringify({ ...word, from: own }))
 
-  function abandon(): void {
-    const all = [...asked.values()]
-    asked.clear()
-    for (const { reject } of all) reject(disconnected())
-  }
-
   function lead(): void {
     leads = true
-    abandon()
+    asked.abandon()
     isReady()
     connection.start()
   }
@@ -87,12 +79,8 @@ export function createTabs({ name, connection, ...needs }: Needs) {
   function hear(word: Word): void {
     if (word.to !== undefined && word.to !== own) return
     if (word.say === 'news') return needs.onNews(word.news)
-    if (word.say === 'answer') {
-      const waiting = asked.get(word.id)
-      asked.delete(word.id)
-      if (word.reply !== undefined) waiting?.resolve(word.reply)
-      else waiting?.reject(word.error!)
-    } else if (leads) {
+    if (word.say === 'answer') asked.answer(word.id, word.reply, word.error)
+    else if (leads) {
       const to = word.from
       if (word.say === 'join') post({ say: 'state', to, state: needs.state() })
       else if (word.say === 'tell') connection.send(word.frame)
@@ -105,7 +93,7 @@ export function createTabs({ name, connection, ...needs }: Needs) {
       }
     } else if (word.say === 'frame') needs.onFrame(word.frame)
     else if (word.say === 'state') {
-      abandon()
+      asked.abandon()
       needs.onState(word.state)
       if (word.state.session !== undefined) isReady()
     }
@@ -146,7 +134,7 @@ export function createTabs({ name, connection, ...needs }: Needs) {
       leave = undefined
       channel?.close()
       channel = undefined
-      abandon()
+      asked.abandon()
       ready = new Promise((resolve) => (isReady = resolve))
     },
     /** To the others, from the one that has the socket. */
@@ -157,14 +145,10 @@ export function createTabs({ name, connection, ...needs }: Needs) {
       if (leads) connection.send(frame)
       else post({ say: 'tell', frame })
     },
-    request(frame: RequestFrame): Promise<ReplyFrame> {
+    async request(frame: RequestFrame): Promise<ReplyFrame> {
       if (leads) return connection.request(frame)
-      return new Promise((resolve, reject) => {
-        if (channel === undefined) return reject(disconnected())
-        const id = ++lastAsked
-        asked.set(id, { resolve, reject })
-        post({ say: 'ask', id, frame })
-      })
+      if (channel === undefined) throw disconnected()
+      return asked.ask((id) => post({ say: 'ask', id, frame }))
     },
   }
 }
@@ -174,3 +158,5 @@ function revive(_: string, value: unknown): unknown {
   const error = value as ChatError | null
   return error?.name === 'ChatError' ? new ChatError(error.code, error.message, error) : value
 }
+
+export type Tabs = ReturnType<typeof createTabs>
