@@ -71,16 +71,14 @@ export function createApi({ url, fetch, shelf, now, ...needs }: Needs) {
 
   async function visit(): Promise<ChatSession> {
     const identity = await needs.identity?.()
-    const ask = (renewal?: string) =>
-      once<ChatSession>('POST', '/v1/visitor-sessions', needs.publishableKey!, {
-        ...{ renewal, identity, name: needs.name },
-      })
-    const renewal = shelf.values.get(RENEWAL)
-    return ask(renewal).catch((error: ChatError) => {
-      // It has ended: this is a new visitor.
-      if (renewal === undefined || error.status !== 401) throw error
-      return ask()
-    })
+    const about = { renewal: shelf.values.get(RENEWAL), identity, name: needs.name }
+    return once<ChatSession>('POST', '/v1/visitor-sessions', needs.publishableKey!, about).catch(
+      (error: ChatError) => {
+        // It has ended; the next one is of a new visitor.
+        if (error.status === 401) shelf.remove(RENEWAL)
+        throw error
+      },
+    )
   }
 
   function adopt(session: ChatSession): void {
@@ -93,8 +91,7 @@ export function createApi({ url, fetch, shelf, now, ...needs }: Needs) {
     await needs.tabs.ready()
     if (anew) current = undefined
     const { expiresAt } = current ?? {}
-    if (current !== undefined && !(expiresAt && Date.parse(expiresAt) - now() < EXPIRY_MARGIN_MS))
-      return current
+    if (current && !(expiresAt && Date.parse(expiresAt) - now() < EXPIRY_MARGIN_MS)) return current
     opening ??= (needs.session ?? visit)()
       .then((opened) => {
         adopt(opened)
@@ -105,34 +102,39 @@ export function createApi({ url, fetch, shelf, now, ...needs }: Needs) {
     return opening
   }
 
-  async function authorized<Body>(anew: boolean, ...[method, path, body, key]: Call): Promise<Body> {
-    const { token } = await session(anew)
-    return once<Body>(method, path, token, body, key).catch((error: ChatError) => {
-      if (error.status !== 401 || anew) throw error
-      return authorized<Body>(true, method, path, body, key)
-    })
+  /** Tries again what may succeed later: reading, and what has a key or is harmless again. */
+  async function call<Body>(
+    method: string,
+    path: string,
+    body?: unknown,
+    key?: string,
+    { anew = false, attempts = ATTEMPTS } = {},
+  ): Promise<Body> {
+    for (let refusals = 0; ;) {
+      try {
+        const { token } = await session(anew || refusals > 0)
+        return await once<Body>(method, path, token, body, key)
+      } catch (fault) {
+        const { status, temporary, retryAfterMs } = fault as ChatError
+        if (status === 401 && refusals < 2) refusals++
+        else if (temporary && --attempts > 0)
+          await new Promise((resolve) => setTimeout(resolve, retryAfterMs ?? RETRY_MS))
+        else throw fault
+      }
+    }
   }
 
   return {
-    adopt,
+    ...{ adopt, call },
     session: () => current,
+    /** The connection has a patience of its own. */
     ticket: (anew: boolean) =>
-      authorized<{ ticket: string; url: string }>(anew, 'POST', '/v1/socket-tickets', {
-        participantId: needs.participantId,
-      }),
-    /** Tries again what may succeed later: reading, and what has a key or is harmless again. */
-    async call<Body>(...call: Call): Promise<Body> {
-      for (let attempt = 1; ; attempt++) {
-        try {
-          return await authorized<Body>(false, ...call)
-        } catch (fault) {
-          const { temporary, retryAfterMs = RETRY_MS * attempt } = fault as ChatError
-          if (!temporary || attempt === ATTEMPTS) throw fault
-          await new Promise((resolve) => setTimeout(resolve, retryAfterMs))
-        }
-      }
-    },
+      call<{ ticket: string; url: string }>(
+        'POST',
+        '/v1/socket-tickets',
+        { participantId: needs.participantId },
+        undefined,
+        { anew, attempts: 1 },
+      ),
   }
 }
-
-type Call = [method: string, path: string, body?: unknown, key?: string]

@@ -36,7 +36,7 @@ export class ChatError extends Error {
 }
 
 export const disconnected = (): ChatError =>
-  new ChatError('disconnected', 'There is no connection now.', { temporary: true })
+  new ChatError('disconnected', 'Not connected.', { temporary: true })
 
 export const unreachable = (fault: unknown): ChatError =>
   fault instanceof ChatError ? fault : new ChatError('unreachable', String(fault), { temporary: true })

@@ -91,12 +91,7 @@ export function createConnection({ webSocket: Socket, backoff, random, now, ...n
     online = false
     const old = socket
     socket = undefined
-    if (old !== undefined) {
-      old.onopen = old.onmessage = old.onclose = null
-      // A socket that is closed before it opened fails; nobody needs to know.
-      old.onerror = () => undefined
-      old.close()
-    }
+    old?.close()
     requests.abandon()
   }
 
@@ -113,7 +108,7 @@ export function createConnection({ webSocket: Socket, backoff, random, now, ...n
     running = false
     drop()
     attempts = 0
-    needs.onStatus(error === undefined ? { status: 'idle' } : { status: 'stopped', error })
+    needs.onStatus(error ? { status: 'stopped', error } : { status: 'idle' })
   }
 
   async function attempt(anew = false): Promise<void> {
@@ -138,13 +133,18 @@ export function createConnection({ webSocket: Socket, backoff, random, now, ...n
     silenceMs = HANDSHAKE_MS
     heard()
     own.onopen = () => own.send(JSON.stringify({ type: 'hello', version: 1, ticket, positions, ...rest }))
+    // What comes of an old one is not heard.
     own.onmessage = ({ data }: { data: unknown }) => {
-      heard()
       for (const frame of [JSON.parse(String(data))].flat() as ServerFrame[]) {
-        if (socket === own) take(frame, positions)
+        if (socket !== own) return
+        heard()
+        take(frame, positions)
       }
     }
-    own.onclose = ({ code, reason }: { code: number; reason: unknown }) => closed(code, String(reason))
+    own.onclose = ({ code, reason }: { code: number; reason: unknown }) => {
+      if (socket === own) closed(code, String(reason))
+    }
+    // Its end tells as much.
     own.onerror = () => undefined
   }
 
@@ -174,7 +174,7 @@ export function createConnection({ webSocket: Socket, backoff, random, now, ...n
       ticketRefused = true
       return void attempt(true)
     }
-    stop(new ChatError('stopped', `The server closed the connection: ${code} ${reason}`))
+    stop(new ChatError('stopped', `Closed by the server: ${code} ${reason}`))
   }
 
   function heard(): void {
@@ -212,11 +212,6 @@ export function createConnection({ webSocket: Socket, backoff, random, now, ...n
 
 export type Connection = ReturnType<typeof createConnection>
 
-function afterMsIn(reason: string): number | undefined {
-  try {
-    const { afterMs } = JSON.parse(reason) as { afterMs?: unknown }
-    return typeof afterMs === 'number' ? afterMs : undefined
-  } catch {
-    return undefined
-  }
-}
+/** `{"afterMs":1500}` */
+const afterMsIn = (reason: string): number | undefined =>
+  Number(/"afterMs":\s*(\d+)/.exec(reason)?.[1]) || undefined

@@ -30,6 +30,11 @@ export interface ConversationLog {
   /** What the server knows of us. */
   received: number
   read: number
+  /** Somebody looks at it. */
+  isOpen?: boolean
+  /** By the number of the connection on which that goes on. */
+  repairedOn?: number
+  loading?: Promise<void> | undefined
 }
 
 const MAX_HELD = 256
@@ -87,7 +92,7 @@ export function takeAnswer(
   else {
     const hole = log.holes.find(([, high]) => high === upTo)
     // It is no longer missed: what is below was let go meanwhile.
-    if (hole === undefined) return []
+    if (!hole) return []
     hole[1] = from
     log.holes = log.holes.filter(([low, high]) => high > low)
   }
@@ -103,7 +108,7 @@ export function trim(log: ConversationLog, keep: number): void {
   const gone = log.messages.slice(0, surplus)
   log.messages = log.messages.slice(surplus)
   for (const { id } of gone) log.knownTo.delete(id!)
-  log.low = Math.max(log.low, gone.at(-1)!.sequence!)
+  log.low = gone.at(-1)!.sequence!
 }
 
 function release(log: ConversationLog): ConversationEvent[] {
@@ -123,7 +128,7 @@ function apply(log: ConversationLog, event: ConversationEvent, knownTo: number):
   if (event.kind === 'message') return put(log, event.message, knownTo)
   if (!('messageId' in event)) return
   const known = log.knownTo.get(event.messageId)
-  if (known === undefined) {
+  if (!known) {
     log.orphans = [...log.orphans, event].slice(-MAX_ORPHANS)
     return
   }

@@ -53,12 +53,11 @@ const RETRY_MS = 1_000
 export function createConversations({ tabs, emit, outgoing, me, followsAll, keep }: Needs) {
   // The last active at the end.
   const logs = new Map<string, ConversationLog>()
-  const opened = new Set<string>()
-  const repairing = new Set<string>()
-  const loading = new Map<string, Promise<void>>()
   const mark = createMarks(tabs.send)
   let online = false
   let connection = 0
+  // What this connection went on from: the server sends by itself what came after.
+  let asked = new Map<string, Position>()
 
   function logOf(id: string, epoch: number, last: number, top?: number): ConversationLog {
     const log = logs.get(id) ?? createLog(id, epoch, last, top)
@@ -115,9 +114,8 @@ export function createConversations({ tabs, emit, outgoing, me, followsAll, keep
 
   /** Closes what is missing: the newest first, then the holes backwards. */
   async function repair(log: ConversationLog): Promise<void> {
-    if (!online || repairing.has(log.id)) return
-    repairing.add(log.id)
-    const own = connection
+    if (!online || log.repairedOn === connection) return
+    const own = (log.repairedOn = connection)
     try {
       for (;;) {
         const { last, top } = log
@@ -126,7 +124,7 @@ export function createConversations({ tabs, emit, outgoing, me, followsAll, keep
           await load(log, 'now', last)
           // It is not there yet: a ping will say so again.
           if (log.last === last) break
-        } else if (hole !== undefined) await load(log, 'earlier', ...hole, MAX_PAGE)
+        } else if (hole) await load(log, 'earlier', ...hole, MAX_PAGE)
         else break
       }
     } catch (fault) {
@@ -134,7 +132,7 @@ export function createConversations({ tabs, emit, outgoing, me, followsAll, keep
       if (!fault.temporary) logs.delete(log.id)
       else if (own === connection) setTimeout(() => void repair(log), fault.retryAfterMs ?? RETRY_MS)
     }
-    if (own === connection) repairing.delete(log.id)
+    if (log.repairedOn === own) log.repairedOn = 0
   }
 
   function heardOf(log: ConversationLog, top: number): void {
@@ -144,14 +142,15 @@ export function createConversations({ tabs, emit, outgoing, me, followsAll, keep
 
   async function loadEarlier(log: ConversationLog, limit = PAGE): Promise<void> {
     if (log.low === 0 && log.epoch > 0) return
-    const running = loading.get(log.id) ?? load(log, 'history', 0, log.low || undefined, limit)
-    loading.set(log.id, running)
-    return running.finally(() => loading.delete(log.id))
+    log.loading ??= load(log, 'history', 0, log.low || undefined, limit).finally(
+      () => (log.loading = undefined),
+    )
+    return log.loading
   }
 
   /** Somebody looks at it: something is to be seen. */
   function look(log: ConversationLog): void {
-    if (online && opened.has(log.id) && log.messages.length === 0) loadEarlier(log).catch(() => undefined)
+    if (online && log.isOpen && log.messages.length === 0) loadEarlier(log).catch(() => undefined)
   }
 
   function welcome(told: Welcomed): void {
@@ -167,11 +166,12 @@ export function createConversations({ tabs, emit, outgoing, me, followsAll, keep
       confirm(log)
     }
     log.read = Math.max(log.read, told.read)
+    const position = asked.get(conversationId)
+    if (position?.epoch === epoch && sequence > position.sequence) log.repairedOn = connection
     heardOf(log, sequence)
   }
 
   return {
-    logs,
     /** What the next connection goes on from. */
     positions: (): Position[] =>
       [...logs.values()]
@@ -186,15 +186,9 @@ export function createConversations({ tabs, emit, outgoing, me, followsAll, keep
     up(frame: WelcomeFrame, sent: readonly Position[]): void {
       online = true
       connection++
-      repairing.clear()
       const told = new Map(frame.conversations.map((one) => [one.conversationId, one]))
-      const asked = new Map(sent.map((one) => [one.conversationId, one]))
-      for (const [id, one] of [...told].reverse()) {
-        const position = asked.get(id)
-        // The server sends by itself what came after it.
-        if (position?.epoch === one.epoch && one.sequence > position.sequence) repairing.add(id)
-        welcome(one)
-      }
+      asked = new Map(sent.map((one) => [one.conversationId, one]))
+      for (const one of [...told.values()].reverse()) welcome(one)
       for (const log of logs.values()) {
         if (!told.has(log.id) && !asked.has(log.id) && log.epoch > 0) heardOf(log, log.last + 1)
         look(log)
@@ -204,7 +198,7 @@ export function createConversations({ tabs, emit, outgoing, me, followsAll, keep
       online = false
       connection++
     },
-    take(frame: ServerFrame, sent: readonly Position[]): void {
+    take(frame: ServerFrame): void {
       if (frame.type === 'events') {
         const touched = new Map<ConversationLog, ConversationEvent[]>()
         for (const event of frame.events) {
@@ -223,16 +217,17 @@ export function createConversations({ tabs, emit, outgoing, me, followsAll, keep
           heardOf(log, 0)
         }
       } else if (frame.type === 'synced') {
-        const position = sent.find(({ conversationId }) => conversationId === frame.sync.conversationId)
-        const log = logs.get(frame.sync.conversationId)
-        if (position === undefined || log === undefined) return
-        repairing.delete(log.id)
+        const { conversationId } = frame.sync
+        const position = asked.get(conversationId)
+        const log = logs.get(conversationId)
+        if (!position || !log) return
+        log.repairedOn = 0
         if (belongs(log, frame.sync.epoch, frame.sync.top))
           tell(log, takeAnswer(log, frame.sync, position.sequence), 'now')
         heardOf(log, 0)
       } else if (frame.type === 'ping') {
         for (const { conversationId, epoch, sequence } of frame.tops) {
-          const log = logs.get(conversationId) ?? logOf(conversationId, epoch, followsAll ? sequence : 0)
+          const log = logOf(conversationId, epoch, followsAll ? sequence : 0)
           if (belongs(log, epoch, sequence)) heardOf(log, sequence)
         }
       } else if (frame.type === 'receipt')
@@ -241,14 +236,14 @@ export function createConversations({ tabs, emit, outgoing, me, followsAll, keep
     /** A message of ours has that place: it comes by itself, or is asked for. */
     expect(conversationId: string, sequence: number): void {
       const log = logs.get(conversationId)
-      if (log === undefined) return
+      if (!log) return
       if (sequence <= log.last) outgoing.reached(conversationId, log.last)
       else setTimeout(() => heardOf(log, sequence), ACK_GRACE_MS)
     },
     read(conversationId: string, sequence?: number): void {
       const log = logs.get(conversationId)
       const upTo = Math.min(sequence ?? Infinity, log?.last ?? 0)
-      if (log === undefined || upTo <= log.read) return
+      if (!log || upTo <= log.read) return
       log.read = upTo
       mark('read', conversationId, upTo)
       emit('change', { conversationId, events: [] })
@@ -256,7 +251,7 @@ export function createConversations({ tabs, emit, outgoing, me, followsAll, keep
     /** Of somebody who looks at it. */
     open(id: string): ConversationLog {
       const log = logOf(id, 0, 0)
-      opened.add(id)
+      log.isOpen = true
       look(log)
       return log
     },

@@ -1,5 +1,5 @@
 import { createApi, type ChatSession, type Fetch } from './api.ts'
-import { ChatError, unreachable } from './chat-error.ts'
+import { unreachable } from './chat-error.ts'
 import type { ChatEvents } from './chat-events.ts'
 import { createConnection, type Backoff, type StatusEvent, type WebSocketClass } from './connection.ts'
 import type {
@@ -152,7 +152,7 @@ interface Listens {
 }
 
 interface Platform extends Partial<Listens> {
-  document?: { visibilityState: string }
+  document?: unknown
   WebSocket?: WebSocketClass
 }
 
@@ -175,26 +175,23 @@ export function createChat(options: ChatOptions): Chat {
   const page = globalThis as Platform
   const { url, publishableKey, share = publishableKey, random = Math.random, now = Date.now } = options
   const webSocket = options.webSocket ?? page.WebSocket
-  if (publishableKey === undefined && options.session === undefined)
-    throw new TypeError('Pass `publishableKey`, or `session` that gives a token.')
-  if (webSocket === undefined)
-    throw new TypeError('There is no WebSocket here: pass the one of the package ws.')
+  if (!publishableKey && !options.session) throw new TypeError('Pass `publishableKey` or `session`.')
+  if (!webSocket) throw new TypeError('Pass `webSocket`: there is none here.')
   const fetch: Fetch = (address, init) =>
     (options.fetch ?? globalThis.fetch)(address, init).catch((fault) => {
       throw unreachable(fault)
     })
   const { on, emit } = createEmitter<ChatEvents>()
-  const storage = options.storage ?? (page.document === undefined ? memoryStorage() : webStorage())
-  const name = share === false || share === undefined ? undefined : `tapline:${url}:${share}`
-  const shelf = createShelf(storage, options.consent, `${name ?? `tapline:${url}`}:`)
+  const storage = options.storage ?? (page.document ? webStorage() : memoryStorage())
+  const prefix = `tapline:${url}:${share || ''}:`
+  const shelf = createShelf(storage, options.consent, prefix)
 
   let status: StatusEvent = { status: 'idle' }
   let welcome: WelcomeFrame | undefined
-  let sent: readonly Position[] = []
   let typed = { conversationId: '', at: 0 }
 
   function take(frame: ServerFrame): void {
-    conversations.take(frame, sent)
+    conversations.take(frame)
     if (frame.type === 'presence') for (const who of frame.participants) emit('presence', who)
     else emit(frame.type as 'notice', frame as never)
   }
@@ -217,7 +214,6 @@ export function createChat(options: ChatOptions): Chat {
     hello: () => ({ device: device(), follow: options.follow, positions: conversations.positions() }),
     onUp(frame, positions) {
       welcome = frame
-      sent = positions
       become({ status: 'online' })
       conversations.up(frame, positions)
       outgoing.pump()
@@ -234,7 +230,7 @@ export function createChat(options: ChatOptions): Chat {
   })
 
   const tabs = createTabs({
-    ...{ name, connection, now },
+    ...{ name: share ? prefix : undefined, connection, now },
     state: (): State => ({
       status,
       welcome: welcome && { ...welcome, conversations: conversations.welcomed() },
@@ -242,13 +238,12 @@ export function createChat(options: ChatOptions): Chat {
       queue: outgoing.waiting(),
     }),
     onState(state) {
-      if (state.session !== undefined) api.adopt(state.session)
+      if (state.session) api.adopt(state.session)
       welcome = state.welcome ?? welcome
-      sent = []
       become(state.status)
       if (state.status.status === 'online') conversations.up(state.welcome!, [])
       state.queue.forEach(outgoing.take)
-      for (const queued of outgoing.waiting(true)) tabs.tell({ queued })
+      for (const queued of outgoing.own()) tabs.tell({ queued })
     },
     onFrame: take,
     onNews(news) {
@@ -279,11 +274,8 @@ export function createChat(options: ChatOptions): Chat {
     return known
   }
 
-  const hint = (): void => {
-    if (page.document?.visibilityState !== 'hidden') connection.hint()
-  }
   function listen(method: keyof Listens): void {
-    for (const name of ['online', 'focus', 'visibilitychange']) page[method]?.(name, hint)
+    for (const name of ['online', 'focus', 'visibilitychange']) page[method]?.(name, connection.hint)
   }
 
   const command = async (frame: Parameters<typeof tabs.request>[0]): Promise<void> => {
@@ -305,8 +297,7 @@ export function createChat(options: ChatOptions): Chat {
       const connected = new Promise<void>((resolve, reject) => {
         const decide = (): void => {
           if (status.status === 'online') resolve()
-          else if (status.status === 'stopped')
-            reject(status.error ?? new ChatError('stopped', 'It was stopped.'))
+          else if (status.status === 'stopped') reject(status.error!)
           else return
           off()
         }
@@ -321,10 +312,8 @@ export function createChat(options: ChatOptions): Chat {
       tabs.stop()
       become({ status: 'idle' })
     },
-    async conversations(query = {}) {
-      const search = new URLSearchParams(query as Record<string, string>)
-      return api.call('GET', `/v1/conversations?${search.toString()}`)
-    },
+    conversations: (query = {}) =>
+      api.call('GET', `/v1/conversations?${String(new URLSearchParams(query as Record<string, string>))}`),
     conversation(conversationId) {
       const log = conversations.open(conversationId)
       return {
@@ -352,9 +341,9 @@ export function createChat(options: ChatOptions): Chat {
       }
     },
     async startConversation(about = {}) {
-      const conversation = await api.call<Conversation>('POST', '/v1/conversations', about, randomId())
-      conversations.adopt(conversation.id, conversation.epoch, conversation.sequence)
-      return conversation
+      const begun = await api.call<Conversation>('POST', '/v1/conversations', about, randomId())
+      conversations.adopt(begun.id, begun.epoch, begun.sequence)
+      return begun
     },
     send: (conversationId, text, { replyTo } = {}) => outgoing.add({ conversationId, text, replyTo }),
     edit: (conversationId, messageId, text) => command({ type: 'edit', conversationId, messageId, text }),

@@ -13,7 +13,7 @@ export function createEmitter<Events>() {
   }
   /** A listener that throws harms neither the others nor the state that it hears of. */
   function emit<Name extends keyof Events>(name: Name, event: Events[Name]): void {
-    for (const listener of [...(listeners.get(name) ?? [])]) {
+    for (const listener of listeners.get(name) ?? []) {
       try {
         listener(event as never)
       } catch (fault) {

@@ -22,9 +22,7 @@ export interface Stored {
 }
 
 /** How it ended: with its place, or with an error that lasts. */
-export type Outcome = { clientId: string } & (
-  { stored: Stored; error?: undefined } | { stored?: undefined; error: ChatError }
-)
+export type Outcome = (Stored & { error?: undefined }) | { clientId: string; error: ChatError }
 
 interface Link {
   /** Whether this tab is the one that sends. */
@@ -43,25 +41,29 @@ interface Needs {
 }
 
 const MAX_MESSAGES = 200
-const MAX_BYTES = 1_000_000
+/** A megabyte, as browsers store them. */
+const MAX_CHARACTERS = 500_000
 const RETRY_MS = 1_000
 const KEY = 'q:'
 
 interface Entry extends Outgoing {
   /** Acknowledged, and not yet seen in the conversation. */
   stored?: Stored
-  /** Of whoever said it here. */
-  promise?: { resolve: (stored: Stored) => void; reject: (error: ChatError) => void }
 }
 
 /** The queue of what is to be said: each conversation's messages go one after the other, so that none overtakes. */
 export function createOutgoing({ shelf, now, tabs, emit, sender, onStored }: Needs) {
   const entries = new Map<string, Entry>()
+  // Of what was said here.
+  const promises = new Map<
+    string,
+    { resolve: (stored: Stored) => void; reject: (error: ChatError) => void }
+  >()
   const busy = new Set<string>()
   let lastAt = 0
 
   const inOrder = (): Entry[] => [...entries.values()].sort((one, other) => one.at - other.at)
-  const waiting = (): Entry[] => inOrder().filter(({ stored }) => stored === undefined)
+  const waiting = (): Entry[] => inOrder().filter(({ stored }) => !stored)
 
   function changed({ conversationId }: Entry): void {
     emit('queue', { length: waiting().length })
@@ -80,16 +82,14 @@ export function createOutgoing({ shelf, now, tabs, emit, sender, onStored }: Nee
   function add(message: Pick<Outgoing, 'conversationId' | 'text' | 'replyTo'>) {
     const item: Outgoing = { ...message, clientId: randomId(), at: Math.max(now(), lastAt + 1) }
     const all = [...waiting(), item]
-    if (
-      all.length > MAX_MESSAGES ||
-      new TextEncoder().encode(all.map(({ text }) => text).join('')).length > MAX_BYTES
-    )
+    if (all.length > MAX_MESSAGES || all.map(({ text }) => text).join('').length > MAX_CHARACTERS)
       throw new ChatError('queue-full', 'Too many messages wait.', { temporary: true })
     const stored = new Promise<Stored>((resolve, reject) => {
       shelf.allow()
       shelf.set(KEY + item.clientId, JSON.stringify(item))
       tabs.tell({ queued: item })
-      take({ ...item, promise: { resolve, reject } })
+      promises.set(item.clientId, { resolve, reject })
+      take(item)
     })
     // Whoever does not wait for it hears of it by the events.
     stored.catch(() => undefined)
@@ -97,18 +97,21 @@ export function createOutgoing({ shelf, now, tabs, emit, sender, onStored }: Nee
   }
 
   /** Takes how a message ended, from here or elsewhere. */
-  function settle({ clientId, stored, error }: Outcome): void {
+  function settle(outcome: Outcome): void {
+    const { clientId } = outcome
     const entry = entries.get(clientId)
-    if (entry === undefined || entry.stored !== undefined) return
+    if (!entry || entry.stored) return
+    const promise = promises.get(clientId)
+    promises.delete(clientId)
     shelf.remove(KEY + clientId)
-    if (stored === undefined) {
+    if (outcome.error) {
       entries.delete(clientId)
-      entry.promise?.reject(error)
-      emit('refused', { message: toMessage(entry, sender()), error })
+      promise?.reject(outcome.error)
+      emit('refused', { message: toMessage(entry, sender()), error: outcome.error })
     } else {
-      entry.stored = stored
-      entry.promise?.resolve(stored)
-      onStored(entry.conversationId, stored.sequence)
+      entry.stored = outcome
+      promise?.resolve(outcome)
+      onStored(entry.conversationId, outcome.sequence)
     }
     changed(entry)
   }
@@ -131,7 +134,7 @@ export function createOutgoing({ shelf, now, tabs, emit, sender, onStored }: Nee
     try {
       const ack = await tabs.request({ type: 'send', clientId, conversationId, text, replyTo })
       const { messageId, sequence } = ack as AckFrame
-      outcome = { clientId, stored: { clientId, messageId: messageId!, sequence: sequence! } }
+      outcome = { clientId, messageId: messageId!, sequence: sequence! }
     } catch (fault) {
       const error = fault as ChatError
       // The next connection goes on.
@@ -146,25 +149,23 @@ export function createOutgoing({ shelf, now, tabs, emit, sender, onStored }: Nee
 
   return {
     ...{ add, take, settle, pump },
-    /** What waits, or of that what was said here. */
-    waiting: (own?: boolean): Outgoing[] =>
-      waiting()
-        .filter(({ promise }) => !own || promise)
-        .map(({ promise: _, ...item }) => item),
+    waiting,
+    /** Of what waits, what was said here. */
+    own: () => waiting().filter(({ clientId }) => promises.has(clientId)),
     /** What was queued before a reload. */
     restore(): void {
       for (const [key, value] of shelf.values) if (key.startsWith(KEY)) take(JSON.parse(value) as Outgoing)
     },
     /** A message of ours stands in its conversation. */
     landed(clientId: string, { id, sequence }: Pick<StoredMessage, 'id' | 'sequence'>): void {
-      settle({ clientId, stored: { clientId, messageId: id, sequence } })
+      settle({ clientId, messageId: id, sequence })
       entries.delete(clientId)
     },
     /** The conversation is known up to there, so what was acknowledged up to there is in it. */
     reached(conversationId: string, sequence: number): void {
-      for (const { clientId, stored, ...entry } of entries.values())
-        if (entry.conversationId === conversationId && stored !== undefined && stored.sequence <= sequence)
-          entries.delete(clientId)
+      for (const entry of entries.values())
+        if (entry.conversationId === conversationId && entry.stored && entry.stored.sequence <= sequence)
+          entries.delete(entry.clientId)
     },
     /** What stands at the end of a conversation. */
     tail: (conversationId: string): ChatMessage[] =>

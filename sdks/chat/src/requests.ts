@@ -21,10 +21,9 @@ export function createRequests(now: () => number) {
     /** Says whether somebody had asked. */
     answer(id: number, reply: ReplyFrame | undefined, error?: ChatError): boolean {
       const one = asked.get(id)
-      asked.delete(id)
-      if (error === undefined) one?.resolve(reply!)
-      else one?.reject(error)
-      return one !== undefined
+      if (error) one?.reject(error)
+      else one?.resolve(reply!)
+      return asked.delete(id)
     },
     abandon(): void {
       for (const { reject } of asked.values()) reject(disconnected())

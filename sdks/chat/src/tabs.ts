@@ -77,7 +77,7 @@ export function createTabs({ name, connection, now, ...needs }: Needs) {
   }
 
   function hear(word: Word): void {
-    if (word.to !== undefined && word.to !== own) return
+    if (word.to && word.to !== own) return
     if (word.say === 'news') return needs.onNews(word.news)
     if (word.say === 'answer') asked.answer(word.id, word.reply, word.error)
     else if (leads) {
@@ -86,16 +86,19 @@ export function createTabs({ name, connection, now, ...needs }: Needs) {
       else if (word.say === 'tell') connection.send(word.frame)
       else if (word.say === 'ask') {
         const { id } = word
-        connection.request(word.frame).then(
-          (reply) => post({ say: 'answer', to, id, reply }),
-          (error: ChatError) => post({ say: 'answer', to, id, error }),
-        )
+        void connection
+          .request(word.frame)
+          .then(
+            (reply) => ({ reply }),
+            (error: ChatError) => ({ error }),
+          )
+          .then((outcome) => post({ say: 'answer', to, id, ...outcome }))
       }
     } else if (word.say === 'frame') needs.onFrame(word.frame)
     else if (word.say === 'state') {
       asked.abandon()
       needs.onState(word.state)
-      if (word.state.session !== undefined) isReady()
+      if (word.state.session) isReady()
     }
   }
 
@@ -103,13 +106,10 @@ export function createTabs({ name, connection, now, ...needs }: Needs) {
     leads: () => leads,
     ready: () => ready,
     start(): void {
-      if (leave !== undefined) return
-      if (
-        name === undefined ||
-        document === undefined ||
-        BroadcastChannel === undefined ||
-        locks === undefined
-      ) {
+      // It may have been stopped for good, and be tried again.
+      if (leads) connection.start()
+      if (leave) return
+      if (!name || !document || !BroadcastChannel || !locks) {
         leave = () => undefined
         return lead()
       }
@@ -147,7 +147,7 @@ export function createTabs({ name, connection, now, ...needs }: Needs) {
     },
     async request(frame: RequestFrame): Promise<ReplyFrame> {
       if (leads) return connection.request(frame)
-      if (channel === undefined) throw disconnected()
+      if (!channel) throw disconnected()
       return asked.ask((id) => post({ say: 'ask', id, frame }))
     },
   }
