@@ -62,7 +62,9 @@ export async function startStormyLink({ random, target }: Weather) {
     const forth = pass(far, true)
     const back = pass(near, false)
     let lastForth: Promise<unknown> | void = opened
-    near.on('message', (data: Buffer) => (lastForth = forth(data)))
+    near.on('message', (data: Buffer) => {
+      lastForth = forth(data)
+    })
     far.on('message', (data: Buffer) => void back(data))
     far.on('error', () => near.terminate())
     far.on('close', (code, reason) => (code >= 4000 ? near.close(code, reason) : near.terminate()))
