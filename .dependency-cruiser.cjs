@@ -27,6 +27,7 @@ const PLACES = {
     ['express', 'express-openapi-validator'],
     [`${SRC}http/`, `${SRC}${CONTEXTS}/adapters/http/`],
   ],
+  'cors-only-in-http': [['cors'], [`${SRC}http/`]],
   'redoc-only-in-http': [['redoc'], [`${SRC}http/`]],
   'ws-only-in-websocket': [['ws'], [`${SRC}${CONTEXTS}/adapters/websocket/`]],
   'grammy-only-in-its-adapter': [['grammy'], [`${SRC}telegram/adapters/grammy/`]],

@@ -8,6 +8,7 @@ import { composeCustomers } from './customers/compose.ts'
 import { customerHandlers } from './customers/adapters/http/customer-handlers.ts'
 import { answerOnce } from './http/answer-once.ts'
 import { identityHandlers } from './customers/adapters/http/identity-handlers.ts'
+import { admission } from './http/admission.ts'
 import { createHttpServer } from './http/create-server.ts'
 import { errorHandler } from './http/error-handler.ts'
 import type { Handlers } from './http/handlers.ts'
@@ -20,12 +21,13 @@ import { maskContacts } from './inbox/mask-contacts.ts'
 import { postgresInbox } from './inbox/postgres-inbox.ts'
 import { postgresTraces } from './inbox/postgres-traces.ts'
 import { currencyDecimals } from './kernel/money.ts'
-import { refuse } from './kernel/refusal.ts'
+import { refuse, type Refusal } from './kernel/refusal.ts'
 import { remember } from './kernel/remember.ts'
 import type { Transaction } from './kernel/transaction.ts'
 import { presentStanding } from './loyalty/adapters/http/present-standing.ts'
 import { composeLoyalty } from './loyalty/compose.ts'
 import { runTogether } from './loyalty/run-together.ts'
+import { composeIdentity } from './messenger/compose-identity.ts'
 import { composeNotices } from './notices/compose.ts'
 import { postgresOutbox } from './outbox/postgres-outbox.ts'
 import { pendingMigrations } from './postgres/migrate.ts'
@@ -38,12 +40,15 @@ import { deadline } from './queue/deadline.ts'
 import { wakeQueue, wakeWorker } from './queue/wake-queue.ts'
 import { connectRedis, connectRedisForWorker } from './redis/connect.ts'
 import { redisRateLimiter } from './redis/rate-limiter.ts'
+import { proveCustomers } from './prove-customers.ts'
 import { readCallers } from './read-callers.ts'
 import { REFUSALS } from './refusals.ts'
 import { MIGRATIONS } from './schema.ts'
+import { serveMe } from './serve-me.ts'
 import { door } from './storefronts/adapters/http/door.ts'
 import { logHandlers } from './storefronts/adapters/http/log-handlers.ts'
 import { composeStorefronts } from './storefronts/compose.ts'
+import { composeSupport } from './support/compose.ts'
 import { taskOfCommand } from './task-of-command.ts'
 import { telegramHandlers } from './telegram/adapters/http/telegram-handlers.ts'
 import { composeTelegram } from './telegram/compose.ts'
@@ -121,6 +126,7 @@ export async function startApp(settings: AppSettings) {
   const inbox = postgresInbox(sqlOfPool(doorPool))
   const outbox = postgresOutbox({ unitOfWork, newId })
   const limiter = redisRateLimiter(redis, config.redisPrefix)
+  const admit = admission(limiter.take)
   const queue = wakeQueue({ name: QUEUE, connection: redis, prefix: queuePrefix })
   const metrics = createMetrics({
     inbox: inbox.depth,
@@ -169,6 +175,10 @@ export async function startApp(settings: AppSettings) {
     },
     { forMs: FRESH_MS },
   )
+  const signingSecretsOf = remember(
+    async (projectId) => (await projects.liveSecrets(projectId, 'signing-secret')).map(({ value }) => value),
+    { forMs: FRESH_MS },
+  )
   const projectFacts = {
     facts: async (projectId: string) => {
       const { currency, clockOffsetMs, timeZone } = await projectOf(projectId)
@@ -185,7 +195,7 @@ export async function startApp(settings: AppSettings) {
     events: outbox,
     record,
     // In the order in which they lock: what waits for the engine's rows comes last.
-    participants: () => [storefronts.participant, notices.participant, loyalty.participant],
+    participants: () => [storefronts.participant, notices.participant, chat.participant, loyalty.participant],
     settleWaiting: async (projectId, contacts) => {
       await catchUp(projectId, contacts)
       return traces.countWaiting(projectId, contacts)
@@ -301,17 +311,8 @@ export async function startApp(settings: AppSettings) {
     },
   })
 
-  const nobodyYet = Object.fromEntries(
-    [
-      ['session', 'st_'],
-      ['agentToken', 'at_'],
-      ['publishableKey', 'pk_'],
-    ].map(([scheme, prefix]) => [scheme!, { prefix: prefix!, admit: async () => refuse('unauthorized') }]),
-  )
   const unfinished = Object.fromEntries(
     [
-      'createVisitorSession',
-      'createSocketTicket',
       'listConversations',
       'createConversation',
       'getConversation',
@@ -330,28 +331,59 @@ export async function startApp(settings: AppSettings) {
       'createAttachment',
       'getAttachment',
       'confirmAttachment',
-      'createParticipant',
-      'getChatSettings',
-      'putChatSettings',
       'listChatDeadLetters',
       'pushMessages',
-      'listAgents',
-      'createAgent',
-      'getAgent',
-      'updateAgent',
-      'deleteAgent',
-      'rotateAgentToken',
-      'getMe',
-      'listMyEntries',
-      'quoteMyOrder',
-      'createMyHold',
-      'getMyHold',
-      'voidMyHold',
     ].map((id) => [id, async () => refuse('not-found')]),
   ) as unknown as Handlers
-  const handlers: Handlers = {
-    ...unfinished,
-    ...projects.handlers,
+  const reader = readCallers({
+    rulesOf: projectOf,
+    readContact: storefronts.readContact,
+    readGoods: storefronts.readGoods,
+    find: customers.find,
+    ownersOf: customers.ownersOf,
+  })
+  const chat = composeIdentity({
+    sql,
+    lookUps,
+    unitOfWork,
+    redis,
+    prefix: config.redisPrefix,
+    encryptionKeys: settings.encryptionKeys,
+    newId,
+    admission: admit,
+    publicUrl: () => publicUrl,
+    record,
+    shopOf: projectOf,
+    customers: proveCustomers({
+      rulesOf: projectOf,
+      readContact: storefronts.readContact,
+      ownersOf: customers.ownersOf,
+      enrol: async (projectId, contact, name) => {
+        const command = { kind: 'settle' } as const
+        const task = { contact, command, profile: { name } }
+        return (await loyalty.engine.runCommand(projectId, task)) as { customerId: string } | Refusal
+      },
+      find: customers.find,
+      who: reader.who,
+      lookUp: reader.lookUp,
+      hold: customers.hold,
+      secretsOf: signingSecretsOf,
+    }),
+    isActiveAgent: (projectId, agentId) => support.isActiveAgent(projectId, agentId),
+    onMoved: () => undefined,
+    dropFiles: () => Promise.resolve(),
+  })
+  const support = composeSupport({
+    sql,
+    lookUps,
+    unitOfWork,
+    newId,
+    participants: chat.participants,
+    record,
+    shopOf: projectOf,
+    admission: admit,
+  })
+  const ofCustomers = {
     ...loyalty.handlers({
       unitOfWork,
       projects: projectFacts,
@@ -362,15 +394,8 @@ export async function startApp(settings: AppSettings) {
         await catchUp(projectId, said, order === undefined ? [] : [order])
       },
       isSandbox: async (projectId) => (await projectOf(projectId)).sandbox,
-      reader: readCallers({
-        rulesOf: projectOf,
-        readContact: storefronts.readContact,
-        readGoods: storefronts.readGoods,
-        find: customers.find,
-        ownersOf: customers.ownersOf,
-      }),
+      reader,
     }),
-    ...loyalty.proofHandlers,
     ...customerHandlers({
       customers,
       standings: async (projectId, customerIds) => {
@@ -399,6 +424,15 @@ export async function startApp(settings: AppSettings) {
         return kind === undefined || value === undefined ? undefined : { kind, value }
       },
     }),
+  }
+  const handlers: Handlers = {
+    ...unfinished,
+    ...projects.handlers,
+    ...ofCustomers,
+    ...serveMe(ofCustomers),
+    ...chat.handlers,
+    ...support.handlers,
+    ...loyalty.proofHandlers,
     ...identityHandlers(customers),
     ...webhooks.handlers,
     ...logHandlers({ log: inbox, mask: maskContacts, wake: wakes.wake, write }),
@@ -459,9 +493,11 @@ export async function startApp(settings: AppSettings) {
           ...projectGuards({
             directory: projects.directory,
             isOperator: (token) => timingSafeEqual(sha256(token), operatorHash),
-            allow: limiter.take,
+            admission: admit,
+            refusesOrigin: chat.refusesOrigin,
           }),
-          ...nobodyYet,
+          ...chat.guards,
+          ...support.guards,
         },
         answerOnce: answerOnce({ keys: idempotencyKeys, onFault: onError('idempotency') }),
         write,

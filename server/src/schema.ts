@@ -13,6 +13,7 @@ import { noticesSchema } from './notices/adapters/postgres/postgres-schema.ts'
 import { outboxSchema } from './outbox/postgres-outbox-schema.ts'
 import type { Migration } from './postgres/migrate.ts'
 import { projectsSchema, sandboxSchema } from './projects/adapters/postgres/postgres-schema.ts'
+import { supportSchema } from './support/adapters/postgres/postgres-schema.ts'
 import { telegramOwnerSchema, telegramSchema } from './telegram/adapters/postgres/postgres-schema.ts'
 import { webhooksSchema } from './webhooks/adapters/postgres/postgres-schema.ts'
 
@@ -36,4 +37,5 @@ export const MIGRATIONS: readonly Migration[] = [
   webhooksSchema,
   telegramOwnerSchema,
   messengerSchema,
+  supportSchema,
 ]

@@ -4,6 +4,7 @@ import * as validator from 'express-openapi-validator'
 import type { Locale } from '../kernel/locale.ts'
 import { isRefusal, refuse, type Refusal } from '../kernel/refusal.ts'
 import type { AnswerOnce } from './answer-once.ts'
+import { crossOrigin } from './cross-origin.ts'
 import { exactSteps } from './exact-steps.ts'
 import type { Caller, Handlers } from './handlers.ts'
 import { httpError } from './http-error.ts'
@@ -71,6 +72,7 @@ export async function serveContract({
   router.use((request, _response, next) =>
     operations.some(({ pattern }) => pattern.test(request.path)) ? next() : next('router'),
   )
+  router.use(crossOrigin(operations))
   // Ours, before the validator: it would turn 429 or 403 of a security handler into 500, and lets everybody in without one.
   router.use(async (request, response, next) => {
     const operation = match(request.method, request.path)
@@ -128,7 +130,15 @@ export async function serveContract({
         idempotencyKey === undefined
           ? { outcome: await work(), replayed: false }
           : await answerOnce(
-              { projectId: caller.projectId, key: idempotencyKey, operationId, path, query, body, secret },
+              {
+                projectId: caller.projectId,
+                key: ownKey(caller, idempotencyKey),
+                operationId,
+                path,
+                query,
+                body,
+                secret,
+              },
               work,
             )
       if (replayed) response.setHeader('idempotency-replayed', 'true')
@@ -152,6 +162,11 @@ export async function serveContract({
       response.setHeader('tapline-should-retry', String(typeof retryAfter === 'number'))
     response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem))
   }
+}
+
+/** Whoever speaks for itself has keys of its own: another browser that names the same one must not get its answer. */
+function ownKey({ speaker }: Caller, key: string): string {
+  return speaker === undefined ? key : `${speaker.participantId} ${key}`
 }
 
 /** Our guard has decided already; what reaches the validator without its mark fails closed. */
