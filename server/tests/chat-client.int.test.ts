@@ -83,7 +83,10 @@ it('what was said while the connection was broken comes with the next one, once'
   const expected: string[] = []
   for (let round = 0; round < 6; round++) {
     a.cut()
-    for (const [who, name] of [[o, 'olga'], [a, 'anna']] as const) {
+    for (const [who, name] of [
+      [o, 'olga'],
+      [a, 'anna'],
+    ] as const) {
       expected.push(`${name} ${round}`)
       const { stored } = who.chat.send(id, `${name} ${round}`)
       if (who === o) o.cut()
@@ -129,7 +132,9 @@ it('a visitor who comes again is the same one, and finds what was said', async (
 })
 
 it('spent credits delay, and lose and reorder nothing', async () => {
-  const poor = await openChatDesk(tapline, { credits: { capacity: 3, refillSeconds: 1, projectPerSecond: 1_000 } })
+  const poor = await openChatDesk(tapline, {
+    credits: { capacity: 3, refillSeconds: 1, projectPerSecond: 1_000 },
+  })
   const [anna, olga] = await Promise.all([poor.visitor(), poor.agent()])
   const id = await poor.conversation(anna, olga)
   const [a, o] = [open(anna), open(olga)]
