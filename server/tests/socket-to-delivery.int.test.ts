@@ -334,12 +334,12 @@ describe('what is no frame', () => {
     const line = await connect(anna)
     line.ws.send(
       JSON.stringify([
-        { type: 'send', id: 1, conversationId, clientId: 'short', text: '' },
-        { type: 'dance', id: 2 },
+        { type: 'send', id: 101, conversationId, clientId: 'short', text: '' },
+        { type: 'dance', id: 102 },
       ]),
     )
-    expect(await line.answer(1)).toMatchObject({ type: 'error', code: 'invalid-request', temporary: false })
-    expect(await line.answer(2)).toMatchObject({ type: 'error', code: 'invalid-request' })
+    expect(await line.answer(101)).toMatchObject({ type: 'error', code: 'invalid-request', temporary: false })
+    expect(await line.answer(102)).toMatchObject({ type: 'error', code: 'invalid-request' })
     expect(await line.send(conversationId, 'Still here')).toMatchObject({ type: 'ack' })
     for (let times = 0; times < 60; times++) line.ws.send('{"type":"dance"}')
     expect(
