@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
 import { createChat, memoryStorage, type Chat, type ChatMessage, type ChatOptions } from '@tapline/chat'
 import WebSocket from 'ws'
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
@@ -143,3 +146,18 @@ it('spent credits delay, and lose and reorder nothing', async () => {
   for (const text of all) a.chat.send(id, text)
   await until(() => expect(o.texts()).toEqual(all))
 }, 30_000)
+
+it('the example runs: a visitor asks, the bot of the project answers', async () => {
+  const child = spawn('npm', ['start', '--silent', '--', tapline.url, ORIGIN], {
+    cwd: fileURLToPath(new URL('../../examples/chat-node', import.meta.url)),
+    env: {
+      PATH: process.env.PATH,
+      TAPLINE_PUBLISHABLE_KEY: desk.shop.publishableKey,
+      TAPLINE_SECRET_KEY: desk.shop.secretKey,
+    },
+  })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += String(chunk)))
+  const [status] = (await once(child, 'close')) as [number]
+  expect([status, output]).toEqual([0, 'visitor: Where is my order?\nbot: You said: Where is my order?\n'])
+})

@@ -15,20 +15,20 @@ let server: ReferenceServer
 const until = (check: () => void | Promise<void>) => vi.waitFor(check, { timeout: 8_000, interval: 25 })
 
 /** A tab with a chat in `chat`, and what it was told in `texts`. */
-async function openTab(): Promise<Page> {
+async function openTab(backoff?: string): Promise<Page> {
   const page = await context.newPage()
   await page.goto(server.url)
-  await start(page)
+  await start(page, backoff)
   return page
 }
 
-async function start(page: Page): Promise<void> {
+async function start(page: Page, backoff = '{ baseMs: 50, capMs: 200 }'): Promise<void> {
   await page.addScriptTag({ content: bundle })
   await page.evaluate(`
     globalThis.texts = []
     globalThis.before = Object.keys(globalThis).length
     globalThis.chat = TaplineChat.createChat({
-      url: ${JSON.stringify(server.url)}, publishableKey: 'pk_of_the_tests', backoff: { baseMs: 50, capMs: 200 },
+      url: ${JSON.stringify(server.url)}, publishableKey: 'pk_of_the_tests', backoff: ${backoff}, random: () => 1,
     })
     chat.on('message', ({ message }) => texts.push(message.text))
     void chat.connect()
@@ -138,7 +138,7 @@ describe.skipIf(!existsSync(CHROMIUM))('in Chromium', () => {
   })
 
   it('offline is waited out, and `online` is a hint to try at once', async () => {
-    const page = await openTab()
+    const page = await openTab('{ baseMs: 60_000, capMs: 60_000 }')
     await isOnline(page)
     const talk = await begin(page)
     await context.setOffline(true)
