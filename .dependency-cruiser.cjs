@@ -1,6 +1,6 @@
 // Who may know whom. One rule per boundary; tests/boundaries.test.ts plants a violation of each and sees it caught.
 const SRC = '^server/src/'
-const MECHANISMS = '(http|inbox|queue|outbox|postgres|redis|telemetry|embedded|vault)'
+const MECHANISMS = '(http|inbox|queue|outbox|pipeline|postgres|redis|telemetry|embedded|vault)'
 const CONTEXTS = '(projects|customers|storefronts|loyalty|notices|telegram|messenger|support|webhooks)'
 const TESTS = String.raw`\.(test|fixture)\.ts$`
 const KERNEL = `${SRC}kernel/`
@@ -72,8 +72,11 @@ module.exports = {
     rule(
       'use-cases-know-no-adapter',
       'A use case takes what it needs as arguments: no mechanism, no adapter, no npm, no node:.',
-      { path: String.raw`${SRC}${CONTEXTS}/[^/]+$`, pathNot: [TESTS, String.raw`/compose\.ts$`] },
-      { pathNot: [`${SRC}$1/((domain|ports)/|[^/]+$)`, KERNEL] },
+      {
+        path: String.raw`${SRC}${CONTEXTS}/(stages/)?[^/]+$`,
+        pathNot: [TESTS, String.raw`/compose(-\w+)?\.ts$`],
+      },
+      { pathNot: [`${SRC}$1/((domain|ports|stages)/|[^/]+$)`, KERNEL] },
     ),
     rule(
       'adapters-plug-into-their-own-context',
@@ -87,7 +90,7 @@ module.exports = {
     rule(
       'compose-wires-one-context',
       'compose.ts puts its own context together from mechanisms; what is foreign stays in the adapters.',
-      { path: String.raw`${SRC}${CONTEXTS}/compose\.ts$` },
+      { path: String.raw`${SRC}${CONTEXTS}/compose(-\w+)?\.ts$` },
       {
         pathNot: [TOP, 'node_modules/', KERNEL, `${SRC}${MECHANISMS}/`, `${SRC}${CONTEXTS}/`],
         dependencyTypesNot: ['core'],

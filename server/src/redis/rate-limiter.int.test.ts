@@ -19,7 +19,7 @@ beforeEach(() => {
   now = 1_800_000_000_000
 })
 
-const limiterOn = (connection: Redis): RateLimiter => redisRateLimiter(connection, prefix, () => now)
+const limiterOn = (connection: Redis): RateLimiter => redisRateLimiter(connection, prefix, { now: () => now })
 const takeMany = (limiter: RateLimiter, times: number, limit: number, bucket = 'shop') =>
   Promise.all(Array.from({ length: times }, () => limiter.take(bucket, limit)))
 const allowed = (answers: Allowance[]) => answers.filter((answer) => answer.allowed).length

@@ -2,7 +2,14 @@ import type { Redis } from 'ioredis'
 
 export type Allowance = { allowed: boolean; limit: number; remaining: number; resetSeconds: number }
 
-export type RateLimiter = { take(bucket: string, limit: number): Promise<Allowance> }
+export type RateLimiter = { take(bucket: string, limit: number, cost?: number): Promise<Allowance> }
+
+type Settings = {
+  now?: () => number
+  windowSeconds?: number
+  /** A process may strand this share of a limit in a slice that it leased and did not use. */
+  sliceShare?: number
+}
 
 /** `used`: of all processes, as far as this one has heard. */
 type Lease = {
@@ -14,17 +21,20 @@ type Lease = {
 }
 
 const WINDOW_SECONDS = 60
-/** A process may strand this share of a limit in a slice that it leased and did not use. */
 const SLICE_SHARE = 0.01
 const AWAY_MS = 2_000
 const MAX_BUCKETS = 50_000
 
 /**
- * So many per minute and bucket, over all processes. A process leases slices of the minute's allowance from Redis, so that
- * nearly no request asks it; once the minute is used up, nobody asks until the next. While Redis is away, each process
+ * So many per minute (or another window) and bucket, over all processes. A process leases slices of the window's allowance from
+ * Redis, so that nearly no request asks it; once the window is used up, nobody asks until the next. While Redis is away, each process
  * counts by itself.
  */
-export function redisRateLimiter(redis: Redis, prefix: string, now: () => number = Date.now): RateLimiter {
+export function redisRateLimiter(
+  redis: Redis,
+  prefix: string,
+  { now = Date.now, windowSeconds = WINDOW_SECONDS, sliceShare = SLICE_SHARE }: Settings = {},
+): RateLimiter {
   const leases = new Map<string, Lease>()
   // A hanging Redis costs one caller a time-out, not each of them.
   let awayUntil = 0
@@ -39,8 +49,8 @@ export function redisRateLimiter(redis: Redis, prefix: string, now: () => number
     return lease
   }
 
-  async function extend(lease: Lease, bucket: string, limit: number): Promise<void> {
-    const slice = Math.max(1, Math.floor(limit * SLICE_SHARE))
+  async function extend(lease: Lease, bucket: string, limit: number, cost: number): Promise<void> {
+    const slice = Math.max(cost - lease.left, Math.floor(limit * sliceShare), 1)
     try {
       if (now() < awayUntil) throw new Error('Redis was away a moment ago')
       const key = `${prefix}:limit:${bucket}:${lease.window}`
@@ -48,7 +58,7 @@ export function redisRateLimiter(redis: Redis, prefix: string, now: () => number
         (await redis
           .multi()
           .incrby(key, slice)
-          .expire(key, 2 * WINDOW_SECONDS)
+          .expire(key, 2 * windowSeconds)
           .exec()) ?? []
       if (typeof used !== 'number') throw new Error('Redis gave no count')
       const granted = slice - Math.max(0, Number(used) - limit)
@@ -59,24 +69,25 @@ export function redisRateLimiter(redis: Redis, prefix: string, now: () => number
       if (now() >= awayUntil) awayUntil = now() + AWAY_MS
       if (lease.used >= limit) lease.exhausted = true
       else {
-        lease.used++
-        lease.left++
+        const granted = Math.min(cost, limit - lease.used)
+        lease.used += granted
+        lease.left += granted
       }
     }
   }
 
   return {
-    async take(bucket, limit) {
+    async take(bucket, limit, cost = 1) {
       const seconds = now() / 1000
-      const window = Math.floor(seconds / WINDOW_SECONDS)
+      const window = Math.floor(seconds / windowSeconds)
       const lease = leaseOf(bucket, window)
-      while (lease.left === 0 && !lease.exhausted) {
-        lease.leasing ??= extend(lease, bucket, limit).finally(() => (lease.leasing = undefined))
+      while (lease.left < cost && !lease.exhausted) {
+        lease.leasing ??= extend(lease, bucket, limit, cost).finally(() => (lease.leasing = undefined))
         await lease.leasing
       }
-      const allowed = lease.left > 0
-      if (allowed) lease.left--
-      const resetSeconds = Math.max(1, Math.ceil((window + 1) * WINDOW_SECONDS - seconds))
+      const allowed = lease.left >= cost
+      if (allowed) lease.left -= cost
+      const resetSeconds = Math.max(1, Math.ceil((window + 1) * windowSeconds - seconds))
       return {
         allowed,
         limit,

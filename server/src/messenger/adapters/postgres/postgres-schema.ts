@@ -41,6 +41,8 @@ create table conversations (
 ) with (fillfactor = 50);
 create index conversations_activity on conversations (project_id, last_activity_at desc, id desc);
 create index conversations_due on conversations (lane, due_at) where due_at is not null;
+-- Looked at once, and still not with everybody who is there.
+create index conversations_late on conversations (due_at) where attempts > 0 and due_at is not null;
 
 create table conversation_participants (
   project_id text collate "C" not null,
