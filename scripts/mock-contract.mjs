@@ -13,7 +13,7 @@ export function mockContract(bundle) {
         {
           method,
           path,
-          security: Object.keys(security[0] ?? {})[0] ?? null,
+          security: security.flatMap((scheme) => Object.keys(scheme)),
           keyed: all.some(({ name, in: place }) => place === 'header' && name === 'Idempotency-Key'),
           secret: more['x-tapline-secret-answer'] === true,
           parameters: all
