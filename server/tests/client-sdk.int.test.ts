@@ -343,7 +343,7 @@ describe('events', () => {
   })
 })
 
-describe.skip('the chat', () => {
+describe('the chat', () => {
   it('a bot and a customer talk: said once, changed, read, by sequence', async () => {
     const bot = ok(await client.createParticipant({ bot: { name: 'Order bot' } }))
     const person = ok(await client.createParticipant({ customer: ANNA }))

@@ -126,10 +126,10 @@ describe('the mocks answer as the server does', () => {
   it.each(Object.entries(STORIES))('%s', (_name, story) => tellBoth(story))
 })
 
-describe.skip('and in the chat', () => {
+describe('and in the chat', () => {
   it.each(Object.entries(CHAT_STORIES))('%s', (_name, story) => tellBoth(story))
 })
 
-describe.skip('and to those who speak for themselves', () => {
+describe('and to those who speak for themselves', () => {
   it.each(Object.entries(SESSION_STORIES))('%s', (_name, story) => tellBoth(story))
 })

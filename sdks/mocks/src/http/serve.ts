@@ -48,7 +48,7 @@ export function serveContract(setting: Setting): HttpHandler[] {
 
 async function answer(
   { shop, signingSecret, ...keys }: Setting,
-  operationId: Exclude<OperationId, 'receiveWebhook'>,
+  operationId: keyof typeof ANSWERS,
   operation: Operation,
   request: Request,
   params: Params,
