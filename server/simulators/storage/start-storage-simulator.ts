@@ -68,7 +68,7 @@ export async function startStorageSimulator({
 
     const fault = faults.take(operation, key)
     if (fault?.delayMs !== undefined) await new Promise((resolve) => setTimeout(resolve, fault.delayMs))
-    if (fault?.effect === 'drop') return (note(0), void request.destroy())
+    if (fault?.effect === 'drop') return (note(0), void request.socket.destroy())
     if (typeof fault?.effect === 'object')
       return fail({
         status: fault.effect.status,
@@ -92,7 +92,7 @@ export async function startStorageSimulator({
       )
       return
     }
-    if (fault?.effect === 'drop-after-doing') response.end = () => (request.destroy(), response)
+    if (fault?.effect === 'drop-after-doing') response.end = () => (request.socket.destroy(), response)
     const status = operations[operation]!({ request, response, url, key, body })
     if (typeof status === 'number') note(status)
     else fail(status)
