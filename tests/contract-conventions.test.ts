@@ -16,7 +16,11 @@ const operations = Object.entries(
 const named = (of: typeof operations) => of.map(({ operationId }) => operationId)
 
 it('every POST under /v1, and nothing else, takes an Idempotency-Key', () => {
-  const posts = operations.filter(({ path, method }) => path.startsWith('/v1/') && method === 'post')
+  // A storage tells again what we did not take, and has no project whose key it could be.
+  const posts = operations.filter(
+    ({ path, method, operationId }) =>
+      path.startsWith('/v1/') && method === 'post' && operationId !== 'receiveStorageEvents',
+  )
   const taking = operations.filter(({ parameters = [] }) => parameters.some(({ $ref }) => $ref === KEY))
   expect(posts.length).toBeGreaterThan(1)
   expect(named(taking)).toEqual(named(posts))
