@@ -100,7 +100,9 @@ const PLANTED: Record<string, Import[]> = {
   'undici-only-in-its-adapter': [['server/src/webhooks/adapters/planted.ts', `import 'undici'`]],
   'ulid-only-in-vault': [['server/src/inbox/planted-4.ts', `import 'ulid'`]],
   's3-only-in-its-adapter': [['server/src/messenger/adapters/http/planted.ts', `import 'aws4fetch'`]],
-  'file-types-only-in-their-adapter': [['server/src/messenger/adapters/http/planted-2.ts', `import 'file-type'`]],
+  'file-types-only-in-their-adapter': [
+    ['server/src/messenger/adapters/http/planted-2.ts', `import 'file-type'`],
+  ],
   'embedded-servers-only-in-embedded': [['server/src/redis/planted.ts', `import 'js-redis-server'`]],
   'every-package-has-its-place': [['server/src/http/planted-6.ts', `import 'fast-check'`]],
   'server-uses-only-signing': [['server/src/http/planted-7.ts', `import '@tapline/client'`]],

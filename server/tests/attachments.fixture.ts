@@ -147,7 +147,7 @@ export async function startDesk({
   const server = createHttpServer({
     trustProxy: 1,
     newRequestId: () => newId('request'),
-    door: [],
+    door: [express.raw()],
     pages: express.Router(),
     files: parts.rawRoutes,
     contract: await serveContract({

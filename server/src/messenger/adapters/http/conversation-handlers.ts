@@ -127,7 +127,7 @@ export function conversationHandlers(dependencies: Dependencies): Pick<Handlers,
     },
 
     async createConversation({ caller, body }) {
-      const { subject = null, participantIds = [] } = body
+      const { subject = null, participantIds = [] } = body ?? {}
       if (!isTeam(caller) && participantIds.length > 0) return refuse('forbidden')
       const speaker = await speakerOf(caller)
       if (isRefusal(speaker)) return speaker

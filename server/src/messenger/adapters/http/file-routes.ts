@@ -50,13 +50,15 @@ export function fileRoutes({ store, onUpload, write, fallbackLocale }: Settings)
     if (uploads >= UPLOADS_AT_ONCE)
       throw new RetryableError('Too many uploads at once', { retryAfterMs: 2_000 })
     uploads++
-    request.socket.setTimeout(SILENCE_MS, () => request.destroy())
+    const { socket } = request
+    const hangUp = () => socket.destroy()
+    socket.setTimeout(SILENCE_MS).once('timeout', hangUp)
     try {
       const refusal = await store.receive(grant, request)
       if (refusal !== undefined) return turnAway(request, response, refusal)
     } finally {
       uploads--
-      request.socket.setTimeout(0)
+      socket.setTimeout(0).off('timeout', hangUp)
     }
     await onUpload(grant.key)
     response.status(200).end()
