@@ -134,6 +134,20 @@ it('a visitor who comes again is the same one, and finds what was said', async (
   await until(() => expect(shown(again.chat, id)).toEqual(['Hello']))
 })
 
+it('a file is uploaded, and its message reaches the other side', async () => {
+  const [anna, olga] = await Promise.all([desk.visitor(), desk.agent()])
+  const id = await desk.conversation(anna, olga)
+  const [a, o] = [open(anna), open(olga)]
+  await Promise.all([a.chat.connect(), o.chat.connect()])
+  const file = new Blob(['Size 38'], { type: 'text/plain' })
+  expect(await a.chat.sendFile(id, file, { name: 'sizes.txt', text: 'Here' })).toMatchObject({
+    state: 'ready',
+  })
+  await until(() =>
+    expect(o.heard).toMatchObject([{ text: 'Here', attachment: { name: 'sizes.txt', state: 'ready' } }]),
+  )
+})
+
 it('spent credits delay, and lose and reorder nothing', async () => {
   const poor = await openChatDesk(tapline, {
     credits: { capacity: 3, refillSeconds: 1, projectPerSecond: 1_000 },

@@ -205,7 +205,7 @@ export function createConnection({ webSocket: Socket, backoff, random, now, ...n
     },
     request: async (frame: RequestFrame): Promise<ReplyFrame> => {
       if (!online) throw disconnected()
-      return requests.ask((id) => write({ ...frame, id } as ClientFrame))
+      return requests.ask((id) => write({ ...frame, id }))
     },
   }
 }

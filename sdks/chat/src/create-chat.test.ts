@@ -481,3 +481,40 @@ test('a listener that throws harms nobody', async () => {
   process.removeAllListeners('uncaughtException')
   for (const other of others) process.on('uncaughtException', other)
 })
+
+test('a command that is not answered ends with the connection that does not answer', async () => {
+  const { anna, talk } = pair()
+  const { chat } = chatOf(anna.id)
+  await chat.connect()
+  const { messageId } = await chat.send(talk.id, 'Hello').stored
+  server.script.outgoing = ({ type }) => type !== 'ack'
+  await expect(chat.react(talk.id, messageId, '👍')).rejects.toMatchObject({
+    ...{ code: 'disconnected', temporary: true },
+  })
+})
+
+test('an old socket that does not end is not heard any more', async () => {
+  class Undead extends WebSocket {
+    override close(): void {}
+  }
+  const { anna, boris, talk } = pair()
+  const { chat } = chatOf(anna.id, { webSocket: Undead })
+  await chat.connect()
+  const [old] = server.peers
+  const heard: string[] = []
+  chat.on('typing', ({ participantId }) => heard.push(participantId))
+  server.script.silent = true
+  await until(() => expect(chat.status).toBe('waiting'))
+  server.script.silent = false
+  await until(() => expect(chat.status).toBe('online'))
+  const typing = (participantId: string) =>
+    JSON.stringify({ type: 'typing', conversationId: talk.id, participantId })
+  old!.socket.send(typing('par_of_the_old'))
+  const ofTheOld = new Promise((resolve) => old!.socket.once('pong', resolve))
+  old!.socket.ping()
+  await ofTheOld
+  ;[...server.peers].at(-1)!.socket.send(typing(boris.id))
+  await until(() => expect(heard).toContain(boris.id))
+  expect(heard).toEqual([boris.id])
+  old!.socket.terminate()
+})

@@ -10,7 +10,7 @@ const CONVERSATIONS = 3
 const STORM_MS = 3_000
 const SEEDS = process.env.TAPLINE_TEST_SEED
   ? [Number(process.env.TAPLINE_TEST_SEED)]
-  : Array.from({ length: 8 }, (_, i) => i + 1)
+  : Array.from({ length: 4 }, (_, i) => i + 1)
 
 /** One participant with a client, who says, changes and takes back at random, and notes what the client claims. */
 function startSpeaker(server: ReferenceServer, random: () => number, name: string, talks: ReferenceTalk[]) {
