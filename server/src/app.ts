@@ -565,6 +565,7 @@ export async function startApp(settings: AppSettings) {
     customers,
     loyalty,
     telegram,
+    chat,
     inbox,
     wake: queue.wake,
     sql,

@@ -200,7 +200,7 @@ describe('the database', () => {
       where c.relkind in ('r', 'p') and c.relname !~ '^migrations'`)
     const others = keys.filter(({ first }) => first !== 'project_id').map(({ table }) => table)
     expect(keys.length).toBeGreaterThan(10)
-    expect(others.sort()).toEqual(['projects', 'proof_keys', 'secret_directory'])
+    expect(others.sort()).toEqual(['agent_directory', 'projects', 'proof_keys', 'secret_directory'])
   })
 
   it('carries the project in every foreign key', async () => {
