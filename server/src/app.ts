@@ -27,7 +27,9 @@ import type { Transaction } from './kernel/transaction.ts'
 import { presentStanding } from './loyalty/adapters/http/present-standing.ts'
 import { composeLoyalty } from './loyalty/compose.ts'
 import { runTogether } from './loyalty/run-together.ts'
+import { composeMessenger } from './messenger/compose.ts'
 import { composeIdentity } from './messenger/compose-identity.ts'
+import { meterChat } from './meter-chat.ts'
 import { composeNotices } from './notices/compose.ts'
 import { postgresOutbox } from './outbox/postgres-outbox.ts'
 import { pendingMigrations } from './postgres/migrate.ts'
@@ -38,7 +40,7 @@ import { projectGuards } from './projects/adapters/http/project-guards.ts'
 import { coalesce } from './queue/coalesce.ts'
 import { deadline } from './queue/deadline.ts'
 import { wakeQueue, wakeWorker } from './queue/wake-queue.ts'
-import { connectRedis, connectRedisForWorker } from './redis/connect.ts'
+import { connectRedis, connectRedisForWorker, isCluster } from './redis/connect.ts'
 import { redisRateLimiter } from './redis/rate-limiter.ts'
 import { proveCustomers } from './prove-customers.ts'
 import { readCallers } from './read-callers.ts'
@@ -53,6 +55,7 @@ import { taskOfCommand } from './task-of-command.ts'
 import { telegramHandlers } from './telegram/adapters/http/telegram-handlers.ts'
 import { composeTelegram } from './telegram/compose.ts'
 import type { Logger } from './telemetry/log.ts'
+import { createChatMetrics } from './telemetry/chat-metrics.ts'
 import { createMetrics } from './telemetry/metrics.ts'
 import { newId } from './vault/new-id.ts'
 import { createVault } from './vault/vault.ts'
@@ -80,6 +83,7 @@ const AFTER_ALL_IDS = '~'
 const FRESH_MS = 1_000
 const DOOR_CONNECTIONS = 4
 const LOOK_UP_CONNECTIONS = 4
+const CHAT_CONNECTIONS = 8
 const SAY_AGAIN_MS = 30_000
 const REDIS_GRACE_MS = 2_000
 const STOP_GRACE_MS = 5_000
@@ -116,9 +120,12 @@ export async function startApp(settings: AppSettings) {
     onIdleError,
   })
   const lookUps = sqlTogether(lookUpPool)
+  // Whoever speaks waits for no other work.
+  const chatPool = createLookUpPool({ url: databaseUrl, max: CHAT_CONNECTIONS, name: 'chat', onIdleError })
   const unitOfWork = unitOfWorkOn(pool)
   const quietly = (error: Error) => log.debug({ err: error }, 'redis')
   const redis = connectRedis({ url: redisUrl, name: 'main', onError: quietly })
+  const listener = connectRedisForWorker({ url: redisUrl, name: 'chat', onError: quietly })
   // Not needed to begin, but a start that finds Redis there should say that it is ready.
   await deadline(once(redis, 'ready'), REDIS_GRACE_MS).catch(() => undefined)
   const vault = createVault(settings.encryptionKeys)
@@ -132,6 +139,10 @@ export async function startApp(settings: AppSettings) {
     inbox: inbox.depth,
     brokenBooks: () => loyalty.proofs.brokenBooks(),
     webhooks: () => ({ taken: webhooks.inFlight(), troubled: webhooks.troubled() }),
+  })
+  const chatMetrics = createChatMetrics(metrics.registry, {
+    figures: () => messenger.figures(),
+    pushed: () => messenger.pushedDepth(),
   })
   const write = problemWriter(REFUSALS)
   const idempotencyKeys = postgresIdempotencyKeys(sql)
@@ -311,30 +322,6 @@ export async function startApp(settings: AppSettings) {
     },
   })
 
-  const unfinished = Object.fromEntries(
-    [
-      'listConversations',
-      'createConversation',
-      'getConversation',
-      'updateConversation',
-      'listMessages',
-      'sendMessage',
-      'editMessage',
-      'deleteMessage',
-      'addReaction',
-      'removeReaction',
-      'listConversationEvents',
-      'listParticipants',
-      'addParticipant',
-      'removeParticipant',
-      'markRead',
-      'createAttachment',
-      'getAttachment',
-      'confirmAttachment',
-      'listChatDeadLetters',
-      'pushMessages',
-    ].map((id) => [id, async () => refuse('not-found')]),
-  ) as unknown as Handlers
   const reader = readCallers({
     rulesOf: projectOf,
     readContact: storefronts.readContact,
@@ -370,7 +357,7 @@ export async function startApp(settings: AppSettings) {
       secretsOf: signingSecretsOf,
     }),
     isActiveAgent: (projectId, agentId) => support.isActiveAgent(projectId, agentId),
-    onMoved: () => undefined,
+    onMoved: (keys) => messenger.moved(keys),
     dropFiles: () => Promise.resolve(),
   })
   const support = composeSupport({
@@ -382,6 +369,29 @@ export async function startApp(settings: AppSettings) {
     record,
     shopOf: projectOf,
     admission: admit,
+  })
+  const messenger = composeMessenger({
+    chat: sqlOfPool(chatPool),
+    unitOfWork,
+    redis,
+    listener,
+    sharded: await isCluster(redis),
+    prefix: config.redisPrefix,
+    newId,
+    meter: meterChat(chatMetrics),
+    settingsOf: chat.settings.of,
+    peekSettings: chat.settings.peek,
+    shopOf: projectOf,
+    botOf: chat.botOf,
+    speakerOf: chat.speakerOf,
+    speakers: chat.speakers,
+    redeem: chat.socketTickets.redeem,
+    tell: (refusal, locale) => write(refusal, locale, { requestId: '' }),
+    filesOf: async () => new Map(),
+    fileUrl: () => '',
+    removeFile: () => undefined,
+    log,
+    onFault: onError,
   })
   const ofCustomers = {
     ...loyalty.handlers({
@@ -426,7 +436,10 @@ export async function startApp(settings: AppSettings) {
     }),
   }
   const handlers: Handlers = {
-    ...unfinished,
+    ...messenger.handlers,
+    createAttachment: async () => refuse('attachment-not-found'),
+    getAttachment: async () => refuse('attachment-not-found'),
+    confirmAttachment: async () => refuse('attachment-not-found'),
     ...projects.handlers,
     ...ofCustomers,
     ...serveMe(ofCustomers),
@@ -473,7 +486,7 @@ export async function startApp(settings: AppSettings) {
     ])
   }
 
-  const server = roles.has('api') ? await createServerOfApi() : undefined
+  const server = roles.has('api') || roles.has('gateway') ? await createServerOfApi() : undefined
   async function createServerOfApi() {
     const operatorHash = sha256(settings.operatorToken)
     return createHttpServer({
@@ -545,13 +558,16 @@ export async function startApp(settings: AppSettings) {
     loyalty,
     notices,
     webhooks,
+    messenger,
     metrics,
     wake: queue.wake,
     runSlice,
     onError,
   })
 
+  messenger.start()
   if (server !== undefined) {
+    if (roles.has('gateway')) messenger.gateway.attach(server)
     await new Promise<void>((resolve, reject) =>
       server.once('error', reject).listen(config.port, config.host, resolve),
     )
@@ -572,6 +588,8 @@ export async function startApp(settings: AppSettings) {
     /** New work is refused first, then what runs is finished, then the connections close. */
     async stop() {
       stopping = true
+      // Whoever is connected comes back to another process, spread over a while.
+      await deadline(messenger.stop(), STOP_GRACE_MS).catch(() => undefined)
       if (server !== undefined) {
         const closed = new Promise((resolve) => server.close(resolve))
         // Again and again: a connection becomes idle when what it waited for is answered.
@@ -590,10 +608,12 @@ export async function startApp(settings: AppSettings) {
       await deadline(webhooks.stop(), WEBHOOK_GRACE_MS).catch(() => undefined)
       await queue.close().catch(() => undefined)
       redis.disconnect()
+      listener.disconnect()
       workerRedis?.disconnect()
-      await deadline(Promise.all([pool.end(), doorPool.end(), lookUpPool.end()]), STOP_GRACE_MS).catch(
-        () => undefined,
-      )
+      await deadline(
+        Promise.all([pool.end(), doorPool.end(), lookUpPool.end(), chatPool.end()]),
+        STOP_GRACE_MS,
+      ).catch(() => undefined)
     },
   }
 }

@@ -25,6 +25,7 @@ type Dependencies = {
     forgetRemoved: () => Promise<number>
     forget: (days: number) => Promise<number>
   }
+  messenger: { settle: Work; bringLate: Work; takeInPushed: Work }
   metrics: Metrics
   /** Tells the workers; false when nobody can be told. */
   wake: (projectId: string) => Promise<boolean>
@@ -37,6 +38,8 @@ const SWEEP_MS = 1_000
 const RELAY_MS = 250
 const SEND_MS = 250
 const REPLAY_MS = 500
+const CHAT_MS = 500
+const PUSHED_MS = 100
 const SETTLE_MS = 5_000
 const BIRTHDAYS_MS = 60_000
 const HOUR_MS = DAY_MS / 24
@@ -47,7 +50,10 @@ export function startLoops({ roles, onError, ...parts }: Dependencies): Repeatin
     repeat(work, { everyMs, onError: onError(name) })
   return [
     ...(roles.has('worker') ? ofWorker(start, parts) : []),
-    ...(roles.has('relay') ? [start('relay', RELAY_MS, relay(parts))] : []),
+    ...(roles.has('relay')
+      ? [start('relay', RELAY_MS, relay(parts)), start('chat-relay', CHAT_MS, parts.messenger.settle)]
+      : []),
+    ...(roles.has('gateway') ? ofGateway(start, parts) : []),
     ...(roles.has('scheduler') ? ofScheduler(start, parts) : []),
   ]
 }
@@ -70,6 +76,13 @@ function ofWorker(start: Start, { inbox, wake, runSlice, notices, webhooks }: Pa
     start('sweeper', SWEEP_MS, sweep),
     start('notices', SEND_MS, notices.send),
     start('replays', REPLAY_MS, webhooks.replayPiece),
+  ]
+}
+
+function ofGateway(start: Start, { messenger }: Parts): Repeating[] {
+  return [
+    start('chat-late', CHAT_MS, messenger.bringLate),
+    start('chat-pushed', PUSHED_MS, messenger.takeInPushed),
   ]
 }
 

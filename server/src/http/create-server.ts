@@ -16,7 +16,8 @@ type Settings = {
 const REQUEST_TIMEOUT_MS = 30_000
 const HEADERS_TIMEOUT_MS = 10_000
 const CHECK_MS = 2_000
-const MAX_CONNECTIONS = 5_000
+/** A socket that stays open costs little; the gateway and the files that are open decide what is too many. */
+const MAX_CONNECTIONS = 25_000
 const KEEP_ALIVE_MS = 65_000
 
 /** The order of the middlewares is the order in which a request meets them. The door stands first: it is the hot path. */

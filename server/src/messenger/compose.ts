@@ -28,6 +28,7 @@ import type { TypeName } from './domain/message-types.ts'
 import { knowConversations } from './know-conversations.ts'
 import type { LiveFrame } from './ports/live.ts'
 import type { Settings, SettingsOf, Shop } from './ports/neighbours.ts'
+import type { Speakers } from './know-speakers.ts'
 import { settleDeliveries } from './settle-deliveries.ts'
 import { acknowledge } from './stages/acknowledge.ts'
 import { answer } from './stages/answer.ts'
@@ -72,6 +73,7 @@ type Dependencies = {
   shopOf: (projectId: string) => Promise<Shop>
   botOf: (projectId: string) => Promise<Speaker>
   speakerOf: (caller: Caller, senderId?: string) => Promise<Speaker | Refusal>
+  speakers: Speakers
   redeem: (ticket: string) => Promise<Newcomer | undefined>
   tell: (refusal: Refusal, locale: Locale) => { status: number; detail: string }
   filesOf: (
@@ -100,6 +102,7 @@ export function composeMessenger(dependencies: Dependencies) {
     shopOf,
     botOf,
     speakerOf,
+    speakers,
     redeem,
     tell,
     filesOf,
@@ -156,6 +159,10 @@ export function composeMessenger(dependencies: Dependencies) {
     frames.forEach((frame, index) => connections.live.handOn(frame, standings[index]?.members ?? []))
   }
 
+  /** Whoever is connected may have been merged, erased or switched off since. */
+  const isStill = async (projectId: string, { participantId, kind }: Speaker) =>
+    (await speakers.of(projectId, { participantId, kind })) !== undefined
+
   async function lastMessages(
     keys: readonly { projectId: string; conversationId: string; sequence: number }[],
   ) {
@@ -185,7 +192,13 @@ export function composeMessenger(dependencies: Dependencies) {
 
   const pipeline = composePipeline({
     stages: {
-      authorize: authorize({ conversations, store, log, announce }),
+      authorize: authorize({
+        conversations,
+        store,
+        log,
+        announce,
+        isStill: (item) => isStill(item.projectId, item.speaker),
+      }),
       charge: charge({ credits, settingsOf }),
       moderate: moderate({ settingsOf }),
       persist: persist({ log: measured, newId }),
@@ -216,7 +229,7 @@ export function composeMessenger(dependencies: Dependencies) {
     onFault: (error, stage) => onFault(`chat-${stage}`)(error),
   })
   const offer = (item: Item) => pipeline.offer(withMeter(item))
-  const talk = talkThrough({ offer, log })
+  const talk = talkThrough({ offer, put: (item) => pipeline.put(withMeter(item)), log })
 
   /** What was refused is counted, whoever was told. */
   function withMeter(item: Item): Item {
@@ -270,6 +283,7 @@ export function composeMessenger(dependencies: Dependencies) {
     log,
     presence,
     redeem,
+    isStill,
     settingsOf,
     follow: fanOut.follow,
     leave: fanOut.leave,
@@ -340,6 +354,14 @@ export function composeMessenger(dependencies: Dependencies) {
       if (allowed) return undefined
       const retryAfterSeconds = Math.ceil(retryAfterMs / 1_000)
       return { refused: 'credits-spent', details: { remaining, retryAfterMs, retryAfterSeconds } }
+    },
+    /** Two participants became one: what is known of these conversations is void, and their members come back for it. */
+    moved(keys: readonly { projectId: string; conversationId: string }[]): void {
+      for (const key of keys) {
+        conversations.forget(key)
+        recent.forget(key)
+        bring.forget(key)
+      }
     },
     gateway,
     figures: () => ({
