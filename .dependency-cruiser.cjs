@@ -75,7 +75,7 @@ module.exports = {
       'A use case takes what it needs as arguments: no mechanism, no adapter, no npm, no node:.',
       {
         path: String.raw`${SRC}${CONTEXTS}/(stages/)?[^/]+$`,
-        pathNot: [TESTS, String.raw`/compose(-\w+)?\.ts$`],
+        pathNot: [TESTS, String.raw`/compose[\w-]*\.ts$`],
       },
       { pathNot: [`${SRC}$1/((domain|ports|stages)/|[^/]+$)`, KERNEL] },
     ),
@@ -91,7 +91,7 @@ module.exports = {
     rule(
       'compose-wires-one-context',
       'compose.ts puts its own context together from mechanisms; what is foreign stays in the adapters.',
-      { path: String.raw`${SRC}${CONTEXTS}/compose(-\w+)?\.ts$` },
+      { path: String.raw`${SRC}${CONTEXTS}/compose[\w-]*\.ts$` },
       {
         pathNot: [TOP, 'node_modules/', KERNEL, `${SRC}${MECHANISMS}/`, `${SRC}${CONTEXTS}/`],
         dependencyTypesNot: ['core'],

@@ -29,7 +29,7 @@ async function createShop(settings: object = {}): Promise<Shop> {
 const open = (body: object = {}, of: Shop = shop, headers: Record<string, string> = { origin: PAGE }) =>
   tapline.call<Session>('POST', '/v1/visitor-sessions', of.publishableKey, body, headers)
 const identityOf = (who: object, of: Shop = shop) =>
-  signIdentity({ secret: of.signingSecret, ...who } as Parameters<typeof signIdentity>[0])
+  signIdentity({ secret: of.signingSecret, ...who })
 const somebody = () => `somebody-${++count}@test.ru`
 const me = (token: string, headers: Record<string, string> = {}) =>
   tapline.call<Schemas['Me']>('GET', '/v1/me', token, undefined, headers)
@@ -186,7 +186,7 @@ describe('a signed identity', () => {
     const [first] = [(await open({ identity: identityOf({ email }) })).body]
     const externalId = somebody()
     const second = (await open({ identity: identityOf({ email, externalId }) })).body
-    expect(second.participant.id).toBe(first!.participant.id)
+    expect(second.participant.id).toBe(first.participant.id)
     expect(await shop.customer({ externalId })).toMatchObject({ emails: [email] })
   })
 
@@ -434,8 +434,8 @@ describe('a socket ticket', () => {
     ]
     try {
       const { token } = (await open()).body
-      const { ticket } = (await ticketFor(token, undefined, servers[0]!)).body
-      const shown = Array.from({ length: 20 }, (_, index) => redeem(ticket, servers[index % 2]!))
+      const { ticket } = (await ticketFor(token, undefined, servers[0])).body
+      const shown = Array.from({ length: 20 }, (_, index) => redeem(ticket, servers[index % 2]))
       expect((await Promise.all(shown)).filter((one) => one !== undefined)).toHaveLength(1)
     } finally {
       for (const server of servers) await server.stop()
