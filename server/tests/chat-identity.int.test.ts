@@ -429,8 +429,8 @@ describe('a socket ticket', () => {
   it('is good once among many who show it at once, on two servers', async () => {
     const prefix = 'chat-identity-two'
     const servers = [
-      await startTapline({ database: { url: tapline.databaseUrl }, prefix }),
-      await startTapline({ database: { url: tapline.databaseUrl }, prefix }),
+      await startTapline({ database: { url: tapline.databaseUrl }, prefix, roles: ['api'] }),
+      await startTapline({ database: { url: tapline.databaseUrl }, prefix, roles: ['api'] }),
     ]
     try {
       const { token } = (await open()).body
