@@ -610,6 +610,7 @@ export async function startApp(settings: AppSettings) {
     customers,
     loyalty,
     telegram,
+    chat,
     inbox,
     wake: queue.wake,
     sql,

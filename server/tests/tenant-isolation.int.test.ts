@@ -177,6 +177,63 @@ describe('the database', () => {
       expect([text, await refusedBy(text, values)]).toEqual([text, FOREIGN_KEY])
   })
 
+  it('refuses one in the chat too', async () => {
+    const ask = async <Body>(of: Shop, path: string, body: object) =>
+      (await tapline.call<Body & { id: string }>('POST', path, of.secretKey, body)).body
+    const [ourBot, theirBot] = [
+      await ask(ours, '/v1/chat-participants', { bot: { name: 'Bot' } }),
+      await ask(theirs, '/v1/chat-participants', { bot: { name: 'Bot' } }),
+    ]
+    expect(ourBot.id).not.toBe(theirBot.id)
+    const ourAgent = await ask<{ participantId: string }>(ours, '/v1/agents', { name: 'Olga' })
+    for (const [of, bot] of [
+      [ours, ourBot],
+      [theirs, theirBot],
+    ] as const) {
+      await sql.query(`insert into conversations (project_id, id, lane) values ($1, $2, 0)`, [
+        of.id,
+        `cnv_${of.id}`,
+      ])
+      await sql.query(
+        `insert into conversation_participants (project_id, conversation_id, participant_id) values ($1, $2, $3)`,
+        [of.id, `cnv_${of.id}`, bot.id],
+      )
+    }
+    const attempts: [string, unknown[]][] = [
+      [
+        `insert into chat_participants (project_id, id, kind, customer_id) values ($1, 'par_x', 'customer', $2)`,
+        [theirs.id, ourCustomer],
+      ],
+      [
+        `update chat_participants set merged_into = $3 where project_id = $1 and id = $2`,
+        [theirs.id, theirBot.id, ourBot.id],
+      ],
+      [
+        `insert into conversation_participants (project_id, conversation_id, participant_id) values ($1, $2, $3)`,
+        [theirs.id, `cnv_${theirs.id}`, ourBot.id],
+      ],
+      [
+        `insert into conversation_participants (project_id, conversation_id, participant_id) values ($1, $2, $3)`,
+        [theirs.id, `cnv_${ours.id}`, theirBot.id],
+      ],
+      [
+        `insert into messages (project_id, conversation_id, sequence, id, sender_id, client_id, created_at)
+         values ($1, $2, 1, 'msg_x', $3, 'c', now())`,
+        [theirs.id, `cnv_${ours.id}`, ourBot.id],
+      ],
+      [
+        `insert into agents (project_id, id, participant_id, name) values ($1, 'agt_x', $2, 'Thief')`,
+        [theirs.id, ourAgent.participantId],
+      ],
+      [
+        `insert into agent_directory (hash, project_id, agent_id) values ('\\x00', $1, $2)`,
+        [theirs.id, ourAgent.id],
+      ],
+    ]
+    for (const [text, values] of attempts)
+      expect([text, await refusedBy(text, values)]).toEqual([text, FOREIGN_KEY])
+  })
+
   it('lets no ledger entry be changed or removed', async () => {
     const before = await sql.query(`select * from entries order by project_id, customer_id, sequence`)
     expect(before.length).toBeGreaterThan(2)
@@ -200,7 +257,7 @@ describe('the database', () => {
       where c.relkind in ('r', 'p') and c.relname !~ '^migrations'`)
     const others = keys.filter(({ first }) => first !== 'project_id').map(({ table }) => table)
     expect(keys.length).toBeGreaterThan(10)
-    expect(others.sort()).toEqual(['projects', 'proof_keys', 'secret_directory'])
+    expect(others.sort()).toEqual(['agent_directory', 'projects', 'proof_keys', 'secret_directory'])
   })
 
   it('carries the project in every foreign key', async () => {

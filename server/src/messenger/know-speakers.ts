@@ -25,13 +25,18 @@ export function knowSpeakers({ participants, isActiveAgent }: Dependencies) {
   )
   return {
     async of(projectId: string, { participantId, kind }: Claim): Promise<Speaker | undefined> {
-      const participant = await found(`${projectId} ${participantId}`)
+      const key = `${projectId} ${participantId}`
+      let participant = await found(key)
+      // It may have become a customer a moment ago, in another process, which has just said so.
+      if (kind === 'customer' && participant?.kind === 'visitor') {
+        found.forget(key)
+        participant = await found(key)
+      }
       // One that became a customer, or was merged into one, is a visitor no longer.
       if (participant === undefined || participant.kind !== kind) return undefined
       if (kind === 'agent' && !(await isActiveAgent(projectId, participant.agentId!))) return undefined
       return speakerOf(participant)
     },
-    forget: (projectId: string, participantId: string) => found.forget(`${projectId} ${participantId}`),
   }
 }
 

@@ -11,7 +11,8 @@ export type MovedConversation = {
     joinedAt: string
     leftAt: string | null
     messages: number[]
-    changes: number[]
+    deeds: number[]
+    mentions: number[]
   }
   /** Where `from` had reacted; `both`: and `into` with the same. */
   reactions: { sequence: number; emoji: string; both: boolean }[]

@@ -39,7 +39,9 @@ export function sessionGuard({
       if (session === undefined) return admission.wrong(remoteAddress)
       // Nobody guesses those: a page that was left open shows them, and opens another session.
       if (session === 'expired') return refuse('unauthorized')
-      const { projectId, kind } = session
+      const { projectId, participantId, kind } = session
+      const refusal = await admission.within(`${projectId}:session:${participantId}`, CALLS_PER_MINUTE)
+      if (refusal !== undefined) return refusal
       const [{ status, locale }, { requireIdentity }, speaker, stranger] = await Promise.all([
         shopOf(projectId),
         settingsOf(projectId),
@@ -50,9 +52,7 @@ export function sessionGuard({
       if (stranger !== undefined) return stranger
       if (speaker === undefined) return refuse('unauthorized')
       if (requireIdentity && kind === 'visitor') return refuse('identity-required')
-      const bucket = `${projectId}:session:${speaker.participantId}`
-      const refusal = await admission.within(bucket, CALLS_PER_MINUTE)
-      return refusal ?? { caller: { projectId, locale, speaker } }
+      return { caller: { projectId, locale, speaker } }
     },
   }
 }

@@ -53,7 +53,10 @@ export const postgresMemberships: Memberships = {
        where project_id = $1 and participant_id = $2 and conversation_id = any($4)`,
       [projectId, from, into, alone],
     )
-    for (const id of alone) await moveChanges(sql, { projectId, from, into }, id)
+    for (const id of alone) {
+      await moveDeeds(sql, pair, id)
+      await moveMentions(sql, pair, id)
+    }
     await renew(sql, projectId, ids)
     return moved
   },
@@ -98,7 +101,7 @@ async function moveShared(
   sql: Sql,
   { projectId, from, into }: Pair,
   id: string,
-): Promise<{ messages: number[]; changes: number[] }> {
+): Promise<{ messages: number[]; deeds: number[]; mentions: number[] }> {
   // Both may have said something by the same client id: the copy's gets an ending of its own.
   const messages = await sql.query<{ sequence: number }>(
     `update messages m set sender_id = $3, client_id = case when exists (select from messages o
@@ -107,7 +110,8 @@ async function moveShared(
      where m.project_id = $1 and m.conversation_id = $4 and m.sender_id = $2 returning m.sequence`,
     [projectId, from, into, id],
   )
-  const changes = await moveChanges(sql, { projectId, from, into }, id)
+  const deeds = await moveDeeds(sql, { projectId, from, into }, id)
+  const mentions = await moveMentions(sql, { projectId, from, into }, id)
   await sql.query(
     `update conversation_participants i set received = greatest(i.received, f.received), read = greatest(i.read, f.read),
        joined_at = least(i.joined_at, f.joined_at),
@@ -120,22 +124,38 @@ async function moveShared(
     `delete from conversation_participants where project_id = $1 and conversation_id = $3 and participant_id = $2`,
     [projectId, from, id],
   )
-  return { messages: messages.map(({ sequence }) => sequence), changes }
+  return { messages: messages.map(({ sequence }) => sequence), deeds, mentions }
 }
 
-/** Who did it, and to whom; all, or those of these sequences, or up to one. */
-async function moveChanges(
+type Only = { upTo?: number; sequences?: number[] }
+const ONLY = `($5::bigint is null or sequence <= $5) and ($6::bigint[] is null or sequence = any($6)) returning sequence`
+
+/** What it did in a conversation: all of it, up to a sequence, or these. */
+async function moveDeeds(
   sql: Sql,
   { projectId, from, into }: Pair,
   id: string,
-  only: { upTo?: number; sequences?: number[] } = {},
+  { upTo, sequences }: Only = {},
 ): Promise<number[]> {
   const rows = await sql.query<{ sequence: number }>(
-    `update conversation_changes set participant_id = case when participant_id = $2 then $3 else participant_id end,
-       details = case when details->>'memberId' = $2 then jsonb_set(details, '{memberId}', to_jsonb($3::text)) else details end
-     where project_id = $1 and conversation_id = $4 and (participant_id = $2 or details->>'memberId' = $2)
-       and ($5::bigint is null or sequence <= $5) and ($6::bigint[] is null or sequence = any($6)) returning sequence`,
-    [projectId, from, into, id, only.upTo ?? null, only.sequences ?? null],
+    `update conversation_changes set participant_id = $3
+     where project_id = $1 and conversation_id = $4 and participant_id = $2 and ${ONLY}`,
+    [projectId, from, into, id, upTo ?? null, sequences ?? null],
+  )
+  return rows.map(({ sequence }) => sequence)
+}
+
+/** That it came or went. */
+async function moveMentions(
+  sql: Sql,
+  { projectId, from, into }: Pair,
+  id: string,
+  { upTo, sequences }: Only = {},
+): Promise<number[]> {
+  const rows = await sql.query<{ sequence: number }>(
+    `update conversation_changes set details = jsonb_set(details, '{memberId}', to_jsonb($3::text))
+     where project_id = $1 and conversation_id = $4 and details->>'memberId' = $2 and ${ONLY}`,
+    [projectId, from, into, id, upTo ?? null, sequences ?? null],
   )
   return rows.map(({ sequence }) => sequence)
 }
@@ -196,7 +216,8 @@ async function partAlone(sql: Sql, { projectId, from, into }: Pair, id: string, 
      where project_id = $1 and conversation_id = $4 and sender_id = $2 and sequence <= $5`,
     [projectId, from, into, id, upTo],
   )
-  await moveChanges(sql, { projectId, from, into }, id, { upTo })
+  await moveDeeds(sql, { projectId, from, into }, id, { upTo })
+  await moveMentions(sql, { projectId, from, into }, id, { upTo })
   await sql.query(
     `delete from conversation_participants p where project_id = $1 and conversation_id = $3 and participant_id = $2
        and not exists (select from messages where project_id = $1 and conversation_id = $3 and sender_id = $2)`,
@@ -208,7 +229,7 @@ async function partShared(
   sql: Sql,
   { projectId, from, into }: Pair,
   id: string,
-  { received, read, joinedAt, leftAt, messages, changes }: NonNullable<MovedConversation['shared']>,
+  { received, read, joinedAt, leftAt, messages, deeds, mentions }: NonNullable<MovedConversation['shared']>,
 ): Promise<void> {
   await sql.query(
     `insert into conversation_participants (project_id, conversation_id, participant_id, received, read, joined_at, left_at)
@@ -220,7 +241,8 @@ async function partShared(
      where project_id = $1 and conversation_id = $4 and sender_id = $2 and sequence = any($5)`,
     [projectId, from, into, id, messages],
   )
-  await moveChanges(sql, { projectId, from, into }, id, { sequences: changes })
+  await moveDeeds(sql, { projectId, from, into }, id, { sequences: deeds })
+  await moveMentions(sql, { projectId, from, into }, id, { sequences: mentions })
 }
 
 async function setMergedInto(sql: Sql, projectId: string, id: string, into: string | null): Promise<void> {
