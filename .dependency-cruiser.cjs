@@ -24,7 +24,10 @@ const packages = (...names) => names.map((name) => `(^|/)node_modules/(@types/)?
 const PLACES = {
   'knex-and-pg-only-in-postgres': [['knex', 'pg'], [`${SRC}postgres/`]],
   'bullmq-only-in-queue': [['bullmq'], [`${SRC}queue/`]],
-  'ioredis-only-in-redis-and-queue': [['ioredis'], [`${SRC}redis/`, `${SRC}queue/`]],
+  'ioredis-only-in-redis-and-queue': [
+    ['ioredis'],
+    [`${SRC}redis/`, `${SRC}queue/`, `${SRC}${CONTEXTS}/adapters/redis/`],
+  ],
   'express-only-in-http': [
     ['express', 'express-openapi-validator'],
     [`${SRC}http/`, `${SRC}${CONTEXTS}/adapters/http/`],
@@ -86,7 +89,7 @@ module.exports = {
       { path: `${SRC}${CONTEXTS}/adapters/`, pathNot: TESTS },
       {
         path: '^server/(?!node_modules/)',
-        pathNot: [TOP, KERNEL, `${SRC}(http|postgres|redis|vault)/`, `${SRC}${CONTEXTS}/`],
+        pathNot: [TOP, KERNEL, `${SRC}(http|pipeline|postgres|redis|vault)/`, `${SRC}${CONTEXTS}/`],
       },
     ),
     rule(

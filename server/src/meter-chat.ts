@@ -1,4 +1,4 @@
-import type { MessengerMeter } from './messenger/compose.ts'
+import type { MessengerMeter } from './messenger/ports/meter.ts'
 import type { ChatMetrics } from './telemetry/chat-metrics.ts'
 
 /** What the messenger tells of itself, as metrics. Children are made once: this is on the path of every message. */

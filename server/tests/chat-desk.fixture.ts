@@ -65,11 +65,7 @@ export async function openChatDesk(tapline: Tapline, settings: Partial<Schemas['
   /** On any of the servers: they share the database. */
   async function connect(
     person: Person,
-    {
-      positions = [] as Position[],
-      at = tapline as Pick<Tapline, 'url'>,
-      follow = 'own' as 'own' | 'project',
-    } = {},
+    { positions = [] as Position[], at = tapline, follow = 'own' } = {},
   ) {
     const { ticket } = await must<Schemas['SocketTicket']>('POST', '/v1/socket-tickets', person.token)
     const line = talkOver(new WebSocket(`${at.url.replace('http', 'ws')}/v1/socket`))

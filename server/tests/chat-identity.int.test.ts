@@ -28,8 +28,7 @@ async function createShop(settings: object = {}): Promise<Shop> {
 
 const open = (body: object = {}, of: Shop = shop, headers: Record<string, string> = { origin: PAGE }) =>
   tapline.call<Session>('POST', '/v1/visitor-sessions', of.publishableKey, body, headers)
-const identityOf = (who: object, of: Shop = shop) =>
-  signIdentity({ secret: of.signingSecret, ...who })
+const identityOf = (who: object, of: Shop = shop) => signIdentity({ secret: of.signingSecret, ...who })
 const somebody = () => `somebody-${++count}@test.ru`
 const me = (token: string, headers: Record<string, string> = {}) =>
   tapline.call<Schemas['Me']>('GET', '/v1/me', token, undefined, headers)

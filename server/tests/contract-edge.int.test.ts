@@ -87,7 +87,7 @@ describe('every operation of the contract', () => {
     putTelegramOwner: { telegramId: '77' },
     createConversation: { subject: 'A question' },
     updateConversation: { subject: 'Another one' },
-    sendMessage: { clientId: 'each-1', text: 'Hello' },
+    sendMessage: { clientId: 'each-sent', text: 'Hello' },
     editMessage: { text: 'Hello again' },
     markRead: { sequence: 1 },
     createAttachment: { clientId: 'edge-attachment', name: 'photo.png', size: 70 },
@@ -252,6 +252,12 @@ describe('every operation of the contract', () => {
     bodies.pushMessages = {
       messages: [{ conversationId: conversation.id, clientId: 'each-pushed', text: 'Pushed' }],
     }
+    const file = { clientId: 'each-file', name: 'photo.png', size: 70 }
+    const announced = await ask<Schemas['CreatedAttachment']>(
+      `/v1/conversations/${conversation.id}/attachments`,
+      file,
+    )
+    known['{attachmentId}'] = announced.attachment.id
     queries.listConversationEvents = '?afterSequence=0'
   }
 
@@ -297,7 +303,7 @@ describe('every operation of the contract', () => {
       from(scheme),
     )
     expect(answer.status, JSON.stringify(answer.body)).toBe(answers[operationId] ?? 200)
-    if (answer.status < 300 && answer.status !== 204)
+    if (answer.status < 300 && operationId !== 'pushMessages' && answer.status !== 204)
       expect(answer.headers.get('content-type')).toMatch(/^application\/json/)
   })
 

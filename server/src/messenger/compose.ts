@@ -1,13 +1,12 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { totalmem } from 'node:os'
-import type { Redis } from 'ioredis'
+import type { Redis } from '../redis/connect.ts'
 import type { NewId } from '../kernel/ids.ts'
 import type { Locale } from '../kernel/locale.ts'
 import type { Refusal } from '../kernel/refusal.ts'
 import type { UnitOfWork } from '../kernel/transaction.ts'
 import type { Caller } from '../http/handlers.ts'
 import { movingAverage, readBudget } from '../pipeline/read-budget.ts'
-import type { LineMeter } from '../pipeline/run-stages.ts'
 import type { Sql } from '../postgres/sql.ts'
 import { conversationHandlers } from './adapters/http/conversation-handlers.ts'
 import { eventPresenter } from './adapters/http/present-conversation.ts'
@@ -19,13 +18,14 @@ import { redisFanOut } from './adapters/redis/redis-fan-out.ts'
 import { redisIngestionStream } from './adapters/redis/redis-ingestion-stream.ts'
 import { redisPresence } from './adapters/redis/redis-presence.ts'
 import { openConnections } from './adapters/websocket/connections.ts'
-import { openGateway, type GatewayEvent, type Newcomer } from './adapters/websocket/gateway.ts'
+import type { Newcomer } from './adapters/websocket/dependencies.ts'
+import { openGateway } from './adapters/websocket/gateway.ts'
 import { bringInOrder } from './bring-in-order.ts'
-import { composePipeline } from './compose-pipeline.ts'
+import { openLines } from './adapters/pipeline/open-lines.ts'
 import type { AttachmentOfMessage, ConversationEvent, Message } from './domain/conversation.ts'
 import type { Item, Speaker } from './domain/item.ts'
-import type { TypeName } from './domain/message-types.ts'
 import { knowConversations } from './know-conversations.ts'
+import type { MessengerMeter } from './ports/meter.ts'
 import type { LiveFrame } from './ports/live.ts'
 import type { Settings, SettingsOf, Shop } from './ports/neighbours.ts'
 import type { Speakers } from './know-speakers.ts'
@@ -46,15 +46,6 @@ import { record } from './stages/record.ts'
 import { report } from './stages/report.ts'
 import { takeInPushed } from './take-in-pushed.ts'
 import { talk as talkThrough } from './talk.ts'
-
-/** What the messenger tells of itself. */
-export type MessengerMeter = {
-  line(type: TypeName): LineMeter
-  committed(messages: number, ms: number): void
-  gateway(event: GatewayEvent): void
-  settled(outcome: string, count: number): void
-  refused(code: string): void
-}
 
 type Dependencies = {
   /** Of its own, with kept plans. */
@@ -186,7 +177,7 @@ export function composeMessenger(dependencies: Dependencies) {
     },
   }
 
-  const pipeline = composePipeline({
+  const pipeline = openLines({
     stages: {
       authorize: authorize({
         conversations,

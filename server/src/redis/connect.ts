@@ -1,5 +1,7 @@
 import { Redis } from 'ioredis'
 
+export type { Redis }
+
 export type RedisSettings = { url: string; name: string; onError: (error: Error) => void }
 
 const COMMAND_TIMEOUT_MS = 1_000

@@ -41,7 +41,7 @@ export const listConversations: Answer<'listConversations'> = (shop, { query, ca
 }
 
 export const createConversation: Answer<'createConversation'> = (shop, { body, caller }) => {
-  const { subject = null, participantIds = [] } = body
+  const { subject = null, participantIds = [] } = body ?? {}
   if (!isOfTeam(caller) && participantIds.length > 0) return refuse('forbidden')
   const speaker = speakerOf(shop, caller.speaker, undefined)
   if (isRefusal(speaker)) return speaker

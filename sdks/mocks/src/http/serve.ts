@@ -1,7 +1,7 @@
 import { HttpResponse, http, type HttpHandler } from 'msw'
 import { ANSWERS } from '../answers/answers.ts'
 import { check, type Misfit } from '../contract/check.ts'
-import { contract, type Operation, type OperationId } from '../contract/contract.ts'
+import { contract, type Operation } from '../contract/contract.ts'
 import { settleTime } from '../shop/books/settle-time.ts'
 import { presentRefusal } from '../shop/present.ts'
 import { isRefusal, refuse, type Refusal } from '../shop/refusal.ts'

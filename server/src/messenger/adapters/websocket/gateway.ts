@@ -1,59 +1,15 @@
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer, type WebSocket } from 'ws'
-import type { NewId } from '../../../kernel/ids.ts'
-import type { Locale } from '../../../kernel/locale.ts'
-import type { Refusal } from '../../../kernel/refusal.ts'
-import type { Item, Speaker } from '../../domain/item.ts'
-import type { Bring } from '../../bring-in-order.ts'
-import type { Conversations } from '../../know-conversations.ts'
-import type { MessageLog, Position } from '../../ports/message-log.ts'
-import type { SettingsOf } from '../../ports/neighbours.ts'
-import type { Lease, Presence } from '../../ports/presence.ts'
-import { participant, type EventPresenter } from '../http/present-conversation.ts'
+import type { Item } from '../../domain/item.ts'
+import type { Position } from '../../ports/message-log.ts'
+import type { Lease } from '../../ports/presence.ts'
+import { participant } from '../http/present-conversation.ts'
+import type { Dependencies } from './dependencies.ts'
 import { closeSocket, openConnection, type CloseReason, type Connection } from './connection.ts'
-import type { Connections } from './connections.ts'
 import { takeFrames } from './take-frames.ts'
 import { encode } from './outlet.ts'
 import { FRAMES_PER_MESSAGE, isBad, readFrames, type ClientFrame } from './read-frames.ts'
-
-export type Newcomer = { projectId: string; locale: Locale; speaker: Speaker }
-
-/** The way into the pipeline. */
-export type Intake = {
-  offer(item: Item): 'taken' | 'dropped' | 'rejected'
-  put(item: Item): Promise<unknown>
-  whenCalm(item: Item, tell: () => void): void
-}
-
-export type Dependencies = {
-  connections: Connections
-  intake: Intake
-  bring: Bring
-  conversations: Conversations
-  log: Pick<MessageLog, 'positionsOf' | 'tops' | 'events'>
-  presence: Presence
-  redeem: (ticket: string) => Promise<Newcomer | undefined>
-  isStill: (projectId: string, speaker: Speaker) => Promise<boolean>
-  settingsOf: SettingsOf
-  follow: (projectId: string) => Promise<void>
-  leave: (projectId: string) => Promise<void>
-  tell: (refusal: Refusal, locale: Locale) => { status: number; detail: string }
-  present: EventPresenter
-  /** Frames that may be read now; the sources share it. */
-  admit: (frames: number) => boolean
-  whenAdmitted: (tell: () => void) => void
-  newId: NewId
-  onEvent: (what: GatewayEvent) => void
-  onFault: (error: unknown) => void
-  now?: () => number
-}
-
-export type GatewayEvent =
-  | { what: 'closed'; reason: CloseReason }
-  | { what: 'resumed'; result: 'whole' | 'limited' | 'other-epoch' }
-  | { what: 'resent'; events: number }
-  | { what: 'bad-frame' }
 
 export type Gateway = ReturnType<typeof openGateway>
 
@@ -115,7 +71,7 @@ export function openGateway(dependencies: Dependencies) {
     ws.on('error', () => undefined)
     ws.once('message', (data, isBinary) => {
       clearTimeout(impatient)
-      const [frame] = isBinary ? [] : readFrames(String(data as Buffer))
+      const [frame] = isBinary ? [] : readFrames(String(data))
       if (frame === undefined || isBad(frame)) return end(ws, 'bad-frame', isBadDetails(frame))
       if (frame.type !== 'hello') return end(ws, 'hello-expected')
       if (frame.version !== VERSION) return end(ws, 'version-unsupported', { versions: [VERSION] })

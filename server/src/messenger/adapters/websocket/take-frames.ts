@@ -1,7 +1,7 @@
 import type { Refusal } from '../../../kernel/refusal.ts'
 import type { Item, Reply } from '../../domain/item.ts'
 import type { Connection } from './connection.ts'
-import type { Dependencies } from './gateway.ts'
+import type { Dependencies } from './dependencies.ts'
 import { encode, type Encoded } from './outlet.ts'
 import { isBad, readFrames, SIGNAL_BYTES, type BadFrame, type ClientFrame } from './read-frames.ts'
 
@@ -40,7 +40,7 @@ export function takeFrames({
   ws.on('message', (data, isBinary) => {
     connection.heardAt = now()
     if (isBinary) return refuseFrame({ bad: 'frames are text', id: null, fatal: true })
-    const text = String(data as Buffer)
+    const text = String(data)
     const frames = readFrames(text)
     const bytes = Math.ceil(text.length / Math.max(1, frames.length))
     for (const frame of frames) {

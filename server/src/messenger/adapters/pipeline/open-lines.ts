@@ -1,9 +1,9 @@
-import { runStages, type Line, type LineMeter, type Stage } from '../pipeline/run-stages.ts'
-import { refuse } from '../kernel/refusal.ts'
-import { isRetryable } from '../kernel/retryable-error.ts'
-import type { Item } from './domain/item.ts'
-import { MESSAGE_TYPES, type MessageType, type StageName, type TypeName } from './domain/message-types.ts'
-import { faultsOf, nameOf, routeOf, type Choices } from './domain/route.ts'
+import { runStages, type Line, type LineMeter, type Stage } from '../../../pipeline/run-stages.ts'
+import { refuse } from '../../../kernel/refusal.ts'
+import { isRetryable } from '../../../kernel/retryable-error.ts'
+import type { Item } from '../../domain/item.ts'
+import { MESSAGE_TYPES, type MessageType, type StageName, type TypeName } from '../../domain/message-types.ts'
+import { faultsOf, nameOf, routeOf, type Choices } from '../../domain/route.ts'
 
 type Dependencies = {
   stages: Readonly<Record<StageName, Stage<Item>>>
@@ -13,10 +13,10 @@ type Dependencies = {
   onFault: (error: unknown, stage: string) => void
 }
 
-export type Pipeline = ReturnType<typeof composePipeline>
+export type Lines = ReturnType<typeof openLines>
 
 /** Lines of stages for every type of message, as the table says. A table that would lose something stops the start. */
-export function composePipeline({ stages, choicesOf, meterOf, onFault }: Dependencies) {
+export function openLines({ stages, choicesOf, meterOf, onFault }: Dependencies) {
   const types: Readonly<Record<TypeName, MessageType>> = MESSAGE_TYPES
   const faults = faultsOf(types, new Set(Object.keys(stages)))
   if (faults.length > 0) throw new Error(`The table of message types is wrong. ${faults.join('; ')}`)
@@ -43,7 +43,7 @@ export function composePipeline({ stages, choicesOf, meterOf, onFault }: Depende
           routeOf: routeOfItem,
           policy: buffer,
           weigh: ({ bytes }) => bytes,
-          keyOf: keyOf,
+          keyOf,
           meter: meterOf(type),
           onDrop: (item, stage, reason) => {
             if (type !== 'monitoring') reportDrop(item, stage, reason)
