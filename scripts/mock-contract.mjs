@@ -18,7 +18,12 @@ export function mockContract(bundle) {
           secret: more['x-tapline-secret-answer'] === true,
           parameters: all
             .filter(({ in: place }) => place !== 'header')
-            .map(({ name, in: place, schema }) => ({ name, in: place, schema: bare(schema) })),
+            .map(({ name, in: place, required, schema }) => ({
+              name,
+              in: place,
+              required,
+              schema: bare(schema),
+            })),
           body: requestBody?.content['application/json']
             ? {
                 required: requestBody.required === true,

@@ -8,6 +8,7 @@ import { composeCustomers } from './customers/compose.ts'
 import { customerHandlers } from './customers/adapters/http/customer-handlers.ts'
 import { answerOnce } from './http/answer-once.ts'
 import { identityHandlers } from './customers/adapters/http/identity-handlers.ts'
+import { admission } from './http/admission.ts'
 import { createHttpServer } from './http/create-server.ts'
 import { errorHandler } from './http/error-handler.ts'
 import type { Handlers } from './http/handlers.ts'
@@ -20,12 +21,17 @@ import { maskContacts } from './inbox/mask-contacts.ts'
 import { postgresInbox } from './inbox/postgres-inbox.ts'
 import { postgresTraces } from './inbox/postgres-traces.ts'
 import { currencyDecimals } from './kernel/money.ts'
-import { refuse } from './kernel/refusal.ts'
+import { isRefusal, refuse, type Refusal } from './kernel/refusal.ts'
 import { remember } from './kernel/remember.ts'
 import type { Transaction } from './kernel/transaction.ts'
 import { presentStanding } from './loyalty/adapters/http/present-standing.ts'
 import { composeLoyalty } from './loyalty/compose.ts'
 import { runTogether } from './loyalty/run-together.ts'
+import { composeMessenger } from './messenger/compose.ts'
+import { composeIdentity } from './messenger/compose-identity.ts'
+import { meterChat } from './meter-chat.ts'
+import { composeAttachments } from './messenger/compose-attachments.ts'
+import { storageGuard } from './messenger/adapters/http/storage-guard.ts'
 import { composeNotices } from './notices/compose.ts'
 import { postgresOutbox } from './outbox/postgres-outbox.ts'
 import { pendingMigrations } from './postgres/migrate.ts'
@@ -36,18 +42,22 @@ import { projectGuards } from './projects/adapters/http/project-guards.ts'
 import { coalesce } from './queue/coalesce.ts'
 import { deadline } from './queue/deadline.ts'
 import { wakeQueue, wakeWorker } from './queue/wake-queue.ts'
-import { connectRedis, connectRedisForWorker } from './redis/connect.ts'
+import { connectRedis, connectRedisForWorker, isCluster } from './redis/connect.ts'
 import { redisRateLimiter } from './redis/rate-limiter.ts'
+import { proveCustomers } from './prove-customers.ts'
 import { readCallers } from './read-callers.ts'
 import { REFUSALS } from './refusals.ts'
 import { MIGRATIONS } from './schema.ts'
+import { serveMe } from './serve-me.ts'
 import { door } from './storefronts/adapters/http/door.ts'
 import { logHandlers } from './storefronts/adapters/http/log-handlers.ts'
 import { composeStorefronts } from './storefronts/compose.ts'
+import { composeSupport } from './support/compose.ts'
 import { taskOfCommand } from './task-of-command.ts'
 import { telegramHandlers } from './telegram/adapters/http/telegram-handlers.ts'
 import { composeTelegram } from './telegram/compose.ts'
 import type { Logger } from './telemetry/log.ts'
+import { createChatMetrics } from './telemetry/chat-metrics.ts'
 import { createMetrics } from './telemetry/metrics.ts'
 import { newId } from './vault/new-id.ts'
 import { createVault } from './vault/vault.ts'
@@ -75,6 +85,7 @@ const AFTER_ALL_IDS = '~'
 const FRESH_MS = 1_000
 const DOOR_CONNECTIONS = 4
 const LOOK_UP_CONNECTIONS = 4
+const CHAT_CONNECTIONS = 8
 const SAY_AGAIN_MS = 30_000
 const REDIS_GRACE_MS = 2_000
 const STOP_GRACE_MS = 5_000
@@ -111,9 +122,12 @@ export async function startApp(settings: AppSettings) {
     onIdleError,
   })
   const lookUps = sqlTogether(lookUpPool)
+  // Whoever speaks waits for no other work.
+  const chatPool = createLookUpPool({ url: databaseUrl, max: CHAT_CONNECTIONS, name: 'chat', onIdleError })
   const unitOfWork = unitOfWorkOn(pool)
   const quietly = (error: Error) => log.debug({ err: error }, 'redis')
   const redis = connectRedis({ url: redisUrl, name: 'main', onError: quietly })
+  const listener = connectRedisForWorker({ url: redisUrl, name: 'chat', onError: quietly })
   // Not needed to begin, but a start that finds Redis there should say that it is ready.
   await deadline(once(redis, 'ready'), REDIS_GRACE_MS).catch(() => undefined)
   const vault = createVault(settings.encryptionKeys)
@@ -121,11 +135,16 @@ export async function startApp(settings: AppSettings) {
   const inbox = postgresInbox(sqlOfPool(doorPool))
   const outbox = postgresOutbox({ unitOfWork, newId })
   const limiter = redisRateLimiter(redis, config.redisPrefix)
+  const admit = admission(limiter.take)
   const queue = wakeQueue({ name: QUEUE, connection: redis, prefix: queuePrefix })
   const metrics = createMetrics({
     inbox: inbox.depth,
     brokenBooks: () => loyalty.proofs.brokenBooks(),
     webhooks: () => ({ taken: webhooks.inFlight(), troubled: webhooks.troubled() }),
+  })
+  const chatMetrics = createChatMetrics(metrics.registry, {
+    figures: () => messenger.figures(),
+    pushed: () => messenger.pushedDepth(),
   })
   const write = problemWriter(REFUSALS)
   const idempotencyKeys = postgresIdempotencyKeys(sql)
@@ -169,6 +188,10 @@ export async function startApp(settings: AppSettings) {
     },
     { forMs: FRESH_MS },
   )
+  const signingSecretsOf = remember(
+    async (projectId) => (await projects.liveSecrets(projectId, 'signing-secret')).map(({ value }) => value),
+    { forMs: FRESH_MS },
+  )
   const projectFacts = {
     facts: async (projectId: string) => {
       const { currency, clockOffsetMs, timeZone } = await projectOf(projectId)
@@ -185,7 +208,7 @@ export async function startApp(settings: AppSettings) {
     events: outbox,
     record,
     // In the order in which they lock: what waits for the engine's rows comes last.
-    participants: () => [storefronts.participant, notices.participant, loyalty.participant],
+    participants: () => [storefronts.participant, notices.participant, chat.participant, loyalty.participant],
     settleWaiting: async (projectId, contacts) => {
       await catchUp(projectId, contacts)
       return traces.countWaiting(projectId, contacts)
@@ -301,57 +324,104 @@ export async function startApp(settings: AppSettings) {
     },
   })
 
-  const nobodyYet = Object.fromEntries(
-    [
-      ['session', 'st_'],
-      ['agentToken', 'at_'],
-      ['publishableKey', 'pk_'],
-    ].map(([scheme, prefix]) => [scheme!, { prefix: prefix!, admit: async () => refuse('unauthorized') }]),
-  )
-  const unfinished = Object.fromEntries(
-    [
-      'createVisitorSession',
-      'createSocketTicket',
-      'listConversations',
-      'createConversation',
-      'getConversation',
-      'updateConversation',
-      'listMessages',
-      'sendMessage',
-      'editMessage',
-      'deleteMessage',
-      'addReaction',
-      'removeReaction',
-      'listConversationEvents',
-      'listParticipants',
-      'addParticipant',
-      'removeParticipant',
-      'markRead',
-      'createAttachment',
-      'getAttachment',
-      'confirmAttachment',
-      'createParticipant',
-      'getChatSettings',
-      'putChatSettings',
-      'listChatDeadLetters',
-      'pushMessages',
-      'listAgents',
-      'createAgent',
-      'getAgent',
-      'updateAgent',
-      'deleteAgent',
-      'rotateAgentToken',
-      'getMe',
-      'listMyEntries',
-      'quoteMyOrder',
-      'createMyHold',
-      'getMyHold',
-      'voidMyHold',
-    ].map((id) => [id, async () => refuse('not-found')]),
-  ) as unknown as Handlers
-  const handlers: Handlers = {
-    ...unfinished,
-    ...projects.handlers,
+  const reader = readCallers({
+    rulesOf: projectOf,
+    readContact: storefronts.readContact,
+    readGoods: storefronts.readGoods,
+    find: customers.find,
+    ownersOf: customers.ownersOf,
+  })
+  const chat = composeIdentity({
+    sql,
+    lookUps,
+    unitOfWork,
+    redis,
+    prefix: config.redisPrefix,
+    encryptionKeys: settings.encryptionKeys,
+    newId,
+    admission: admit,
+    publicUrl: () => publicUrl,
+    record,
+    shopOf: projectOf,
+    customers: proveCustomers({
+      rulesOf: projectOf,
+      readContact: storefronts.readContact,
+      ownersOf: customers.ownersOf,
+      enrol: async (projectId, contact, name) => {
+        const command = { kind: 'settle' } as const
+        const task = { contact, command, profile: { name } }
+        return (await loyalty.engine.runCommand(projectId, task)) as { customerId: string } | Refusal
+      },
+      find: customers.find,
+      who: reader.who,
+      lookUp: reader.lookUp,
+      hold: customers.hold,
+      secretsOf: signingSecretsOf,
+    }),
+    isActiveAgent: (projectId, agentId) => support.isActiveAgent(projectId, agentId),
+    onMoved: (keys) => messenger.moved(keys),
+    dropFiles: (transaction, projectId, ids) => attachments.markRemoved(transaction, projectId, ids),
+  })
+  const support = composeSupport({
+    sql,
+    lookUps,
+    unitOfWork,
+    newId,
+    participants: chat.participants,
+    record,
+    shopOf: projectOf,
+    admission: admit,
+  })
+  const attachments = composeAttachments({
+    sql,
+    newId,
+    encryptionKeys: settings.encryptionKeys,
+    dataDirectory: config.dataDirectory,
+    s3: config.s3,
+    publicUrl: () => publicUrl,
+    write,
+    mostBytes: async (projectId) => (await chat.settings.of(projectId)).maxAttachmentBytes,
+    conversation: {
+      mayWrite: (...where) => messenger.mayWrite(...where),
+      mayRead: (...where) => messenger.mayWrite(...where),
+      charge: (...what) => messenger.charge(...what),
+      say: async ({ projectId, conversationId, senderId, clientId, text, attachmentId }) => {
+        const speaker = await chat.speakerById(projectId, senderId)
+        const file = (await attachments.present(projectId, [attachmentId])).get(attachmentId)
+        if (speaker === undefined || file === undefined) return refuse('attachment-not-found')
+        const said = { clientId, text, replyTo: null, attachment: file }
+        const outcome = await messenger.say({ projectId, conversationId, speaker, said })
+        return isRefusal(outcome)
+          ? outcome
+          : { messageId: outcome.message.id, sequence: outcome.message.sequence }
+      },
+    },
+    speakerOf: chat.speakerOf,
+    onFault: onError('attachments'),
+  })
+  const messenger = composeMessenger({
+    chat: sqlOfPool(chatPool),
+    unitOfWork,
+    redis,
+    listener,
+    sharded: await isCluster(redis),
+    prefix: config.redisPrefix,
+    newId,
+    meter: meterChat(chatMetrics),
+    settingsOf: chat.settings.of,
+    peekSettings: chat.settings.peek,
+    shopOf: projectOf,
+    botOf: chat.botOf,
+    speakerOf: chat.speakerOf,
+    speakers: chat.speakers,
+    redeem: chat.socketTickets.redeem,
+    tell: (refusal, locale) => write(refusal, locale, { requestId: '' }),
+    filesOf: attachments.present,
+    removeFile: (projectId, id) => void attachments.removeFile(projectId, id).catch(onError('attachments')),
+    log,
+    onFault: onError,
+  })
+  const ofCustomers = {
     ...loyalty.handlers({
       unitOfWork,
       projects: projectFacts,
@@ -362,15 +432,8 @@ export async function startApp(settings: AppSettings) {
         await catchUp(projectId, said, order === undefined ? [] : [order])
       },
       isSandbox: async (projectId) => (await projectOf(projectId)).sandbox,
-      reader: readCallers({
-        rulesOf: projectOf,
-        readContact: storefronts.readContact,
-        readGoods: storefronts.readGoods,
-        find: customers.find,
-        ownersOf: customers.ownersOf,
-      }),
+      reader,
     }),
-    ...loyalty.proofHandlers,
     ...customerHandlers({
       customers,
       standings: async (projectId, customerIds) => {
@@ -399,8 +462,18 @@ export async function startApp(settings: AppSettings) {
         return kind === undefined || value === undefined ? undefined : { kind, value }
       },
     }),
+  }
+  const handlers: Handlers = {
+    ...messenger.handlers,
+    ...projects.handlers,
+    ...ofCustomers,
+    ...serveMe(ofCustomers),
+    ...chat.handlers,
+    ...support.handlers,
+    ...loyalty.proofHandlers,
     ...identityHandlers(customers),
     ...webhooks.handlers,
+    ...attachments.handlers,
     ...logHandlers({ log: inbox, mask: maskContacts, wake: wakes.wake, write }),
     ...telegramHandlers({
       ...telegram,
@@ -439,7 +512,7 @@ export async function startApp(settings: AppSettings) {
     ])
   }
 
-  const server = roles.has('api') ? await createServerOfApi() : undefined
+  const server = roles.has('api') || roles.has('gateway') ? await createServerOfApi() : undefined
   async function createServerOfApi() {
     const operatorHash = sha256(settings.operatorToken)
     return createHttpServer({
@@ -452,6 +525,7 @@ export async function startApp(settings: AppSettings) {
         onAnswer: (status, ms) => metrics.door.observe({ status }, ms / 1_000),
       }),
       pages: pages({ contract: contract as unknown as Contract, tellings: REFUSALS }),
+      files: attachments.rawRoutes,
       contract: await serveContract({
         contract: structuredClone(contract) as unknown as Contract,
         handlers,
@@ -459,9 +533,12 @@ export async function startApp(settings: AppSettings) {
           ...projectGuards({
             directory: projects.directory,
             isOperator: (token) => timingSafeEqual(sha256(token), operatorHash),
-            allow: limiter.take,
+            admission: admit,
+            refusesOrigin: chat.refusesOrigin,
           }),
-          ...nobodyYet,
+          ...chat.guards,
+          ...support.guards,
+          storageToken: storageGuard({ token: config.storageWebhookToken, admission: admit }),
         },
         answerOnce: answerOnce({ keys: idempotencyKeys, onFault: onError('idempotency') }),
         write,
@@ -509,13 +586,17 @@ export async function startApp(settings: AppSettings) {
     loyalty,
     notices,
     webhooks,
+    messenger,
+    attachments,
     metrics,
     wake: queue.wake,
     runSlice,
     onError,
   })
 
+  messenger.start()
   if (server !== undefined) {
+    if (roles.has('gateway')) messenger.gateway.attach(server)
     await new Promise<void>((resolve, reject) =>
       server.once('error', reject).listen(config.port, config.host, resolve),
     )
@@ -535,6 +616,8 @@ export async function startApp(settings: AppSettings) {
     /** New work is refused first, then what runs is finished, then the connections close. */
     async stop() {
       stopping = true
+      // Whoever is connected comes back to another process, spread over a while.
+      await deadline(messenger.stop(), STOP_GRACE_MS).catch(() => undefined)
       if (server !== undefined) {
         const closed = new Promise((resolve) => server.close(resolve))
         // Again and again: a connection becomes idle when what it waited for is answered.
@@ -553,10 +636,12 @@ export async function startApp(settings: AppSettings) {
       await deadline(webhooks.stop(), WEBHOOK_GRACE_MS).catch(() => undefined)
       await queue.close().catch(() => undefined)
       redis.disconnect()
+      listener.disconnect()
       workerRedis?.disconnect()
-      await deadline(Promise.all([pool.end(), doorPool.end(), lookUpPool.end()]), STOP_GRACE_MS).catch(
-        () => undefined,
-      )
+      await deadline(
+        Promise.all([pool.end(), doorPool.end(), lookUpPool.end(), chatPool.end()]),
+        STOP_GRACE_MS,
+      ).catch(() => undefined)
     },
   }
 }

@@ -25,6 +25,8 @@ type Dependencies = {
     forgetRemoved: () => Promise<number>
     forget: (days: number) => Promise<number>
   }
+  messenger: { settle: Work; bringLate: Work; takeInPushed: Work }
+  attachments: { sweep: Work; clean: () => Promise<void> }
   metrics: Metrics
   /** Tells the workers; false when nobody can be told. */
   wake: (projectId: string) => Promise<boolean>
@@ -37,6 +39,8 @@ const SWEEP_MS = 1_000
 const RELAY_MS = 250
 const SEND_MS = 250
 const REPLAY_MS = 500
+const CHAT_MS = 500
+const PUSHED_MS = 100
 const SETTLE_MS = 5_000
 const BIRTHDAYS_MS = 60_000
 const HOUR_MS = DAY_MS / 24
@@ -47,7 +51,10 @@ export function startLoops({ roles, onError, ...parts }: Dependencies): Repeatin
     repeat(work, { everyMs, onError: onError(name) })
   return [
     ...(roles.has('worker') ? ofWorker(start, parts) : []),
-    ...(roles.has('relay') ? [start('relay', RELAY_MS, relay(parts))] : []),
+    ...(roles.has('relay')
+      ? [start('relay', RELAY_MS, relay(parts)), start('chat-relay', CHAT_MS, parts.messenger.settle)]
+      : []),
+    ...(roles.has('gateway') ? ofGateway(start, parts) : []),
     ...(roles.has('scheduler') ? ofScheduler(start, parts) : []),
   ]
 }
@@ -73,6 +80,13 @@ function ofWorker(start: Start, { inbox, wake, runSlice, notices, webhooks }: Pa
   ]
 }
 
+function ofGateway(start: Start, { messenger }: Parts): Repeating[] {
+  return [
+    start('chat-late', CHAT_MS, messenger.bringLate),
+    start('chat-pushed', PUSHED_MS, messenger.takeInPushed),
+  ]
+}
+
 function relay({ outbox, webhooks, notices, metrics }: Parts): Work {
   return async () => {
     const relayed = await outbox.relay([webhooks.plan, notices.plan])
@@ -84,7 +98,7 @@ function relay({ outbox, webhooks, notices, metrics }: Parts): Work {
 
 function ofScheduler(
   start: Start,
-  { config, inbox, idempotencyKeys, loyalty, webhooks }: Parts,
+  { config, inbox, idempotencyKeys, loyalty, webhooks, attachments }: Parts,
 ): Repeating[] {
   const untilNone =
     (forget: () => Promise<number>): Work =>
@@ -94,6 +108,8 @@ function ofScheduler(
     start('scheduler', SETTLE_MS, loyalty.settleTime.next),
     start('birthdays', BIRTHDAYS_MS, loyalty.giveBirthdays),
     start('books', SETTLE_MS, loyalty.proving.due),
+    start('attachments', SETTLE_MS, attachments.sweep),
+    start('uploads', HOUR_MS, async () => (await attachments.clean(), false)),
     start('endpoints', SETTLE_MS, untilNone(webhooks.forgetRemoved)),
     start(
       'bodies',

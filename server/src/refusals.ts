@@ -5,6 +5,7 @@ import type { LoyaltyEdgeRefusalCode, LoyaltyRefusalCode } from './loyalty/domai
 import type { MessengerRefusalCode } from './messenger/domain/refusal-code.ts'
 import type { ProjectRefusalCode } from './projects/domain/project.ts'
 import type { DoorRefusalCode } from './storefronts/receive.ts'
+import type { AgentRefusalCode } from './support/domain/agent.ts'
 import type { TelegramRefusalCode } from './telegram/connect-bot.ts'
 import type { WebhookRefusalCode } from './webhooks/domain/endpoint.ts'
 
@@ -43,7 +44,7 @@ export type RefusalCode =
   | TelegramRefusalCode
   | WebhookRefusalCode
   | MessengerRefusalCode
-  | 'agent-not-found'
+  | AgentRefusalCode
   | EdgeRefusalCode
 
 const say = (status: number, en: string, ru: string, kk: string): Telling => ({

@@ -6,6 +6,7 @@ import { loyaltyEngineSchema } from './loyalty/adapters/postgres/postgres-engine
 import { momentsSchema } from './loyalty/adapters/postgres/postgres-moments-schema.ts'
 import { bookProofsSchema } from './loyalty/adapters/postgres/postgres-proofs-schema.ts'
 import { loyaltySchema } from './loyalty/adapters/postgres/postgres-schema.ts'
+import { attachmentsSchema } from './messenger/adapters/postgres/postgres-attachments-schema.ts'
 import { messengerSchema } from './messenger/adapters/postgres/postgres-schema.ts'
 import { noticesOfCustomerSchema } from './notices/adapters/postgres/notices-of-customer-schema.ts'
 import { noticesOfOwnerSchema } from './notices/adapters/postgres/notices-of-owner-schema.ts'
@@ -13,6 +14,7 @@ import { noticesSchema } from './notices/adapters/postgres/postgres-schema.ts'
 import { outboxSchema } from './outbox/postgres-outbox-schema.ts'
 import type { Migration } from './postgres/migrate.ts'
 import { projectsSchema, sandboxSchema } from './projects/adapters/postgres/postgres-schema.ts'
+import { supportSchema } from './support/adapters/postgres/postgres-schema.ts'
 import { telegramOwnerSchema, telegramSchema } from './telegram/adapters/postgres/postgres-schema.ts'
 import { webhooksSchema } from './webhooks/adapters/postgres/postgres-schema.ts'
 
@@ -36,4 +38,6 @@ export const MIGRATIONS: readonly Migration[] = [
   webhooksSchema,
   telegramOwnerSchema,
   messengerSchema,
+  supportSchema,
+  attachmentsSchema,
 ]

@@ -36,6 +36,8 @@ export type BreakableRedis = {
   url: string
   flush(): Promise<void>
   kill?: () => Promise<void>
+  /** Gone until the answer is called. */
+  leave?: () => Promise<() => Promise<void>>
   stop(): Promise<void>
 }
 
@@ -73,6 +75,7 @@ export async function startBreakableRedis(directory: string): Promise<BreakableR
   return {
     url,
     flush: () => flush(url),
+    leave: () => kill().then(() => start),
     kill: () =>
       kill()
         .then(() => delay(500))

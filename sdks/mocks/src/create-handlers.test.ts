@@ -44,6 +44,8 @@ const IDS: Record<string, string> = {
   attachmentId: idOf('att'),
   agentId: idOf('agt'),
   emoji: encodeURIComponent('👍'),
+  uploadToken: idOf('att'),
+  fileToken: idOf('att'),
   orderId: '1001',
   secretKind: 'secret',
   webhookSecret: 'mocks',

@@ -41,6 +41,7 @@ export function composeCustomers({ sql, lookUps, newId, ...rest }: Dependencies)
     contactsOf: customers.contactsOf,
     list: customers.list,
     reach: customers.reach,
+    hold: customers.hold,
     markTelegramUnreachable: customers.markTelegramUnreachable,
     merge: mergeCustomers({ identities, merges, newId: () => newId('merge'), ...rest }),
     undoMerge: undoMerge({ identities, merges, ...rest }),

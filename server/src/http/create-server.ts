@@ -8,6 +8,8 @@ type Settings = {
   newRequestId: () => string
   door: (RequestHandler | ErrorRequestHandler)[]
   pages: Router
+  /** Bytes in and out, which no contract validates. */
+  files?: Router | undefined
   contract: Router
   metrics: () => Promise<{ contentType: string; text: string }>
   errors: ErrorRequestHandler
@@ -16,7 +18,8 @@ type Settings = {
 const REQUEST_TIMEOUT_MS = 30_000
 const HEADERS_TIMEOUT_MS = 10_000
 const CHECK_MS = 2_000
-const MAX_CONNECTIONS = 5_000
+/** A socket that stays open costs little; the gateway and the files that are open decide what is too many. */
+const MAX_CONNECTIONS = 25_000
 const KEEP_ALIVE_MS = 65_000
 
 /** The order of the middlewares is the order in which a request meets them. The door stands first: it is the hot path. */
@@ -25,6 +28,7 @@ export function createHttpServer({
   newRequestId,
   door,
   pages,
+  files,
   contract,
   metrics,
   errors,
@@ -44,6 +48,7 @@ export function createHttpServer({
     const { contentType, text } = await metrics()
     response.setHeader('content-type', contentType).send(text)
   })
+  if (files !== undefined) app.use(files)
   app.use(contract)
   app.all('/api/webhook/:webhookSecret', (_request, response, next) => {
     response.setHeader('allow', 'POST')

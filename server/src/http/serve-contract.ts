@@ -4,6 +4,7 @@ import * as validator from 'express-openapi-validator'
 import type { Locale } from '../kernel/locale.ts'
 import { isRefusal, refuse, type Refusal } from '../kernel/refusal.ts'
 import type { AnswerOnce } from './answer-once.ts'
+import { crossOrigin } from './cross-origin.ts'
 import { exactSteps } from './exact-steps.ts'
 import type { Caller, Handlers } from './handlers.ts'
 import { httpError } from './http-error.ts'
@@ -21,6 +22,8 @@ type Operation = {
   requestBody?: { required?: boolean }
   parameters?: (Parameter | { $ref: string })[]
   'x-tapline-secret-answer'?: boolean
+  /** Takes or gives raw bytes: served beside us. */
+  'x-tapline-raw'?: boolean
 }
 type Parameter = { name: string; in: string }
 
@@ -52,7 +55,7 @@ type ServedOperation = ReturnType<typeof operationsOf>[number]
 const KEY_HEADER = 'idempotency-key'
 const METHODS = new Set(['get', 'put', 'post', 'patch', 'delete'])
 
-/** Every operation of the contract but the door: guarded, validated, and answered by its handler. */
+/** Every operation of the contract but the raw ones: guarded, validated, and answered by its handler. */
 export async function serveContract({
   contract,
   handlers,
@@ -71,6 +74,7 @@ export async function serveContract({
   router.use((request, _response, next) =>
     operations.some(({ pattern }) => pattern.test(request.path)) ? next() : next('router'),
   )
+  router.use(crossOrigin(operations))
   // Ours, before the validator: it would turn 429 or 403 of a security handler into 500, and lets everybody in without one.
   router.use(async (request, response, next) => {
     const operation = match(request.method, request.path)
@@ -128,7 +132,15 @@ export async function serveContract({
         idempotencyKey === undefined
           ? { outcome: await work(), replayed: false }
           : await answerOnce(
-              { projectId: caller.projectId, key: idempotencyKey, operationId, path, query, body, secret },
+              {
+                projectId: caller.projectId,
+                key: ownKey(caller, idempotencyKey),
+                operationId,
+                path,
+                query,
+                body,
+                secret,
+              },
               work,
             )
       if (replayed) response.setHeader('idempotency-replayed', 'true')
@@ -154,6 +166,11 @@ export async function serveContract({
   }
 }
 
+/** Whoever speaks for itself has keys of its own: another browser that names the same one must not get its answer. */
+function ownKey({ speaker }: Caller, key: string): string {
+  return speaker === undefined ? key : `${speaker.participantId} ${key}`
+}
+
 /** Our guard has decided already; what reaches the validator without its mark fails closed. */
 function securityHandlers(guards: Guards) {
   return Object.fromEntries(
@@ -170,7 +187,7 @@ function securityHandlers(guards: Guards) {
 function operationsOf(contract: Contract) {
   return Object.entries(contract.paths).flatMap(([path, item]) =>
     Object.entries(item)
-      .filter(([method, { operationId }]) => METHODS.has(method) && operationId !== 'receiveWebhook')
+      .filter(([method, operation]) => METHODS.has(method) && operation['x-tapline-raw'] !== true)
       .map(([method, { operationId, security = [], requestBody, parameters = [], ...more }]) => ({
         method,
         operationId,

@@ -22,13 +22,14 @@ export function composePipeline({ stages, choicesOf, meterOf, onFault }: Depende
   if (faults.length > 0) throw new Error(`The table of message types is wrong. ${faults.join('; ')}`)
 
   const routes = new Map<string, ReadonlySet<StageName>>()
-  function routeOfItem({ type, projectId }: Item): ReadonlySet<StageName> {
-    const choices = choicesOf(projectId)
-    const key = `${type} ${choices.moderate} ${choices.answer}`
-    const known = routes.get(key)
-    if (known !== undefined) return known
-    const route = routeOf(types[type], choices)
+  /** Decided once for a message: a change of the settings in between leaves no half way. */
+  function routeOfItem(item: Item): ReadonlySet<StageName> {
+    if (item.route !== undefined) return item.route
+    const { moderate, answer } = choicesOf(item.projectId)
+    const key = `${item.type} ${moderate} ${answer}`
+    const route = routes.get(key) ?? routeOf(types[item.type], { moderate, answer })
     routes.set(key, route)
+    item.route = route
     return route
   }
 
@@ -68,7 +69,8 @@ export function composePipeline({ stages, choicesOf, meterOf, onFault }: Depende
     // A newer one has taken its place: that is what the policy is for.
     if (reason === 'replaced') return
     const report = { what: 'dropped', stage, type: item.type, reason }
-    lineOf({ ...item, type: 'monitoring' }).offer({ ...item, type: 'monitoring', reply: QUIET, report })
+    const { route: _, ...told } = item
+    lineOf({ ...item, type: 'monitoring' }).offer({ ...told, type: 'monitoring', reply: QUIET, report })
   }
 
   const all = () => [...lines.values()].flat()

@@ -10,7 +10,7 @@ import { movingAverage, readBudget } from '../pipeline/read-budget.ts'
 import type { LineMeter } from '../pipeline/run-stages.ts'
 import type { Sql } from '../postgres/sql.ts'
 import { conversationHandlers } from './adapters/http/conversation-handlers.ts'
-import { eventPresenter, type FileUrl } from './adapters/http/present-conversation.ts'
+import { eventPresenter } from './adapters/http/present-conversation.ts'
 import { postgresConversationStore } from './adapters/postgres/postgres-conversation-store.ts'
 import { postgresDeliveryState } from './adapters/postgres/postgres-delivery-state.ts'
 import { postgresMessageLog } from './adapters/postgres/postgres-message-log.ts'
@@ -28,6 +28,7 @@ import type { TypeName } from './domain/message-types.ts'
 import { knowConversations } from './know-conversations.ts'
 import type { LiveFrame } from './ports/live.ts'
 import type { Settings, SettingsOf, Shop } from './ports/neighbours.ts'
+import type { Speakers } from './know-speakers.ts'
 import { settleDeliveries } from './settle-deliveries.ts'
 import { acknowledge } from './stages/acknowledge.ts'
 import { answer } from './stages/answer.ts'
@@ -72,12 +73,10 @@ type Dependencies = {
   shopOf: (projectId: string) => Promise<Shop>
   botOf: (projectId: string) => Promise<Speaker>
   speakerOf: (caller: Caller, senderId?: string) => Promise<Speaker | Refusal>
+  speakers: Speakers
   redeem: (ticket: string) => Promise<Newcomer | undefined>
   tell: (refusal: Refusal, locale: Locale) => { status: number; detail: string }
-  filesOf: (
-    files: readonly { projectId: string; id: string }[],
-  ) => Promise<ReadonlyMap<string, AttachmentOfMessage>>
-  fileUrl: FileUrl
+  filesOf: (projectId: string, ids: readonly string[]) => Promise<ReadonlyMap<string, AttachmentOfMessage>>
   removeFile: (projectId: string, attachmentId: string) => void
   log: { warn(details: object, message: string): void }
   onFault: (where: string) => (error: unknown) => void
@@ -100,10 +99,10 @@ export function composeMessenger(dependencies: Dependencies) {
     shopOf,
     botOf,
     speakerOf,
+    speakers,
     redeem,
     tell,
     filesOf,
-    fileUrl,
     removeFile,
     log: logger,
     onFault,
@@ -117,7 +116,7 @@ export function composeMessenger(dependencies: Dependencies) {
   const stream = redisIngestionStream(redis, prefix)
   const conversations = knowConversations({ standings: store.standings })
   const recent = recentEvents()
-  const present = eventPresenter(fileUrl)
+  const present = eventPresenter()
   const connections = openConnections({ present, membersOf: (key) => conversations.peek(key)?.members ?? [] })
   const bring = bringInOrder({
     log,
@@ -156,6 +155,10 @@ export function composeMessenger(dependencies: Dependencies) {
     frames.forEach((frame, index) => connections.live.handOn(frame, standings[index]?.members ?? []))
   }
 
+  /** Whoever is connected may have been merged, erased or switched off since. */
+  const isStill = async (projectId: string, { participantId, kind }: Speaker) =>
+    (await speakers.of(projectId, { participantId, kind })) !== undefined
+
   async function lastMessages(
     keys: readonly { projectId: string; conversationId: string; sequence: number }[],
   ) {
@@ -185,7 +188,13 @@ export function composeMessenger(dependencies: Dependencies) {
 
   const pipeline = composePipeline({
     stages: {
-      authorize: authorize({ conversations, store, log, announce }),
+      authorize: authorize({
+        conversations,
+        store,
+        log,
+        announce,
+        isStill: (item) => isStill(item.projectId, item.speaker),
+      }),
       charge: charge({ credits, settingsOf }),
       moderate: moderate({ settingsOf }),
       persist: persist({ log: measured, newId }),
@@ -216,7 +225,7 @@ export function composeMessenger(dependencies: Dependencies) {
     onFault: (error, stage) => onFault(`chat-${stage}`)(error),
   })
   const offer = (item: Item) => pipeline.offer(withMeter(item))
-  const talk = talkThrough({ offer, log })
+  const talk = talkThrough({ offer, put: (item) => pipeline.put(withMeter(item)), log })
 
   /** What was refused is counted, whoever was told. */
   function withMeter(item: Item): Item {
@@ -270,6 +279,7 @@ export function composeMessenger(dependencies: Dependencies) {
     log,
     presence,
     redeem,
+    isStill,
     settingsOf,
     follow: fanOut.follow,
     leave: fanOut.leave,
@@ -340,6 +350,14 @@ export function composeMessenger(dependencies: Dependencies) {
       if (allowed) return undefined
       const retryAfterSeconds = Math.ceil(retryAfterMs / 1_000)
       return { refused: 'credits-spent', details: { remaining, retryAfterMs, retryAfterSeconds } }
+    },
+    /** Two participants became one: what is known of these conversations is void, and their members come back for it. */
+    moved(keys: readonly { projectId: string; conversationId: string }[]): void {
+      for (const key of keys) {
+        conversations.forget(key)
+        recent.forget(key)
+        bring.forget(key)
+      }
     },
     gateway,
     figures: () => ({

@@ -36,6 +36,7 @@ export function takeInPushed({ stream, say, speakerOf, state, budget }: Dependen
           speaker,
           said: { clientId, text, replyTo: null, attachment: null },
           isFree: true,
+          waits: true,
         })
     if (!isRefusal(outcome)) return receipt
     if (PASSING.has(outcome.refused)) return undefined

@@ -6,6 +6,7 @@ import type { MessageLog } from './ports/message-log.ts'
 
 type Dependencies = {
   offer: (item: Item) => 'taken' | 'dropped' | 'rejected'
+  put: (item: Item) => Promise<'taken' | 'dropped' | 'rejected'>
   log: Pick<MessageLog, 'message'>
 }
 
@@ -15,6 +16,8 @@ type From = {
   speaker: Speaker
   locale?: Locale
   isFree?: boolean
+  /** For room, instead of being refused while there is none. */
+  waits?: boolean
 }
 
 export type Talk = ReturnType<typeof talk>
@@ -22,9 +25,9 @@ export type Talk = ReturnType<typeof talk>
 const WEIGHT = 400
 
 /** The way into the pipeline for those who wait for what becomes of it: REST, bots, files, what was pushed. */
-export function talk({ offer, log }: Dependencies) {
+export function talk({ offer, put, log }: Dependencies) {
   function submit(
-    from: From,
+    { waits = false, ...from }: From,
     rest: Pick<Item, 'type'> & Partial<Item>,
   ): Promise<{ stored: Stored; event: ConversationEvent | undefined } | Refusal> {
     return new Promise((resolve) => {
@@ -39,8 +42,9 @@ export function talk({ offer, log }: Dependencies) {
           refuse: resolve,
         },
       }
-      if (offer(item) !== 'taken')
-        resolve(refuse('overloaded', { retryAfterSeconds: 1, retryAfterMs: 1_000 }))
+      const overloaded = () => resolve(refuse('overloaded', { retryAfterSeconds: 1, retryAfterMs: 1_000 }))
+      if (waits) void put(item).then((outcome) => outcome === 'taken' || overloaded())
+      else if (offer(item) !== 'taken') overloaded()
     })
   }
 

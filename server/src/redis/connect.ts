@@ -27,6 +27,14 @@ export function connectRedisForWorker({ url, name, onError }: RedisSettings): Re
   )
 }
 
+/** Of a cluster; not, as far as known, while it does not answer. */
+export async function isCluster(redis: Redis): Promise<boolean> {
+  return redis.info('cluster').then(
+    (told) => told.includes('cluster_enabled:1'),
+    () => false,
+  )
+}
+
 function retryStrategy(times: number): number {
   return Math.min(50 * 2 ** Math.min(times, 6), MAX_RECONNECT_MS)
 }

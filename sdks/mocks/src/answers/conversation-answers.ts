@@ -41,7 +41,7 @@ export const listConversations: Answer<'listConversations'> = (shop, { query, ca
 }
 
 export const createConversation: Answer<'createConversation'> = (shop, { body, caller }) => {
-  const { subject = null, participantIds = [] } = body
+  const { subject = null, participantIds = [] } = body ?? {}
   if (!isOfTeam(caller) && participantIds.length > 0) return refuse('forbidden')
   const speaker = speakerOf(shop, caller.speaker, undefined)
   if (isRefusal(speaker)) return speaker
@@ -176,7 +176,7 @@ export const pushMessages: Answer<'pushMessages'> = (shop, { body: { messages } 
       at: new Date(shop.now()).toISOString(),
     })
   }
-  return { status: 202 }
+  return { status: 202, body: { queued: messages.length } }
 }
 
 export const listChatDeadLetters: Answer<'listChatDeadLetters'> = ({ state: { chat } }, { query }) => {

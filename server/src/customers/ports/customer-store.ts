@@ -36,6 +36,8 @@ export type CustomerStore = {
   list(projectId: string, limit: number, cursor: string | undefined): Promise<Page<Customer>>
   /** Held until the transaction ends: what is written to that address comes before an erasure, not after it. */
   reach(transaction: Transaction, projectId: string, customerId: string): Promise<Reach | undefined>
+  /** Until the transaction ends nobody merges or erases it; false when that was done before. */
+  hold(transaction: Transaction, projectId: string, customerId: string): Promise<boolean>
   /** The address was of this customer, and may be of the one that it was merged into. */
   markTelegramUnreachable(projectId: string, customerId: string, why: string): Promise<void>
 }

@@ -1,7 +1,7 @@
 import type { Refusal } from '../../kernel/refusal.ts'
 import type { Locale } from '../../kernel/locale.ts'
-import type { Change, ConversationEvent, ParticipantKind } from './conversation.ts'
-import type { TypeName } from './message-types.ts'
+import type { AttachmentOfMessage, Change, ConversationEvent, ParticipantKind } from './conversation.ts'
+import type { StageName, TypeName } from './message-types.ts'
 
 /** Who speaks, as a session, a token or a key has proven. */
 export type Speaker = {
@@ -16,7 +16,7 @@ export type Said = {
   clientId: string
   text: string | null
   replyTo: string | null
-  attachment: { id: string; name: string; size: number; type: string; key: string } | null
+  attachment: AttachmentOfMessage | null
 }
 
 /** It is stored, in this place. Of a signal: it was taken. */
@@ -46,6 +46,8 @@ export type Item = {
   /** The product itself asks, or it was paid for before. */
   isFree?: boolean
   reply: Reply
+  /** The stages that it passes. */
+  route?: ReadonlySet<StageName>
   said?: Said
   change?: Change
   signal?: { clientId: string; to: string | null; data: Record<string, unknown> }

@@ -11,13 +11,15 @@ type Dependencies = {
   log: Pick<MessageLog, 'message'>
   /** Somebody came in; everybody else has to hear of it. */
   announce: (event: ConversationEvent) => Promise<void>
+  /** Who has been let in may have been switched off, erased or merged since. */
+  isStill: (item: Item) => Promise<boolean>
 }
 
 /** Who writes takes part; the others of the team may look without. */
 const WRITING: ReadonlySet<Item['type']> = new Set(['chat', 'attachment', 'edit', 'react'])
 
 /** Rights in the conversation, for every message. The team's people come in by themselves when they write. */
-export function authorize({ conversations, store, log, announce }: Dependencies) {
+export function authorize({ conversations, store, log, announce, isStill }: Dependencies) {
   async function admit(item: Item, isMember: boolean): Promise<boolean> {
     const { speaker, said } = item
     if (!isMember) {
@@ -47,11 +49,11 @@ export function authorize({ conversations, store, log, announce }: Dependencies)
     name: 'authorize',
     batch: 256,
     async run(items: Item[]): Promise<Item[]> {
-      const standings = await conversations.of(items)
+      const [standings, still] = await Promise.all([conversations.of(items), Promise.all(items.map(isStill))])
       const passed: Item[] = []
       for (const [index, item] of items.entries()) {
         const standing = standings[index]
-        if (standing === undefined) item.reply.refuse(refuse('conversation-not-found'))
+        if (standing === undefined || !still[index]) item.reply.refuse(refuse('conversation-not-found'))
         else {
           const isMember = standing.members.some(({ id }) => id === item.speaker.participantId)
           const isPlain = isMember && item.said?.replyTo == null

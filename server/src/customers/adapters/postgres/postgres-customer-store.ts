@@ -158,6 +158,18 @@ export function postgresCustomerStore({ sql, lookUps }: { sql: Sql; lookUps: Sql
       return row
     },
 
+    async hold(transaction, projectId, customerId) {
+      const [row] = await sqlOf(transaction).query<{ stands: boolean }>(
+        {
+          name: 'customers-hold',
+          text: `select merged_into is null and erased_at is null as stands from customers
+            where project_id = $1 and id = $2 for key share`,
+        },
+        [projectId, customerId],
+      )
+      return row?.stands === true
+    },
+
     async markTelegramUnreachable(projectId, customerId, why) {
       await sql.query(
         `update customers set telegram_unreachable = $3 where project_id = $1 and id in ($2, surviving_customer($1, $2))

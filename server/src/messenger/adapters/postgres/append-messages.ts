@@ -1,8 +1,9 @@
 export type AppendedRow = { place: number; id: string; sequence: number; at: Date; repeated: boolean }
 
 /**
- * Many messages, one statement, one commit. Conversations are locked in the order of their ids, so that two writers never
- * wait for each other in a circle. What is there already is found before numbers are given, so that none is left out.
+ * Many messages, each of another client id, one statement, one commit. Conversations are locked in the order of their ids, so
+ * that two writers never wait for each other in a circle. What is there already is found before numbers are given, so that
+ * none is left out.
  */
 export const APPEND = {
   name: 'chat-append',
@@ -17,14 +18,12 @@ export const APPEND = {
       select s.place, m.id, m.sequence, m.created_at as at from said s
       join messages m on m.project_id = s.project_id and m.conversation_id = s.conversation_id
         and m.sender_id = s.sender_id and m.client_id = s.client_id
-    ), firsts as materialized (
-      select s.*, min(s.place) over (partition by s.project_id, s.conversation_id, s.sender_id, s.client_id) as first
+    ), numbered as materialized (
+      select s.*, l.last_sequence + row_number() over (partition by s.project_id, s.conversation_id order by s.place) as sequence
       from said s join conversation_participants p on p.project_id = s.project_id
         and p.conversation_id = s.conversation_id and p.participant_id = s.sender_id and p.left_at is null
+      join locked l on l.project_id = s.project_id and l.id = s.conversation_id
       where s.place not in (select place from known)
-    ), numbered as materialized (
-      select f.*, l.last_sequence + row_number() over (partition by f.project_id, f.conversation_id order by f.place) as sequence
-      from firsts f join locked l on l.project_id = f.project_id and l.id = f.conversation_id where f.place = f.first
     ), inserted as (
       insert into messages (project_id, conversation_id, sequence, id, sender_id, client_id, text, attachment_id, reply_to, created_at)
       select project_id, conversation_id, sequence, id, sender_id, client_id, text, attachment_id, reply_to, statement_timestamp()
@@ -37,6 +36,5 @@ export const APPEND = {
     )
     select place, id, sequence, at, true as repeated from known
     union all
-    select f.place, n.id, n.sequence, statement_timestamp(), f.place <> f.first from firsts f
-    join numbered n on n.place = f.first`,
+    select place, id, sequence, statement_timestamp(), false from numbered`,
 }

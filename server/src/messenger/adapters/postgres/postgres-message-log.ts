@@ -8,7 +8,7 @@ import {
   type ConversationEvent,
   type Message,
 } from '../../domain/conversation.ts'
-import type { MessageLog } from '../../ports/message-log.ts'
+import type { MessageLog, NewMessage } from '../../ports/message-log.ts'
 import { APPEND, type AppendedRow } from './append-messages.ts'
 import { EVENTS, eventOf, MESSAGE, messageOf, type EventRow, type MessageRow } from './read-events.ts'
 import { lockConversation, takeSequence } from './take-sequence.ts'
@@ -18,21 +18,24 @@ type Dependencies = {
   chat: Sql
   unitOfWork: UnitOfWork
   /** By their ids. */
-  filesOf: (
-    files: readonly { projectId: string; id: string }[],
-  ) => Promise<ReadonlyMap<string, AttachmentOfMessage>>
+  filesOf: (projectId: string, ids: readonly string[]) => Promise<ReadonlyMap<string, AttachmentOfMessage>>
 }
 
 const NO_FILES: ReadonlyMap<string, AttachmentOfMessage> = new Map()
 const ALREADY_THERE = '23505'
 const MAX_TRIES = 5
 
+const nameOf = ({ projectId, conversationId, senderId, clientId }: NewMessage) =>
+  `${projectId} ${conversationId} ${senderId} ${clientId}`
+
 export function postgresMessageLog({ chat, unitOfWork, filesOf }: Dependencies): MessageLog {
   async function withFiles(rows: readonly { projectId: string; attachmentId: string | null }[]) {
-    const wanted = rows.flatMap(({ projectId, attachmentId }) =>
-      attachmentId === null ? [] : [{ projectId, id: attachmentId }],
-    )
-    return wanted.length === 0 ? NO_FILES : filesOf(wanted)
+    const wanted = new Map<string, string[]>()
+    for (const { projectId, attachmentId } of rows)
+      if (attachmentId !== null) wanted.set(projectId, [...(wanted.get(projectId) ?? []), attachmentId])
+    if (wanted.size === 0) return NO_FILES
+    const found = await Promise.all([...wanted].map(([projectId, ids]) => filesOf(projectId, ids)))
+    return new Map(found.flatMap((files) => [...files]))
   }
 
   async function messagesWhere(condition: string, values: unknown[]): Promise<Message[]> {
@@ -43,24 +46,26 @@ export function postgresMessageLog({ chat, unitOfWork, filesOf }: Dependencies):
 
   return {
     async append(messages) {
+      const firsts = new Map<string, NewMessage>()
+      for (const message of messages) if (!firsts.has(nameOf(message))) firsts.set(nameOf(message), message)
+      const fresh = [...firsts.values()]
       for (let tries = 1; ; tries++) {
         try {
           const rows = await chat.query<AppendedRow>(APPEND, [
-            messages.map(({ projectId }) => projectId),
-            messages.map(({ conversationId }) => conversationId),
-            messages.map(({ senderId }) => senderId),
-            messages.map(({ clientId }) => clientId),
-            messages.map(({ id }) => id),
-            messages.map(({ text }) => text),
-            messages.map(({ attachmentId }) => attachmentId),
-            messages.map(({ replyTo }) => replyTo),
+            fresh.map(({ projectId }) => projectId),
+            fresh.map(({ conversationId }) => conversationId),
+            fresh.map(({ senderId }) => senderId),
+            fresh.map(({ clientId }) => clientId),
+            fresh.map(({ id }) => id),
+            fresh.map(({ text }) => text),
+            fresh.map(({ attachmentId }) => attachmentId),
+            fresh.map(({ replyTo }) => replyTo),
           ])
-          const byPlace = new Map(rows.map((row) => [row.place, row]))
-          return messages.map((_, index) => {
-            const row = byPlace.get(index + 1)
-            return row === undefined
-              ? undefined
-              : { id: row.id, sequence: row.sequence, at: row.at, repeated: row.repeated }
+          const written = new Map(rows.map(({ place, ...row }) => [nameOf(fresh[place - 1]!), row]))
+          return messages.map((message) => {
+            const row = written.get(nameOf(message))
+            const isFirst = firsts.get(nameOf(message)) === message
+            return row === undefined || isFirst ? row : { ...row, repeated: true }
           })
         } catch (error) {
           // Another process wrote one of them while this one waited for the conversation: now it can be seen.

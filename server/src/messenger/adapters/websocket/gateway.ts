@@ -34,6 +34,7 @@ export type Dependencies = {
   log: Pick<MessageLog, 'positionsOf' | 'tops' | 'events'>
   presence: Presence
   redeem: (ticket: string) => Promise<Newcomer | undefined>
+  isStill: (projectId: string, speaker: Speaker) => Promise<boolean>
   settingsOf: SettingsOf
   follow: (projectId: string) => Promise<void>
   leave: (projectId: string) => Promise<void>
@@ -76,7 +77,8 @@ const RENEW_MS = 25_000
 
 /** The socket of the messenger: who connects, what they say, and that they are still there. */
 export function openGateway(dependencies: Dependencies) {
-  const { connections, intake, bring, conversations, log, presence, redeem, settingsOf } = dependencies
+  const { connections, intake, bring, conversations, log, presence, redeem, isStill, settingsOf } =
+    dependencies
   const { follow, leave, present, newId, onEvent, onFault, now = () => performance.now() } = dependencies
   const sockets = new WebSocketServer({
     noServer: true,
@@ -367,6 +369,7 @@ export function openGateway(dependencies: Dependencies) {
 
   /** With what the log has by now, so that nobody who is connected misses anything for longer than a ping. */
   async function ping(due: readonly Connection[]): Promise<void> {
+    for (const { projectId, speaker, ws } of due) if (!(await isStill(projectId, speaker))) end(ws, 'ended')
     const keys = due.flatMap(({ projectId, courses }) =>
       [...courses.keys()].slice(-MOST_POSITIONS).map((conversationId) => ({ projectId, conversationId })),
     )

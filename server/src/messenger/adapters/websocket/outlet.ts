@@ -114,10 +114,13 @@ export function outlet({ ws, wantFlush, now }: Settings) {
     },
 
     flush(): void {
-      while (!isEmpty() && ws.readyState === ws.OPEN && ws.bufferedAmount < IN_SOCKET_BYTES)
+      while (!isEmpty() && ws.readyState === ws.OPEN && ws.bufferedAmount < IN_SOCKET_BYTES) {
         ws.send(nextMessage(), () => {
           if (!isEmpty()) wantFlush()
         })
+        // Slow is who takes nothing, not who takes much.
+        waitingSince = isEmpty() ? undefined : now()
+      }
       if (isEmpty()) waitingSince = undefined
     },
 

@@ -1,39 +1,51 @@
+import type { Admission } from '../../../http/admission.ts'
 import type { Guards } from '../../../http/serve-contract.ts'
-import { refuse } from '../../../kernel/refusal.ts'
+import { refuse, type Refusal } from '../../../kernel/refusal.ts'
 import type { ProjectDirectory } from '../../find-project.ts'
 
 type Dependencies = {
   directory: ProjectDirectory
   isOperator: (token: string) => boolean
-  allow: (bucket: string, limit: number) => Promise<{ allowed: boolean; limit: number; resetSeconds: number }>
+  admission: Admission
+  /** Whether pages of an origin may use the publishable key. */
+  refusesOrigin: (projectId: string, origin: string | undefined) => Promise<Refusal | undefined>
 }
 
 /** A key's own calls a minute: generous, since only its owner has it. */
 const CALLS_PER_MINUTE = 6_000
-const WRONG_PER_MINUTE = 60
+/** Everybody has the publishable key: one address can use up its own share only. */
+const CALLS_PER_ADDRESS = 300
 
-/** Who may call what. Wrong keys are counted by address, so that guessing is slow; right ones never meet that count. */
-export function projectGuards({ directory, isOperator, allow }: Dependencies): Guards {
-  async function wrong(remoteAddress: string | undefined) {
-    const { allowed, limit, resetSeconds } = await allow(
-      `wrong-key:${remoteAddress ?? 'unknown'}`,
-      WRONG_PER_MINUTE,
-    )
-    return allowed
-      ? refuse('unauthorized')
-      : refuse('rate-limited', { limit, retryAfterSeconds: resetSeconds })
-  }
-
+/** Who may call what with the keys of a project, or as the operator. */
+export function projectGuards({ directory, isOperator, admission, refusesOrigin }: Dependencies) {
   return {
     secretKey: {
       prefix: 'sk_',
       admit: async (bearer, { remoteAddress }) => {
         const known = bearer?.startsWith('sk_') ? await directory.bySecret('secret-key', bearer) : undefined
-        if (known === undefined) return wrong(remoteAddress)
+        if (known === undefined) return admission.wrong(remoteAddress)
         const { project } = known
-        const { allowed, limit, resetSeconds } = await allow(`${project.id}:calls`, CALLS_PER_MINUTE)
-        if (!allowed) return refuse('rate-limited', { limit, retryAfterSeconds: resetSeconds })
-        return { caller: { projectId: project.id, locale: project.locale } }
+        const refusal = await admission.within(`${project.id}:calls`, CALLS_PER_MINUTE)
+        return refusal ?? { caller: { projectId: project.id, locale: project.locale } }
+      },
+    },
+    publishableKey: {
+      prefix: 'pk_',
+      admit: async (bearer, { remoteAddress, origin }) => {
+        const known = bearer?.startsWith('pk_')
+          ? await directory.bySecret('publishable-key', bearer)
+          : undefined
+        if (known === undefined) return admission.wrong(remoteAddress)
+        const { id, locale, status } = known.project
+        if (status === 'paused') return refuse('project-paused')
+        const refusal =
+          // A browser always says where it is: whoever does not is none.
+          (origin === undefined ? refuse('origin-not-allowed', { origin: null }) : undefined) ??
+          (await refusesOrigin(id, origin)) ??
+          (await admission.within(`${id}:from:${remoteAddress ?? 'unknown'}`, CALLS_PER_ADDRESS)) ??
+          // Apart from the backend's, so that browsers cannot use those up.
+          (await admission.within(`${id}:public-calls`, CALLS_PER_MINUTE))
+        return refusal ?? { caller: { projectId: id, locale } }
       },
     },
     operatorToken: {
@@ -41,7 +53,7 @@ export function projectGuards({ directory, isOperator, allow }: Dependencies): G
       admit: async (bearer, { remoteAddress }) =>
         bearer !== undefined && isOperator(bearer)
           ? { caller: { projectId: '', locale: 'en' } }
-          : wrong(remoteAddress),
+          : admission.wrong(remoteAddress),
     },
-  }
+  } satisfies Guards
 }

@@ -1,0 +1,77 @@
+import type { Instant } from '../kernel/clock.ts'
+import { isRefusal, refuse, type Refusal } from '../kernel/refusal.ts'
+import { ConcurrentChange } from '../kernel/retryable-error.ts'
+import type { becomeCustomer } from './become-customer.ts'
+import type { ChatSettings } from './domain/chat-settings.ts'
+import type { Participant } from './domain/conversation.ts'
+import type { SessionTokens } from './domain/session.ts'
+import type { Identities } from './ports/identities.ts'
+import type { Participants } from './ports/participants.ts'
+
+type Dependencies = {
+  settingsOf: (projectId: string) => Promise<Pick<ChatSettings, 'requireIdentity'>>
+  identities: Identities
+  become: ReturnType<typeof becomeCustomer>
+  participants: Pick<Participants, 'visitor' | 'newVisitor'>
+  tokens: SessionTokens
+  now: () => Instant
+}
+
+export type OpenedSession = {
+  token: string
+  expiresAt: Instant
+  renewal: string | null
+  participant: Participant
+}
+
+export type Asked = { identity?: string | undefined; renewal?: string | undefined; name?: string | undefined }
+
+/** A merge may come between the question who it is and the lock. */
+const TRIES = 3
+
+/**
+ * A session for a browser. A renewal alone is never more than a visitor's: who shares a computer with a customer must not
+ * become that customer.
+ */
+export function openSession({ settingsOf, identities, become, participants, tokens, now }: Dependencies) {
+  async function prove(projectId: string, token: string) {
+    const proven = identities.verify(token, await identities.secretsOf(projectId))
+    if ('reason' in proven) return refuse('identity-refused', { reason: proven.reason })
+    const customer = await identities.customerOf(projectId, proven)
+    return isRefusal(customer) ? customer : { ...customer, name: proven.name?.trim() || null }
+  }
+
+  async function visitorOf(projectId: string, earlier: string | undefined, name: string | null) {
+    const known = earlier === undefined ? undefined : await participants.visitor(projectId, earlier, name)
+    return known ?? participants.newVisitor(projectId, name)
+  }
+
+  function sessionOf(
+    projectId: string,
+    kind: 'visitor' | 'customer',
+    participant: Participant,
+  ): OpenedSession {
+    const session = { projectId, participantId: participant.id }
+    return {
+      ...tokens.issue({ ...session, kind }, now()),
+      renewal: kind === 'visitor' ? tokens.renewal(session, now()) : null,
+      participant,
+    }
+  }
+
+  return async (projectId: string, { identity, renewal, name }: Asked): Promise<OpenedSession | Refusal> => {
+    const before = renewal === undefined ? undefined : tokens.readRenewal(renewal, now())
+    const earlier = before?.projectId === projectId ? before.participantId : undefined
+    if (identity === undefined) {
+      if ((await settingsOf(projectId)).requireIdentity) return refuse('identity-required')
+      return sessionOf(projectId, 'visitor', await visitorOf(projectId, earlier, name?.trim() ?? null))
+    }
+    for (let tries = 1; tries <= TRIES; tries++) {
+      const proven = await prove(projectId, identity)
+      if (isRefusal(proven)) return proven
+      const customer = await become(projectId, proven, earlier)
+      if (customer !== undefined) return sessionOf(projectId, 'customer', customer)
+    }
+    throw new ConcurrentChange('A customer was merged again and again while its session was opened')
+  }
+}

@@ -1,0 +1,28 @@
+import type { Transaction } from '../../kernel/transaction.ts'
+import type { ParticipantKind } from '../domain/conversation.ts'
+
+type ExportedConversation = { id: string; subject: string | null; status: string; createdAt: Date }
+type ExportedMessage = {
+  conversationId: string
+  id: string
+  sequence: number
+  from: ParticipantKind
+  /** The customer's own. */
+  own: boolean
+  text: string | null
+  attachmentId: string | null
+  createdAt: Date
+  editedAt: Date | null
+  deletedAt: Date | null
+}
+
+export type PersonalData = {
+  /** Names, texts and subjects go; who spoke stays as somebody without a name. Where that was. */
+  erase(transaction: Transaction, projectId: string, customerId: string): Promise<string[]>
+  /** The oldest conversation first, and at most so many messages of all together. */
+  ofCustomer(
+    projectId: string,
+    customerId: string,
+    most: number,
+  ): Promise<{ conversations: ExportedConversation[]; messages: ExportedMessage[] }>
+}

@@ -1,0 +1,72 @@
+import type { Caller, HandlerRequest, Handlers } from './http/handlers.ts'
+import { isRefusal, refuse, type Refusal } from './kernel/refusal.ts'
+
+type Operations = 'getMe' | 'listMyEntries' | 'quoteMyOrder' | 'createMyHold' | 'getMyHold' | 'voidMyHold'
+
+/** What a backend may ask of every customer: here it is asked of oneself only. */
+type OfAnybody = Pick<
+  Handlers,
+  'getCustomer' | 'listEntries' | 'quoteOrder' | 'createHold' | 'getHold' | 'voidHold'
+>
+
+/** What a proven customer may see and do in a browser. Whose it is comes from the session, never from the request. */
+export function serveMe(ofAnybody: OfAnybody): Pick<Handlers, Operations> {
+  function customerOf({ speaker }: Caller): string | Refusal {
+    return speaker?.customerId ?? refuse('proof-required')
+  }
+
+  /** Somebody else's is not there. */
+  async function holdOf(request: HandlerRequest<'getHold'>, customerId: string) {
+    const found = await ofAnybody.getHold(request)
+    if (isRefusal(found)) return found
+    return found.body.customerId === customerId
+      ? found
+      : refuse('hold-not-found', { holdId: request.path.holdId })
+  }
+
+  return {
+    getMe: async (request) => {
+      const { participantId, kind, name, customerId, agentId } = request.caller.speaker!
+      const participant = { id: participantId, kind, name, customerId: null, agentId }
+      if (customerId === null) return { status: 200, body: { participant, customer: null } }
+      const found = await ofAnybody.getCustomer({ ...request, path: { customerId } })
+      return isRefusal(found) ? found : { status: 200, body: { participant, customer: found.body } }
+    },
+
+    listMyEntries: async (request) => {
+      const customerId = customerOf(request.caller)
+      if (typeof customerId !== 'string') return customerId
+      return ofAnybody.listEntries({ ...request, path: { customerId } })
+    },
+
+    quoteMyOrder: async ({ body, ...request }) => {
+      const id = customerOf(request.caller)
+      if (typeof id !== 'string') return id
+      return ofAnybody.quoteOrder({ ...request, body: { ...body, customer: { id } } })
+    },
+
+    /** Whoever has the browser is not yet whoever owns the bonuses: it waits for a confirmation from elsewhere. */
+    createMyHold: async ({ body, ...request }) => {
+      const id = customerOf(request.caller)
+      if (typeof id !== 'string') return id
+      return ofAnybody.createHold({
+        ...request,
+        body: { ...body, customer: { id }, awaitsConfirmation: true },
+      })
+    },
+
+    getMyHold: async (request) => {
+      const customerId = customerOf(request.caller)
+      return typeof customerId === 'string' ? holdOf({ ...request }, customerId) : customerId
+    },
+
+    /** A confirmed one is a promise to the shop, which may have lowered a price for it: the shop frees it, or its deadline. */
+    voidMyHold: async (request) => {
+      const customerId = customerOf(request.caller)
+      if (typeof customerId !== 'string') return customerId
+      const found = await holdOf({ ...request }, customerId)
+      if (isRefusal(found)) return found
+      return found.body.state === 'active' ? refuse('forbidden') : ofAnybody.voidHold({ ...request })
+    },
+  }
+}

@@ -1,0 +1,82 @@
+import { refuse, type Refusal } from '../kernel/refusal.ts'
+import type { Transaction, UnitOfWork } from '../kernel/transaction.ts'
+import type { Agent, AgentChange, AgentRefusalCode } from './domain/agent.ts'
+import type { AgentStore } from './ports/agent-store.ts'
+import type { Audit, Participants } from './ports/neighbours.ts'
+
+type Dependencies = {
+  unitOfWork: UnitOfWork
+  agents: AgentStore
+  participants: Participants
+  record: Audit
+  newId: () => string
+  newToken: () => string
+  /** After a change in this process: what a token opened a moment ago it must not open now. */
+  forget: () => void
+}
+
+type Wanted = Pick<Agent, 'name' | 'todoistUserId' | 'telegramId'>
+type WithToken = Agent & { token: string }
+type Refused = Refusal<AgentRefusalCode>
+
+/** The support team. An agent and the participant that it speaks as come and change together. */
+export function manageAgents({
+  unitOfWork,
+  agents,
+  participants,
+  record,
+  newId,
+  newToken,
+  forget,
+}: Dependencies) {
+  async function done<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    const outcome = await unitOfWork(work)
+    forget()
+    return outcome
+  }
+  const missing = (agentId: string): Refused => refuse('agent-not-found', { agentId })
+
+  return {
+    create: (projectId: string, wanted: Wanted): Promise<WithToken> =>
+      done(async (transaction) => {
+        const [agentId, token] = [newId(), newToken()]
+        const { id: participantId } = await participants.ofAgent(transaction, projectId, {
+          agentId,
+          name: wanted.name,
+        })
+        const agent = await agents.insert(transaction, projectId, { ...wanted, id: agentId, participantId })
+        await agents.setToken(transaction, projectId, agentId, token)
+        await record(transaction, projectId, 'agent.created', { agentId })
+        return { ...agent, token }
+      }),
+
+    update: (projectId: string, agentId: string, change: AgentChange): Promise<Agent | Refused> =>
+      done(async (transaction) => {
+        const agent = await agents.update(transaction, projectId, agentId, change)
+        if (agent === undefined) return missing(agentId)
+        const { name } = agent
+        if (change.name !== undefined) await participants.ofAgent(transaction, projectId, { agentId, name })
+        await record(transaction, projectId, 'agent.updated', { agentId, changed: Object.keys(change) })
+        return agent
+      }),
+
+    remove: (projectId: string, agentId: string): Promise<Refused | undefined> =>
+      done(async (transaction) => {
+        if (!(await agents.remove(transaction, projectId, agentId))) return missing(agentId)
+        await record(transaction, projectId, 'agent.removed', { agentId })
+        return undefined
+      }),
+
+    /** The older one ends at once. */
+    rotateToken: (projectId: string, agentId: string): Promise<WithToken | Refused> =>
+      done(async (transaction) => {
+        // Changing nothing holds the row, so that it is not removed meanwhile.
+        const agent = await agents.update(transaction, projectId, agentId, {})
+        if (agent === undefined) return missing(agentId)
+        const token = newToken()
+        await agents.setToken(transaction, projectId, agentId, token)
+        await record(transaction, projectId, 'agent.token-rotated', { agentId })
+        return { ...agent, token }
+      }),
+  }
+}

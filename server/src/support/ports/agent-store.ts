@@ -1,0 +1,26 @@
+import type { Page } from '../../kernel/page.ts'
+import type { Transaction } from '../../kernel/transaction.ts'
+import type { Agent, AgentChange } from '../domain/agent.ts'
+
+/** Agents that were removed are in none of these. */
+export type AgentStore = {
+  insert(
+    transaction: Transaction,
+    projectId: string,
+    agent: Omit<Agent, 'active' | 'createdAt'>,
+  ): Promise<Agent>
+  find(projectId: string, agentId: string): Promise<Agent | undefined>
+  list(projectId: string, limit: number, cursor: string | undefined): Promise<Page<Agent>>
+  update(
+    transaction: Transaction,
+    projectId: string,
+    agentId: string,
+    change: AgentChange,
+  ): Promise<Agent | undefined>
+  /** What it said and did stays under its id. */
+  remove(transaction: Transaction, projectId: string, agentId: string): Promise<boolean>
+  /** Its only one from now on. */
+  setToken(transaction: Transaction, projectId: string, agentId: string, token: string): Promise<void>
+  /** The active agent whose token it is. */
+  findByToken(token: string): Promise<(Agent & { projectId: string }) | undefined>
+}
