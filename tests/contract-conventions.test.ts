@@ -15,14 +15,13 @@ const operations = Object.entries(
 )
 const named = (of: typeof operations) => of.map(({ operationId }) => operationId)
 
-// Each session and ticket is another secret that ends by itself soon: a second one does no harm, and none may be stored. A
-// storage tells again what we did not take, and has no project whose key it could be.
-const KEYLESS = new Set(['createVisitorSession', 'createSocketTicket', 'receiveStorageEvents'])
+/** Each time another secret that ends by itself soon, and none may be stored; or what may be told again anyway, by a storage. */
+const UNKEYED = new Set(['createVisitorSession', 'createSocketTicket', 'receiveStorageEvents'])
 
 it('every POST under /v1, and nothing else, takes an Idempotency-Key', () => {
   const posts = operations.filter(
     ({ path, method, operationId }) =>
-      path.startsWith('/v1/') && method === 'post' && !KEYLESS.has(operationId),
+      path.startsWith('/v1/') && method === 'post' && !UNKEYED.has(operationId),
   )
   const taking = operations.filter(({ parameters = [] }) => parameters.some(({ $ref }) => $ref === KEY))
   expect(posts.length).toBeGreaterThan(1)

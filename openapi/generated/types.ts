@@ -6706,6 +6706,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Anna"
+                 *     }
+                 */
                 "application/json": components["schemas"]["VisitorSessionInput"];
             };
         };
@@ -6716,6 +6721,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "token": "st_eyJ2IjoxfQ.bm90LWEtcmVhbC1vbmU",
+                     *       "expiresAt": "2026-03-01T10:00:00.000Z",
+                     *       "renewal": "sr_eyJ2IjoxfQ.bm90LWEtcmVhbC1vbmU",
+                     *       "participant": {
+                     *         "id": "par_01JD3Z8X5T0000000000000000",
+                     *         "kind": "visitor",
+                     *         "name": "Anna",
+                     *         "customerId": null,
+                     *         "agentId": null
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["VisitorSession"];
                 };
             };
@@ -6731,6 +6750,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "participantId": "par_01JD3Z8X5T0000000000000000"
+                 *     }
+                 */
                 "application/json": {
                     /** @description Whom a backend speaks for; the bot of the project when absent. */
                     participantId?: string;
@@ -6744,6 +6768,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "ticket": "eyJ2IjoxfQ.bm90LWEtcmVhbC1vbmU",
+                     *       "url": "wss://bonuses.example.com/v1/socket",
+                     *       "expiresAt": "2026-03-01T09:00:30.000Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["SocketTicket"];
                 };
             };
@@ -6802,6 +6833,14 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "subject": "Order 1001: where is it?",
+                 *       "participantIds": [
+                 *         "par_01JD3Z8X5T0000000000000000"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["ConversationInput"];
             };
         };
@@ -6925,6 +6964,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "clientId": "0193644e-5c1f-7b7a-9d55-0a4f5f6d1c11",
+                 *       "text": "Your order 1001 is on its way.",
+                 *       "senderId": "par_01JD3Z8X5T0000000000000000"
+                 *     }
+                 */
                 "application/json": components["schemas"]["MessageInput"];
             };
         };
@@ -6935,6 +6981,25 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "msg_01JD3Z8X5T0000000000000000",
+                     *       "sequence": 1,
+                     *       "sender": {
+                     *         "id": "par_01JD3Z8X5T0000000000000000",
+                     *         "kind": "bot",
+                     *         "name": "Order bot"
+                     *       },
+                     *       "clientId": "0193644e-5c1f-7b7a-9d55-0a4f5f6d1c11",
+                     *       "text": "Your order 1001 is on its way.",
+                     *       "attachment": null,
+                     *       "replyTo": null,
+                     *       "reactions": [],
+                     *       "createdAt": "2026-03-01T09:00:00.000Z",
+                     *       "editedAt": null,
+                     *       "deletedAt": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["Message"];
                 };
             };
@@ -7548,7 +7613,12 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        /** @description How many. */
+                        queued: number;
+                    };
+                };
             };
             default: components["responses"]["Problem"];
         };

@@ -10,6 +10,7 @@ type FrameOf<Type extends ServerFrame['type']> = Extract<ServerFrame, { type: Ty
 type Position = { conversationId: string; epoch: number; sequence: number }
 
 export const ORIGIN = 'https://shop.example.test'
+type Choices = { positions?: Position[]; at?: Pick<Tapline, 'url'>; follow?: 'own' | 'project' }
 export type Person = { participantId: string; token: string; name: string }
 export type ChatDesk = Awaited<ReturnType<typeof openChatDesk>>
 export type Line = Awaited<ReturnType<ChatDesk['connect']>>
@@ -63,10 +64,7 @@ export async function openChatDesk(tapline: Tapline, settings: Partial<Schemas['
   }
 
   /** On any of the servers: they share the database. */
-  async function connect(
-    person: Person,
-    { positions = [] as Position[], at = tapline, follow = 'own' } = {},
-  ) {
+  async function connect(person: Person, { positions = [], at = tapline, follow = 'own' }: Choices = {}) {
     const { ticket } = await must<Schemas['SocketTicket']>('POST', '/v1/socket-tickets', person.token)
     const line = talkOver(new WebSocket(`${at.url.replace('http', 'ws')}/v1/socket`))
     await line.opened

@@ -3,7 +3,7 @@ import { createHandlers } from '@tapline/mocks'
 import { signIdentity } from '@tapline/signing'
 import { setupServer } from 'msw/node'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { CHAT_STORIES, SESSION_STORIES } from './mock-chat-stories.fixture.ts'
+import { AWAITED_STORIES, CHAT_STORIES, SESSION_STORIES } from './mock-chat-stories.fixture.ts'
 import { STORIES, type Answer, type Story, type ToldShop } from './mock-stories.fixture.ts'
 import { eventually, startTapline, type Tapline } from './tapline.fixture.ts'
 import { transcript } from './transcript.fixture.ts'
@@ -132,4 +132,8 @@ describe('and in the chat', () => {
 
 describe('and to those who speak for themselves', () => {
   it.each(Object.entries(SESSION_STORIES))('%s', (_name, story) => tellBoth(story))
+})
+
+describe.skip('and at once', () => {
+  it.each(Object.entries(AWAITED_STORIES))('%s', (_name, story) => tellBoth(story))
 })

@@ -44,6 +44,8 @@ const IDS: Record<string, string> = {
   attachmentId: idOf('att'),
   agentId: idOf('agt'),
   emoji: encodeURIComponent('👍'),
+  uploadToken: idOf('att'),
+  fileToken: idOf('att'),
   orderId: '1001',
   secretKind: 'secret',
   webhookSecret: 'mocks',
@@ -56,7 +58,7 @@ describe('every operation of the contract', () => {
       open()
       const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) => IDS[name]!)
       const examples = openapi.paths[operation.path as '/v1/program'][operation.method as 'put'].requestBody
-      const body: unknown = examples?.content['application/json'].example ?? (operation.body && exampleOf(operation.body.schema)) // prettier-ignore
+      const body: unknown = examples?.content['application/json']?.example ?? (operation.body && exampleOf(operation.body.schema)) // prettier-ignore
       const response = await call(operation.method, path, body ?? undefined)
       const text = await response.text()
       const answer: unknown = text === '' ? null : JSON.parse(text)

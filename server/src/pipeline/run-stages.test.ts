@@ -4,7 +4,10 @@ import { runStages, type Stage } from './run-stages.ts'
 
 type Thing = { id: number; route?: string[] }
 
-function lineOf(stages: Stage<Thing>[], { overflow = 'wait', items = 100 } = {}) {
+function lineOf(
+  stages: Stage<Thing>[],
+  { overflow = 'wait', items = 100 }: { overflow?: Overflow; items?: number } = {},
+) {
   const faults: [string, number[]][] = []
   const dropped: number[] = []
   const line = runStages<Thing>({

@@ -1,4 +1,4 @@
-import { contract, type OperationId } from '../contract/contract.ts'
+import { contract, type OperationId, type ServedId } from '../contract/contract.ts'
 import { exampleOf } from '../contract/example-of.ts'
 import type { AnyReply, AnyRequest, Answer } from '../http/request.ts'
 import type { Refusal } from '../shop/refusal.ts'
@@ -43,13 +43,12 @@ export const EXAMPLES = [
   'updateProject',
   'rotateSecret',
   'listAudit',
+  'receiveStorageEvents',
   'getHealth',
   'getReadiness',
 ] as const satisfies OperationId[]
 
-/** What hosts and browsers do with bytes is not modelled. */
-type Unmodelled = 'receiveWebhook' | 'receiveStorageEvents' | 'uploadFile' | 'downloadFile'
-type Modelled = { [Id in Exclude<OperationId, Unmodelled | (typeof EXAMPLES)[number]>]: Answer<Id> }
+type Modelled = { [Id in Exclude<ServedId, (typeof EXAMPLES)[number]>]: Answer<Id> }
 export type AnyAnswer = (shop: Shop, request: AnyRequest) => AnyReply | Refusal
 
 const { sample: _sample, ...eventAnswers } = events
@@ -76,7 +75,7 @@ const MODELLED = {
 export const ANSWERS = {
   ...(MODELLED as unknown as Record<string, AnyAnswer>),
   ...Object.fromEntries(EXAMPLES.map((id) => [id, exampleAnswer(id)])),
-} as Record<Exclude<OperationId, Unmodelled>, AnyAnswer>
+} as Record<ServedId, AnyAnswer>
 
 function exampleAnswer(operationId: OperationId): AnyAnswer {
   return () => {

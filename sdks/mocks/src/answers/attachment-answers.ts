@@ -8,6 +8,7 @@ import { isRefusal, refuse, type Refusal } from '../shop/refusal.ts'
 import type { Shop } from '../shop/state.ts'
 
 const UPLOAD_MS = 3_600_000
+const BYTES = { 'content-type': 'application/octet-stream' }
 
 export const createAttachment: Answer<'createAttachment'> = (shop, { path, body, caller }) => {
   const { attachments, conversations, settings } = shop.state.chat
@@ -47,7 +48,7 @@ export const getAttachment: Answer<'getAttachment'> = (shop, { path, caller }) =
   return isRefusal(attachment) ? attachment : { status: 200, body: presentAttachment(shop, attachment) }
 }
 
-/** The type that was said with the upload is believed. */
+/** The type that was announced is believed. */
 export const confirmAttachment: Answer<'confirmAttachment'> = (shop, { path, caller }) => {
   const attachment = seen(shop, path, caller)
   if (isRefusal(attachment)) return attachment
@@ -81,7 +82,7 @@ function speak(shop: Shop, attachment: Attachment): Refusal | undefined {
 function offer(shop: Shop, attachment: Attachment) {
   const { id, expiresAt } = attachment
   const url = `${shop.baseUrl}/v1/uploads/${id}`
-  const upload = { method: 'PUT' as const, url, headers: {}, expiresAt: time(expiresAt) }
+  const upload = { method: 'PUT' as const, url, headers: BYTES, expiresAt: time(expiresAt) }
   return { status: 201 as const, body: { attachment: presentAttachment(shop, attachment), upload } }
 }
 

@@ -176,7 +176,7 @@ export const pushMessages: Answer<'pushMessages'> = (shop, { body: { messages } 
       at: new Date(shop.now()).toISOString(),
     })
   }
-  return { status: 202 }
+  return { status: 202, body: { queued: messages.length } }
 }
 
 export const listChatDeadLetters: Answer<'listChatDeadLetters'> = ({ state: { chat } }, { query }) => {

@@ -24,20 +24,32 @@ export const quoteMyOrder: Answer<'quoteMyOrder'> = (shop, request) => {
   return quoteOrder(shop, { ...request, body: { ...request.body, customer: { id } } })
 }
 
+/** Whoever has the browser is not yet whoever owns the bonuses. */
 export const createMyHold: Answer<'createMyHold'> = (shop, request) => {
   const id = customerOf(request.caller)
   if (isRefusal(id)) return id
-  return createHold(shop, { ...request, body: { ...request.body, customer: { id } } })
+  return createHold(shop, {
+    ...request,
+    body: { ...request.body, customer: { id }, awaitsConfirmation: true },
+  })
 }
 
 export const getMyHold: Answer<'getMyHold'> = (shop, request) =>
   refusesHold(shop, request.path.holdId, request.caller) ?? getHold(shop, { ...request })
 
 export const voidMyHold: Answer<'voidMyHold'> = (shop, request) =>
-  refusesHold(shop, request.path.holdId, request.caller) ?? voidHold(shop, { ...request })
+  refusesHold(shop, request.path.holdId, request.caller) ??
+  (isConfirmed(shop, request.path.holdId) ? refuse('forbidden') : voidHold(shop, { ...request }))
 
 function customerOf({ speaker }: Caller): string | Refusal {
   return speaker?.customerId ?? refuse('proof-required')
+}
+
+/** Then it is a promise to the shop. */
+function isConfirmed({ state }: Shop, holdId: string): boolean {
+  return [...state.books.values()].some(({ holds }) =>
+    holds.some((hold) => hold.id === holdId && hold.state === 'active'),
+  )
 }
 
 /** Another customer's is none. */

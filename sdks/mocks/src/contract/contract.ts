@@ -4,6 +4,10 @@ import json from './contract.json' with { type: 'json' }
 /** What a program calls: the contract also has an `on…` for each event, which is what a program receives. */
 export type OperationId = Exclude<keyof operations, `on${string}`>
 
+/** Bytes in and out, with handlers of their own. */
+export const RAW = ['receiveWebhook', 'uploadFile', 'downloadFile'] as const satisfies OperationId[]
+export type ServedId = Exclude<OperationId, (typeof RAW)[number]>
+
 /** JSON Schema as far as the contract uses it. */
 export type Schema = {
   $ref?: string
@@ -40,12 +44,12 @@ export type Operation = {
   method: 'get' | 'put' | 'post' | 'patch' | 'delete'
   path: string
   /** What kinds of bearer it takes; anybody may when there is none. */
-  security: ('secretKey' | 'publishableKey' | 'session' | 'agentToken' | 'operatorToken')[]
+  security: ('secretKey' | 'publishableKey' | 'session' | 'agentToken' | 'storageToken' | 'operatorToken')[]
   /** Takes an Idempotency-Key. */
   keyed: boolean
   /** Its answer shows a secret, and is never stored. */
   secret: boolean
-  parameters: { name: string; in: 'path' | 'query'; schema: Schema }[]
+  parameters: { name: string; in: 'path' | 'query'; required?: boolean; schema: Schema }[]
   body: { required: boolean; schema: Schema } | null
   answer: { status: number; schema: Schema | null }
 }

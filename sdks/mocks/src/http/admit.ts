@@ -14,6 +14,7 @@ const PREFIXES: Readonly<Record<Scheme, string>> = {
   session: 'st_',
   agentToken: 'at_',
   operatorToken: '',
+  storageToken: '',
 }
 
 /** Who calls, by the kind of bearer that the operation takes; a stranger is a refusal. */
@@ -27,6 +28,7 @@ export function admit(admitting: Admitting, { security }: Operation, headers: He
     case 'secretKey':
       return bearer === admitting.secretKey ? { speaker: undefined } : refuse('unauthorized')
     case 'operatorToken':
+    case 'storageToken':
       return { speaker: undefined }
     case 'publishableKey':
       if (bearer !== admitting.publishableKey) return refuse('unauthorized')

@@ -12,8 +12,7 @@ export function serveFiles({ shop, baseUrl }: { shop: Shop; baseUrl: string }): 
       if (attachment === undefined) return respond(shop, refuse('attachment-not-found'))
       if (attachment.expiresAt <= shop.now()) return respond(shop, refuse('attachment-expired'))
       const { byteLength: size } = await request.arrayBuffer()
-      const type = request.headers.get('content-type') ?? attachment.declaredType
-      attachment.uploaded ??= { size, type }
+      attachment.uploaded ??= { size, type: attachment.declaredType }
       return new HttpResponse(null, { status: 200 })
     }),
     http.get(`${baseUrl}/v1/files/:attachmentId`, ({ params }) => {

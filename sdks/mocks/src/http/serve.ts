@@ -1,7 +1,7 @@
 import { HttpResponse, http, type HttpHandler } from 'msw'
 import { ANSWERS } from '../answers/answers.ts'
 import { check, type Misfit } from '../contract/check.ts'
-import { contract, type Operation } from '../contract/contract.ts'
+import { contract, RAW, type Operation, type ServedId } from '../contract/contract.ts'
 import { settleTime } from '../shop/books/settle-time.ts'
 import { presentRefusal } from '../shop/present.ts'
 import { isRefusal, refuse, type Refusal } from '../shop/refusal.ts'
@@ -22,7 +22,9 @@ type Params = Record<string, string | readonly string[] | undefined>
 
 /** A handler for every operation of the contract but the door, then for every other method and path under `/v1`. */
 export function serveContract(setting: Setting): HttpHandler[] {
-  const served = Object.entries(contract.operations).filter(([id]) => id !== 'receiveWebhook')
+  const served = Object.entries(contract.operations).filter(
+    ([id]) => !(RAW as readonly string[]).includes(id),
+  )
   const handlers = served.map(([id, operation]) => {
     const path = setting.baseUrl + operation.path.replace(/\{(\w+)\}/g, ':$1')
     return http[operation.method](path, ({ request, params }) =>
@@ -48,7 +50,7 @@ export function serveContract(setting: Setting): HttpHandler[] {
 
 async function answer(
   { shop, signingSecret, ...keys }: Setting,
-  operationId: keyof typeof ANSWERS,
+  operationId: ServedId,
   operation: Operation,
   request: Request,
   params: Params,
@@ -150,11 +152,18 @@ function misfitsOf(
 ): Misfit[] {
   const places = { query, path: path as Record<string, unknown> }
   const nameOf = { query: 'query', path: 'params' }
-  const [first] = (['query', 'path'] as const).flatMap((place) =>
+  const missing = parameters.filter(
+    (one) => one.in === 'query' && one.required === true && !(one.name in query),
+  )
+  const required = missing.map(({ name }): Misfit => {
+    return { path: `/query/${name}`, keyword: 'required', message: `must have required property '${name}'` }
+  })
+  const unfit = (['query', 'path'] as const).flatMap((place) =>
     parameters
       .filter((one) => one.in === place && places[place][one.name] !== undefined)
       .flatMap(({ name, schema }) => check(schema, places[place][name], false, `/${nameOf[place]}/${name}`)),
   )
+  const [first] = [...required, ...unfit]
   const ofBody = wanted === null || body === undefined ? [] : check(wanted.schema, body)
   return [...(first === undefined ? [] : [first]), ...ofBody]
 }

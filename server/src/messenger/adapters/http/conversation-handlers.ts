@@ -275,7 +275,7 @@ export function conversationHandlers(dependencies: Dependencies): Pick<Handlers,
       } catch {
         return refuse('unavailable', { retryAfterSeconds: 2 })
       }
-      return { status: 202 }
+      return { status: 202, body: { queued: messages.length } }
     },
 
     async listChatDeadLetters({ caller, query: { limit = DEFAULT_LIMIT, cursor } }) {
