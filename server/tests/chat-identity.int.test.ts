@@ -28,8 +28,7 @@ async function createShop(settings: object = {}): Promise<Shop> {
 
 const open = (body: object = {}, of: Shop = shop, headers: Record<string, string> = { origin: PAGE }) =>
   tapline.call<Session>('POST', '/v1/visitor-sessions', of.publishableKey, body, headers)
-const identityOf = (who: object, of: Shop = shop) =>
-  signIdentity({ secret: of.signingSecret, ...who })
+const identityOf = (who: object, of: Shop = shop) => signIdentity({ secret: of.signingSecret, ...who })
 const somebody = () => `somebody-${++count}@test.ru`
 const me = (token: string, headers: Record<string, string> = {}) =>
   tapline.call<Schemas['Me']>('GET', '/v1/me', token, undefined, headers)
@@ -375,7 +374,11 @@ describe('a visitor that signs in', () => {
   it('on two devices at once is one participant', async () => {
     const visitors = await Promise.all(Array.from({ length: 5 }, () => open()))
     const chatIds = await Promise.all(visitors.map(({ body }) => chats.begin(body.participant.id)))
-    const identity = identityOf({ email: somebody() })
+    const email = somebody()
+    // Known already, so that nothing but the participant is fought for.
+    const payload = { email, amount: 1, orderId: email }
+    await shop.post({ action: 'purchase', payload }, { prefer: 'wait=10' })
+    const identity = identityOf({ email })
     const opened = await Promise.all(visitors.map(({ body }) => open({ identity, renewal: body.renewal! })))
     expect(opened.map(({ status }) => status)).toEqual([201, 201, 201, 201, 201])
     const ids = new Set(opened.map(({ body }) => body.participant.id))
