@@ -11,6 +11,8 @@ export type Started<Job = never, Answer = never> = {
   stop: () => Promise<void>
   /** What it has used of the processor, which others on the machine change less than the clock. NaN where it is unknown. */
   cpuSeconds: () => number
+  /** What it has of the machine's memory now. NaN where it is unknown. */
+  residentMb: () => number
 }
 
 type Reply<Answer> = { answer: Answer } | { failure: string }
@@ -60,6 +62,7 @@ export function startProcess<Job = never, Answer = never>(
       clearTimeout(force)
     },
     cpuSeconds: () => cpuSecondsOf(child.pid!),
+    residentMb: () => residentMbOf(child.pid!),
   }
 }
 
@@ -81,6 +84,14 @@ function cpuSecondsOf(pid: number): number {
     // After the name, which may hold blanks, utime and stime are the 12th and 13th field.
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ')
     return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND
+  } catch {
+    return NaN
+  }
+}
+
+function residentMbOf(pid: number): number {
+  try {
+    return Number(/^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) / 1_024
   } catch {
     return NaN
   }

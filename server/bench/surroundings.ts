@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -14,7 +15,7 @@ import { MIGRATIONS } from '../src/schema.ts'
 import { startProcess, type Started } from './processes.ts'
 
 export type Database = { url: string; sql: Sql; unitOfWork: UnitOfWork; close: () => Promise<void> }
-export type Role = { port: number } & Pick<Started, 'stop' | 'cpuSeconds'>
+export type Role = { port: number } & Pick<Started, 'stop' | 'cpuSeconds' | 'residentMb'>
 export type Shop = { projectId: string; webhookSecret: string; signingSecret: string; secretKey: string }
 export type Surroundings = Awaited<ReturnType<typeof startSurroundings>>
 
@@ -50,10 +51,10 @@ export async function startSurroundings() {
       }
     },
 
-    /** `npm start` with these roles and no other. Ready when it resolves, where there is HTTP to ask. */
+    /** `npm start` with these roles and no other. Ready when it resolves, where there is a port to ask. */
     async startRole(roles: string, database: Database): Promise<Role> {
       const port = await freePort()
-      const { child, stop, cpuSeconds } = startProcess('./role.ts', {
+      const { child, stop, cpuSeconds, residentMb } = startProcess('./role.ts', {
         TAPLINE_ROLES: roles,
         PORT: String(port),
         DATABASE_URL: database.url,
@@ -65,11 +66,12 @@ export async function startSurroundings() {
         TAPLINE_WEBHOOK_ALLOW: '127.0.0.1',
       })
       const until = Date.now() + READY_MS
-      while (roles.includes('api') && !(await isReady(port))) {
+      const ready = roles.includes('api') ? isReady : roles.includes('gateway') ? isOpen : undefined
+      while (ready !== undefined && !(await ready(port))) {
         if (child.exitCode !== null || Date.now() > until) throw new Error(`The roles ${roles} did not start`)
         await delay(50)
       }
-      return { port, stop, cpuSeconds }
+      return { port, stop, cpuSeconds, residentMb }
     },
 
     async stop() {
@@ -108,4 +110,11 @@ export async function createShop({ port }: Role): Promise<Shop> {
 
 async function isReady(port: number): Promise<boolean> {
   return fetch(`http://127.0.0.1:${port}/readyz`).then(({ ok }) => ok, () => false) // prettier-ignore
+}
+
+function isOpen(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => resolve(true))
+    socket.once('connect', () => socket.destroy()).once('error', () => resolve(false))
+  })
 }

@@ -23,7 +23,13 @@ let shop: Shop
 
 beforeAll(async () => {
   // Wrong keys are counted by address: those of this test come from many.
-  tapline = await startTapline({ env: { TAPLINE_TRUST_PROXY: '1', TAPLINE_WEBHOOK_ALLOW: '127.0.0.1' } })
+  tapline = await startTapline({
+    env: {
+      TAPLINE_TRUST_PROXY: '1',
+      TAPLINE_WEBHOOK_ALLOW: '127.0.0.1',
+      TAPLINE_STORAGE_WEBHOOK_TOKEN: STORAGE_TOKEN,
+    },
+  })
   shop = await tapline.createShop(
     { name: 'Edge', sandbox: true },
     { basePercent: 10, unpaidOrders: 'pending' },
@@ -31,6 +37,7 @@ beforeAll(async () => {
 })
 afterAll(() => tapline.stop())
 
+const STORAGE_TOKEN = 'token-of-the-storage-0123456789'
 /** Whose pages may open sessions. */
 const ORIGIN = 'https://shop.test'
 /** Nobody listens there. */
@@ -52,11 +59,14 @@ describe('every operation of the contract', () => {
   const operations = Object.entries(
     contract.paths as Record<
       string,
-      Record<string, { operationId?: string; security?: Record<string, unknown>[] }>
+      Record<
+        string,
+        { operationId?: string; security?: Record<string, unknown>[]; 'x-tapline-raw'?: boolean }
+      >
     >,
   ).flatMap(([path, item]) =>
-    Object.entries(item).flatMap(([method, { operationId, security = [] }]) =>
-      operationId === undefined || operationId === 'receiveWebhook'
+    Object.entries(item).flatMap(([method, { operationId, security = [], 'x-tapline-raw': raw = false }]) =>
+      operationId === undefined || raw
         ? []
         : [{ method: method.toUpperCase(), path, operationId, schemes: security.flatMap(Object.keys) }],
     ),
@@ -75,6 +85,13 @@ describe('every operation of the contract', () => {
     createWebhookEndpoint: { url: NOBODY },
     updateWebhookEndpoint: { description: 'Changed' },
     putTelegramOwner: { telegramId: '77' },
+    createConversation: { subject: 'A question' },
+    updateConversation: { subject: 'Another one' },
+    sendMessage: { clientId: 'each-1', text: 'Hello' },
+    editMessage: { text: 'Hello again' },
+    markRead: { sequence: 1 },
+    createAttachment: { clientId: 'edge-attachment', name: 'photo.png', size: 70 },
+    receiveStorageEvents: { Records: [] },
     createVisitorSession: { name: 'Guest' },
     createParticipant: { bot: { name: 'Order bot' } },
     putChatSettings: { allowedOrigins: [ORIGIN] },
@@ -100,6 +117,15 @@ describe('every operation of the contract', () => {
     deleteTelegram: 204,
     replayInboxItem: 409,
     proveBooks: 202,
+    createConversation: 201,
+    sendMessage: 201,
+    removeParticipant: 204,
+    markRead: 204,
+    pushMessages: 202,
+    createAttachment: 201,
+    // Nothing has been uploaded.
+    confirmAttachment: 409,
+    receiveStorageEvents: 204,
     createVisitorSession: 201,
     createSocketTicket: 201,
     createAgent: 201,
@@ -108,6 +134,8 @@ describe('every operation of the contract', () => {
     createMyHold: 201,
   }
   let known: Record<string, string>
+  /** What an operation must be asked with. */
+  const queries: Record<string, string> = {}
   /** What an operation uses up is its own. */
   const own: Record<string, Record<string, string>> = {}
   let stranger: Shop
@@ -149,6 +177,7 @@ describe('every operation of the contract', () => {
     bodies.putTelegram = { token: tapline.telegram.tokens[0] }
     await prepareBonuses()
     await prepareWebhooks()
+    await prepareChat()
     await preparePeople()
   })
   const from = (scheme: string | undefined): Record<string, string> =>
@@ -169,7 +198,7 @@ describe('every operation of the contract', () => {
     })
     const { secretKey, publishableKey } = of
     return {
-      ...{ secretKey, publishableKey, operatorToken: OPERATOR_TOKEN },
+      ...{ secretKey, publishableKey, operatorToken: OPERATOR_TOKEN, storageToken: STORAGE_TOKEN },
       ...{ session: session.token, agentToken: agent.token },
     }
   }
@@ -188,7 +217,8 @@ describe('every operation of the contract', () => {
     }
   }
   const addressOf = (path: string, operationId: string) =>
-    path.replace(/\{\w+\}/g, (name) => own[operationId]?.[name] ?? known[name]!)
+    path.replace(/\{\w+\}/g, (name) => own[operationId]?.[name] ?? known[name]!) +
+    (queries[operationId] ?? '')
 
   async function prepareWebhooks(): Promise<void> {
     const ask = async <Body>(path: string, body: unknown) =>
@@ -201,6 +231,28 @@ describe('every operation of the contract', () => {
     const delivery = await ask<Schemas['WebhookDelivery']>(`/v1/webhook-endpoints/${endpoint.id}/test`, {})
     known['{deliveryId}'] = delivery.id
     known['{eventId}'] = delivery.eventId
+  }
+
+  async function prepareChat(): Promise<void> {
+    const ask = async <Body>(path: string, body: unknown) =>
+      (await tapline.call<Body & { id: string }>('POST', path, shop.secretKey, body)).body
+    const bot = await ask('/v1/chat-participants', { bot: { name: 'Each' } })
+    const conversation = await ask('/v1/conversations', { participantIds: [bot.id] })
+    const messages = `/v1/conversations/${conversation.id}/messages`
+    const [first, deleted] = [
+      await ask(messages, { clientId: 'each-first', text: 'First' }),
+      await ask(messages, { clientId: 'each-deleted', text: 'To be deleted' }),
+    ]
+    known['{conversationId}'] = conversation.id
+    known['{messageId}'] = first.id
+    known['{participantId}'] = bot.id
+    known['{emoji}'] = encodeURIComponent('👍')
+    own.deleteMessage = { '{messageId}': deleted.id }
+    bodies.addParticipant = { participantId: bot.id }
+    bodies.pushMessages = {
+      messages: [{ conversationId: conversation.id, clientId: 'each-pushed', text: 'Pushed' }],
+    }
+    queries.listConversationEvents = '?afterSequence=0'
   }
 
   async function prepareBonuses(): Promise<void> {
@@ -235,7 +287,7 @@ describe('every operation of the contract', () => {
   }
 
   it.each(operations)('$operationId answers as it says', async ({ method, path, operationId, schemes }) => {
-    const [scheme] = schemes
+    const scheme = schemeOf(schemes)
     // validateResponses of the fixture makes a 500 of an answer that does not fit.
     const answer = await tapline.call<Record<string, unknown>>(
       method,
@@ -272,18 +324,23 @@ describe('every operation of the contract', () => {
 
   it.each(
     operations.filter(({ path }) =>
-      /customerId|orderId|inboxItemId|mergeId|checkpointId|holdId|entryId|agentId/.test(path),
+      /customerId|orderId|inboxItemId|mergeId|checkpointId|holdId|entryId|conversationId|agentId/.test(path),
     ),
   )('$operationId shows nothing of another shop', async ({ method, path, operationId, schemes }) => {
     const answer = await tapline.call(
       method,
       addressOf(path, operationId),
-      strangers[schemes[0]!],
+      strangers[schemeOf(schemes)!],
       bodies[operationId],
     )
     expect(answer.status).toBe(404)
   })
 })
+
+/** The backend's where it is taken, else the first. */
+function schemeOf(schemes: readonly string[]): string | undefined {
+  return schemes.includes('secretKey') ? 'secretKey' : schemes[0]
+}
 
 describe('what the contract does not know', () => {
   it.each([

@@ -19,8 +19,8 @@ export type CrashingCluster = Awaited<ReturnType<typeof startCrashingCluster>>
 type Act = 'kill' | 'killAll' | 'flush' | 'killRedis' | 'restartPostgres' | 'killPostgres'
 export type Chaos = { deck: readonly Act[]; pauseMs: [least: number, most: number] }
 
-/** Servers as processes on a Postgres and a Redis of their own, all of which can be killed and come back. */
-export async function startCrashingCluster(size: number) {
+/** Servers as processes on a Postgres and a Redis of their own, all of which can be killed and come back. Each has all roles, or those that `rolesOf` gives it; `api` among them. */
+export async function startCrashingCluster(size: number, rolesOf?: (index: number) => string) {
   const directory = await mkdtemp(join(tmpdir(), 'tapline-crash-'))
   const postgres = await startBreakablePostgres(join(directory, 'postgres'))
   const redis = await startBreakableRedis(join(directory, 'redis'))
@@ -39,6 +39,7 @@ export async function startCrashingCluster(size: number) {
       keepRunning(await freePort(), {
         ...environment,
         TAPLINE_DATA_DIRECTORY: join(directory, `server-${index}`),
+        ...(rolesOf === undefined ? {} : { TAPLINE_ROLES: rolesOf(index) }),
       }),
     ),
   )
@@ -75,6 +76,7 @@ export async function startCrashingCluster(size: number) {
 
   const cluster = {
     servers,
+    redis,
     urls: servers.map(({ url }) => url),
     sql,
     count,

@@ -8,12 +8,17 @@ type Settings = {
   newRequestId: () => string
   door: (RequestHandler | ErrorRequestHandler)[]
   pages: Router
+  /** Bytes in and out, which no contract validates. */
+  files?: Router | undefined
   contract: Router
   metrics: () => Promise<{ contentType: string; text: string }>
   errors: ErrorRequestHandler
 }
 
 const REQUEST_TIMEOUT_MS = 30_000
+// A large file over a slow line; a line that has fallen silent is cut off by whoever takes the file.
+const UPLOAD_TIMEOUT_MS = 3_600_000
+const UPLOADS = '/v1/uploads/'
 const HEADERS_TIMEOUT_MS = 10_000
 const CHECK_MS = 2_000
 /** A socket that stays open costs little; the gateway and the files that are open decide what is too many. */
@@ -26,6 +31,7 @@ export function createHttpServer({
   newRequestId,
   door,
   pages,
+  files,
   contract,
   metrics,
   errors,
@@ -35,6 +41,7 @@ export function createHttpServer({
   app.disable('etag')
   app.set('trust proxy', trustProxy)
   app.use(requestId(newRequestId))
+  app.use(bodyDeadline)
   app.post('/api/webhook/:webhookSecret', ...door)
   app.use((_request, response, next) => {
     response.setHeader('x-content-type-options', 'nosniff')
@@ -45,6 +52,7 @@ export function createHttpServer({
     const { contentType, text } = await metrics()
     response.setHeader('content-type', contentType).send(text)
   })
+  if (files !== undefined) app.use(files)
   app.use(contract)
   app.all('/api/webhook/:webhookSecret', (_request, response, next) => {
     response.setHeader('allow', 'POST')
@@ -55,8 +63,20 @@ export function createHttpServer({
 
   const server = createServer({ connectionsCheckingInterval: CHECK_MS }, app)
   server.maxConnections = MAX_CONNECTIONS
-  server.requestTimeout = REQUEST_TIMEOUT_MS
+  server.requestTimeout = files === undefined ? REQUEST_TIMEOUT_MS : UPLOAD_TIMEOUT_MS
   server.headersTimeout = HEADERS_TIMEOUT_MS
   server.keepAliveTimeout = KEEP_ALIVE_MS
   return server
+}
+
+/** What Node allows to all alike, when some of them are files: everything else must be here soon. */
+const bodyDeadline: RequestHandler = (request, response, next) => {
+  if (request.url.startsWith(UPLOADS)) return next()
+  const timer = setTimeout(() => {
+    if (request.complete) return
+    if (!response.headersSent) response.writeHead(408, { connection: 'close' }).end()
+    request.socket.destroySoon()
+  }, REQUEST_TIMEOUT_MS)
+  request.once('close', () => clearTimeout(timer))
+  next()
 }
