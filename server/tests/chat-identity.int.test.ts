@@ -282,8 +282,15 @@ const chats = {
       [shop.id, id, by, JSON.stringify(details)],
     )
   },
+  /** Said with the message of a sequence, or announced only. */
+  file: (id: string, sender: string, sequence: number | null = null) =>
+    chats.sql(
+      `insert into chat_attachments (project_id, id, lane, conversation_id, sender_id, client_id, name, size, expires_at, message_sequence)
+       values ($1, $2, 0, $3, $4, 'same', 'passport.jpg', 1, now(), $5)`,
+      [shop.id, `att_${String(++count).padStart(26, '0')}`, id, sender, sequence],
+    ),
   async look(id: string) {
-    const [members, messages, changes, [conversation]] = await Promise.all([
+    const [members, messages, changes, files, [conversation]] = await Promise.all([
       chats.sql<{ id: string; received: number; left: boolean }>(
         `select participant_id as id, received, left_at is not null as left from conversation_participants
          where project_id = $1 and conversation_id = $2 order by 1`,
@@ -298,12 +305,16 @@ const chats = {
         `select participant_id as by, details from conversation_changes where project_id = $1 and conversation_id = $2 order by sequence`,
         [shop.id, id],
       ),
+      chats.sql<{ sender: string; name: string }>(
+        `select sender_id as sender, name from chat_attachments where project_id = $1 and conversation_id = $2 order by id`,
+        [shop.id, id],
+      ),
       chats.sql<{ epoch: number; subject: string | null }>(
         `select epoch, subject from conversations where project_id = $1 and id = $2`,
         [shop.id, id],
       ),
     ])
-    return { members, messages, changes, ...conversation! }
+    return { members, messages, changes, files, ...conversation! }
   },
 } // prettier-ignore
 
@@ -342,6 +353,9 @@ describe('a visitor that signs in', () => {
     await chats.join(both, own, 1)
     await chats.say(both, guest, 'Twice', { clientId: 'same' })
     await chats.say(both, own, 'Twice', { clientId: 'same' })
+    await chats.file(alone, guest, 1)
+    await chats.file(both, guest)
+    await chats.file(both, own)
     await chats.say(both, own, 'Once', { reactions: { '👍': [guest, own], '❤️': [guest] } })
     const theirs = await chats.begin(agent.participantId)
 
@@ -367,6 +381,8 @@ describe('a visitor that signs in', () => {
       messages: [{ sender: own }, { sender: own }, { sender: own, reactions: { '👍': [own], '❤️': [own] } }],
     })
     expect(together.members).toEqual([{ id: own, received: 3, left: false }])
+    expect((await chats.look(alone)).files).toMatchObject([{ sender: own }])
+    expect(together.files).toMatchObject([{ sender: own }, { sender: own }])
     expect((await chats.look(theirs)).epoch).toBe(1)
     isProblem(await soon(() => me(visitor.token), 401), 401, 'unauthorized')
   })
@@ -374,7 +390,11 @@ describe('a visitor that signs in', () => {
   it('on two devices at once is one participant', async () => {
     const visitors = await Promise.all(Array.from({ length: 5 }, () => open()))
     const chatIds = await Promise.all(visitors.map(({ body }) => chats.begin(body.participant.id)))
-    const identity = identityOf({ email: somebody() })
+    const email = somebody()
+    // Known already, so that nothing but the participant is fought for.
+    const payload = { email, amount: 1, orderId: email }
+    await shop.post({ action: 'purchase', payload }, { prefer: 'wait=10' })
+    const identity = identityOf({ email })
     const opened = await Promise.all(visitors.map(({ body }) => open({ identity, renewal: body.renewal! })))
     expect(opened.map(({ status }) => status)).toEqual([201, 201, 201, 201, 201])
     const ids = new Set(opened.map(({ body }) => body.participant.id))
@@ -716,7 +736,10 @@ describe('with its customer, a participant', () => {
     const alone = await chats.begin(from.participant)
     await chats.say(alone, from.participant, 'mine', { reactions: { '👍': [from.participant] } })
     const both = await chats.begin(from.participant, into.participant)
+    await chats.file(alone, from.participant, 1)
     await chats.say(both, from.participant, 'from')
+    await chats.file(both, from.participant, 1)
+    await chats.file(both, into.participant)
     await chats.say(both, into.participant, 'into', { reactions: { '👍': [into.participant, from.participant] } })
     await chats.change(both, from.participant, { change: 'joined', memberId: into.participant })
     const before = [await chats.look(alone), await chats.look(both)]
@@ -737,6 +760,7 @@ describe('with its customer, a participant', () => {
     const [aloneAfter, bothAfter] = [await chats.look(alone), await chats.look(both)]
     expect(bothAfter).toEqual({ ...before[1], epoch: 3 })
     expect(aloneAfter.messages.slice(0, 1)).toEqual(before[0]!.messages)
+    expect(aloneAfter.files).toEqual(before[0]!.files)
     expect(aloneAfter.messages[1]).toMatchObject({ sender: into.participant, text: 'since' })
     expect(aloneAfter.members.map(({ id }) => id).sort()).toEqual([from.participant, into.participant].sort())
     await eventually(() => me(from.token), ({ body }) => body.participant?.id === from.participant)
@@ -762,6 +786,7 @@ describe('with its customer, a participant', () => {
     const guest = visitor.participant.id
     const chat = await chats.begin(guest)
     await chats.say(chat, guest, 'secret of the visitor')
+    await chats.file(chat, guest)
     const customer = await signedIn('Anna Secret')
     await open({ identity: customer.identity, renewal: visitor.renewal! })
     const other = await signedIn('Other Secret')
@@ -774,6 +799,7 @@ describe('with its customer, a participant', () => {
     expect((await tapline.call('DELETE', `/v1/customers/${customer.id}`, shop.secretKey)).status).toBe(200)
     for (const [id, epoch] of [[chat, 3], [others, 3]] as const)
       expect(await chats.look(id)).toMatchObject({ subject: null, epoch, messages: [{ sender: customer.participant, text: null, deleted: true }, ...(id === others ? [{ text: 'What the shop said', deleted: false }] : [])] })
+    expect((await chats.look(chat)).files).toMatchObject([{ name: 'removed' }])
     const people = await chats.sql<{ name: string | null; customer_id: string | null }>(
       `select name, customer_id from chat_participants where project_id = $1 and id = any($2)`,
       [shop.id, [guest, customer.participant, other.participant]],

@@ -11,6 +11,7 @@ export type MovedConversation = {
     joinedAt: string
     leftAt: string | null
     messages: number[]
+    files: string[]
     deeds: number[]
     mentions: number[]
   }

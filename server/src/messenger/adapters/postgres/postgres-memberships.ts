@@ -47,7 +47,7 @@ export const postgresMemberships: Memberships = {
       })
     }
     const alone = standings.flatMap(({ id, isShared }) => (isShared ? [] : [id]))
-    // Its messages follow by the foreign key.
+    // Its messages and files follow by their foreign keys.
     await sql.query(
       `update conversation_participants set participant_id = $3
        where project_id = $1 and participant_id = $2 and conversation_id = any($4)`,
@@ -101,13 +101,20 @@ async function moveShared(
   sql: Sql,
   { projectId, from, into }: Pair,
   id: string,
-): Promise<{ messages: number[]; deeds: number[]; mentions: number[] }> {
+): Promise<{ messages: number[]; files: string[]; deeds: number[]; mentions: number[] }> {
   // Both may have said something by the same client id: the copy's gets an ending of its own.
   const messages = await sql.query<{ sequence: number }>(
     `update messages m set sender_id = $3, client_id = case when exists (select from messages o
          where o.project_id = $1 and o.conversation_id = $4 and o.sender_id = $3 and o.client_id = m.client_id)
        then m.client_id || '~' || m.id else m.client_id end
      where m.project_id = $1 and m.conversation_id = $4 and m.sender_id = $2 returning m.sequence`,
+    [projectId, from, into, id],
+  )
+  const files = await sql.query<{ id: string }>(
+    `update chat_attachments a set sender_id = $3, client_id = case when exists (select from chat_attachments o
+         where o.project_id = $1 and o.conversation_id = $4 and o.sender_id = $3 and o.client_id = a.client_id)
+       then a.client_id || '~' || a.id else a.client_id end
+     where a.project_id = $1 and a.conversation_id = $4 and a.sender_id = $2 returning a.id`,
     [projectId, from, into, id],
   )
   const deeds = await moveDeeds(sql, { projectId, from, into }, id)
@@ -124,7 +131,12 @@ async function moveShared(
     `delete from conversation_participants where project_id = $1 and conversation_id = $3 and participant_id = $2`,
     [projectId, from, id],
   )
-  return { messages: messages.map(({ sequence }) => sequence), deeds, mentions }
+  return {
+    messages: messages.map(({ sequence }) => sequence),
+    files: files.map((file) => file.id),
+    deeds,
+    mentions,
+  }
 }
 
 type Only = { upTo?: number; sequences?: number[] }
@@ -216,11 +228,17 @@ async function partAlone(sql: Sql, { projectId, from, into }: Pair, id: string, 
      where project_id = $1 and conversation_id = $4 and sender_id = $2 and sequence <= $5`,
     [projectId, from, into, id, upTo],
   )
+  await sql.query(
+    `update chat_attachments set sender_id = $3
+     where project_id = $1 and conversation_id = $4 and sender_id = $2 and message_sequence <= $5`,
+    [projectId, from, into, id, upTo],
+  )
   await moveDeeds(sql, { projectId, from, into }, id, { upTo })
   await moveMentions(sql, { projectId, from, into }, id, { upTo })
   await sql.query(
     `delete from conversation_participants p where project_id = $1 and conversation_id = $3 and participant_id = $2
-       and not exists (select from messages where project_id = $1 and conversation_id = $3 and sender_id = $2)`,
+       and not exists (select from messages where project_id = $1 and conversation_id = $3 and sender_id = $2)
+       and not exists (select from chat_attachments where project_id = $1 and conversation_id = $3 and sender_id = $2)`,
     [projectId, from, id],
   )
 }
@@ -229,7 +247,16 @@ async function partShared(
   sql: Sql,
   { projectId, from, into }: Pair,
   id: string,
-  { received, read, joinedAt, leftAt, messages, deeds, mentions }: NonNullable<MovedConversation['shared']>,
+  {
+    received,
+    read,
+    joinedAt,
+    leftAt,
+    messages,
+    files,
+    deeds,
+    mentions,
+  }: NonNullable<MovedConversation['shared']>,
 ): Promise<void> {
   await sql.query(
     `insert into conversation_participants (project_id, conversation_id, participant_id, received, read, joined_at, left_at)
@@ -240,6 +267,11 @@ async function partShared(
     `update messages set sender_id = $3
      where project_id = $1 and conversation_id = $4 and sender_id = $2 and sequence = any($5)`,
     [projectId, from, into, id, messages],
+  )
+  await sql.query(
+    `update chat_attachments set sender_id = $3
+     where project_id = $1 and conversation_id = $4 and sender_id = $2 and id = any($5)`,
+    [projectId, from, into, id, files],
   )
   await moveDeeds(sql, { projectId, from, into }, id, { sequences: deeds })
   await moveMentions(sql, { projectId, from, into }, id, { sequences: mentions })

@@ -11,7 +11,7 @@ const FAMILY = `with recursive family as (
 
 type Dependencies = {
   sql: Sql
-  /** Files go with their messages. */
+  /** Also of files that were announced and never said. */
   dropFiles: (transaction: Transaction, projectId: string, attachmentIds: string[]) => Promise<void>
 }
 
@@ -33,8 +33,7 @@ export function postgresPersonalData({ sql, dropFiles }: Dependencies): Personal
       )
       const conversationIds = conversations.map(({ id }) => id)
       const files = await within.query<{ id: string }>(
-        `select attachment_id as id from messages
-         where project_id = $1 and conversation_id = any($2) and sender_id = any($3) and attachment_id is not null`,
+        `select id from chat_attachments where project_id = $1 and conversation_id = any($2) and sender_id = any($3)`,
         [projectId, conversationIds, ids],
       )
       if (files.length > 0) await dropFiles(transaction, projectId, files.map(({ id }) => id)) // prettier-ignore
