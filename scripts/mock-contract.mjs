@@ -4,7 +4,7 @@ const PROSE = new Set(['description', 'summary', 'title', 'tags', 'example', 'di
 /** What the mocks need of the contract: its operations and schemas, without a word of prose, in one line. */
 export function mockContract(bundle) {
   const operations = Object.entries(bundle.paths).flatMap(([path, item]) =>
-    METHODS.filter((method) => item[method] !== undefined).map((method) => {
+    METHODS.filter((method) => item[method] !== undefined && isOfCallers(item[method])).map((method) => {
       const { operationId, security = [], parameters = [], requestBody, responses, ...more } = item[method]
       const all = [...(item.parameters ?? []), ...parameters].map((one) => resolve(bundle, one))
       const [status, answer] = Object.entries(responses).find(([code]) => code.startsWith('2'))
@@ -13,7 +13,7 @@ export function mockContract(bundle) {
         {
           method,
           path,
-          security: Object.keys(security[0] ?? {})[0] ?? null,
+          security: security.flatMap((scheme) => Object.keys(scheme)),
           keyed: all.some(({ name, in: place }) => place === 'header' && name === 'Idempotency-Key'),
           secret: more['x-tapline-secret-answer'] === true,
           parameters: all
@@ -45,6 +45,11 @@ export function mockContract(bundle) {
     schemas: bare(bundle.components.schemas),
   }
   return `${JSON.stringify(contract)}\n`
+}
+
+/** Bytes have no JSON to be modelled, and what a storage says is of hosts. */
+function isOfCallers({ security = [], ...operation }) {
+  return operation['x-tapline-raw'] !== true && !security.some((scheme) => 'storageToken' in scheme)
 }
 
 function resolve(bundle, parameter) {

@@ -42,10 +42,12 @@ const PLANTED: Record<string, Import[]> = {
   'compose-wires-one-context': [
     ['server/src/messenger/compose.ts', `import '@tapline/signing'`],
     ['server/src/support/compose.ts', `import '../../simulators/telegram/main.ts'`],
+    ['server/src/messenger/compose-parts.ts', `import '../../simulators/telegram/main.ts'`],
   ],
   'only-app-composes': [
     ['server/src/planted.ts', `import './loyalty/compose.ts'`],
     ['server/src/loyalty/planted-5.ts', `import './compose.ts'`],
+    ['server/src/messenger/planted.ts', `import './compose-parts.ts'`],
     ['server/src/webhooks/compose.ts', `import '../loyalty/compose.ts'`],
     ['server/bench/planted.ts', `import '../src/loyalty/compose.ts'`],
   ],
@@ -97,6 +99,8 @@ const PLANTED: Record<string, Import[]> = {
   ],
   'undici-only-in-its-adapter': [['server/src/webhooks/adapters/planted.ts', `import 'undici'`]],
   'ulid-only-in-vault': [['server/src/inbox/planted-4.ts', `import 'ulid'`]],
+  's3-only-in-its-adapter': [['server/src/messenger/adapters/http/planted.ts', `import 'aws4fetch'`]],
+  'file-types-only-in-their-adapter': [['server/src/messenger/adapters/http/planted-2.ts', `import 'file-type'`]],
   'embedded-servers-only-in-embedded': [['server/src/redis/planted.ts', `import 'js-redis-server'`]],
   'every-package-has-its-place': [['server/src/http/planted-6.ts', `import 'fast-check'`]],
   'server-uses-only-signing': [['server/src/http/planted-7.ts', `import '@tapline/client'`]],

@@ -35,6 +35,13 @@ const REFUSED: Record<string, string[]> = {
   TAPLINE_DEMO: ['yes', '1'],
   TAPLINE_TELEGRAM_API_ROOT: ['api.telegram.org'],
   TAPLINE_TELEGRAM_SIMULATOR_PORT: ['65536', 'any'],
+  TAPLINE_S3_ENDPOINT: ['s3.example', 'http://127.0.0.1:9000'],
+  TAPLINE_S3_BUCKET: ['My_Bucket', 'a/b', 'files'],
+  TAPLINE_S3_REGION: ['Ru Central'],
+  TAPLINE_S3_ACCESS_KEY_ID: [SECRET],
+  TAPLINE_S3_SECRET_ACCESS_KEY: [SECRET],
+  TAPLINE_S3_PATH_STYLE: ['yes'],
+  TAPLINE_STORAGE_WEBHOOK_TOKEN: [SECRET, `${SECRET} with blanks in it, long as it is`],
   TAPLINE_BODY_DAYS: ['0', '3651', 'forever'],
   TAPLINE_EVENT_DAYS: ['5', '3651', 'forever'],
   TAPLINE_WEBHOOK_ALLOW: ['http://hooks', 'hooks:70000', 'hooks,10.0.0.0/33'],
@@ -47,7 +54,7 @@ describe('.env.example', () => {
   it('names every variable that config.ts reads, and no other', () => {
     const source = read('server/src/config.ts')
     const names = [
-      ...source.matchAll(/\b(?:text|whole|url|flag)\('([A-Z_]+)'/g),
+      ...source.matchAll(/\b(?:text|whole|url|flag)\('([A-Z0-9_]+)'/g),
       ...source.matchAll(/\benvironment\.([A-Z_]+)/g),
     ].map(([, name]) => name)
     expect(names.length).toBeGreaterThan(10)
@@ -87,6 +94,26 @@ describe('a bad value stops the start with a sentence that names the variable', 
     ['TAPLINE_ENCRYPTION_KEYS', { DATABASE_URL: 'postgres://localhost/tapline' }],
   ])('%s is missed where it is needed', (name, environment) => {
     expect(() => readConfig(environment, root)).toThrow(new RegExp(`^${name} must be set`))
+  })
+
+  it('a storage that is named whole is taken', () => {
+    const { s3 } = readConfig(
+      {
+        TAPLINE_S3_ENDPOINT: 'https://storage.example/',
+        TAPLINE_S3_BUCKET: 'files',
+        TAPLINE_S3_ACCESS_KEY_ID: 'id',
+        TAPLINE_S3_SECRET_ACCESS_KEY: SECRET,
+      },
+      root,
+    )
+    expect(s3).toEqual({
+      endpoint: 'https://storage.example',
+      bucket: 'files',
+      region: 'us-east-1',
+      accessKeyId: 'id',
+      secretAccessKey: SECRET,
+      pathStyle: true,
+    })
   })
 
   it('what production needs is enough', () => {

@@ -1338,6 +1338,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/storage-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell what has arrived in the storage
+         * @description For S3-compatible storage that can notify a webhook, such as MinIO: `s3:ObjectCreated:*` of the prefix `uploads/`, with the token of
+         *     `TAPLINE_STORAGE_WEBHOOK_TOKEN`. Repeated, late and unordered events do no harm, and a lost one is made up for by looking.
+         *     503 asks for the same events again later.
+         */
+        post: operations["receiveStorageEvents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/uploads/{uploadToken}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uploadToken: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Upload a file
+         * @description The address that announcing a file gives, where the server keeps files itself. The body is the file's bytes, as many as announced;
+         *     the first whole upload counts. From pages of any origin.
+         */
+        put: operations["uploadFile"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/files/{fileToken}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                fileToken: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Load a file
+         * @description The `url` of an attachment, where the server keeps files itself; `HEAD` and ranges work too. Images, audio, video and PDF may be shown in place,
+         *     everything else is saved. Nothing in it can run.
+         */
+        get: operations["downloadFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/chat-participants": {
         parameters: {
             query?: never;
@@ -7230,6 +7298,111 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Attachment"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    receiveStorageEvents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    Records?: ({
+                        /** @example s3:ObjectCreated:Put */
+                        eventName?: string;
+                        s3?: {
+                            bucket?: {
+                                name?: string;
+                            } & {
+                                [key: string]: unknown;
+                            };
+                            object?: {
+                                /** @description URL-encoded. */
+                                key?: string;
+                                size?: number;
+                            } & {
+                                [key: string]: unknown;
+                            };
+                        } & {
+                            [key: string]: unknown;
+                        };
+                    } & {
+                        [key: string]: unknown;
+                    })[];
+                } & {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Looked at. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    uploadFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uploadToken: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Stored. Its message appears as soon as the file was found good; confirming tells what was found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    downloadFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                fileToken: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bytes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description The range that was asked for. */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
                 };
             };
             default: components["responses"]["Problem"];

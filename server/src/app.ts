@@ -21,7 +21,7 @@ import { maskContacts } from './inbox/mask-contacts.ts'
 import { postgresInbox } from './inbox/postgres-inbox.ts'
 import { postgresTraces } from './inbox/postgres-traces.ts'
 import { currencyDecimals } from './kernel/money.ts'
-import { refuse, type Refusal } from './kernel/refusal.ts'
+import { isRefusal, refuse, type Refusal } from './kernel/refusal.ts'
 import { remember } from './kernel/remember.ts'
 import type { Transaction } from './kernel/transaction.ts'
 import { presentStanding } from './loyalty/adapters/http/present-standing.ts'
@@ -30,6 +30,8 @@ import { runTogether } from './loyalty/run-together.ts'
 import { composeMessenger } from './messenger/compose.ts'
 import { composeIdentity } from './messenger/compose-identity.ts'
 import { meterChat } from './meter-chat.ts'
+import { composeAttachments } from './messenger/compose-attachments.ts'
+import { storageGuard } from './messenger/adapters/http/storage-guard.ts'
 import { composeNotices } from './notices/compose.ts'
 import { postgresOutbox } from './outbox/postgres-outbox.ts'
 import { pendingMigrations } from './postgres/migrate.ts'
@@ -358,7 +360,7 @@ export async function startApp(settings: AppSettings) {
     }),
     isActiveAgent: (projectId, agentId) => support.isActiveAgent(projectId, agentId),
     onMoved: (keys) => messenger.moved(keys),
-    dropFiles: () => Promise.resolve(),
+    dropFiles: (transaction, projectId, ids) => attachments.markRemoved(transaction, projectId, ids),
   })
   const support = composeSupport({
     sql,
@@ -369,6 +371,33 @@ export async function startApp(settings: AppSettings) {
     record,
     shopOf: projectOf,
     admission: admit,
+  })
+  const attachments = composeAttachments({
+    sql,
+    newId,
+    encryptionKeys: settings.encryptionKeys,
+    dataDirectory: config.dataDirectory,
+    s3: config.s3,
+    publicUrl: () => publicUrl,
+    write,
+    mostBytes: async (projectId) => (await chat.settings.of(projectId)).maxAttachmentBytes,
+    conversation: {
+      mayWrite: (...where) => messenger.mayWrite(...where),
+      mayRead: (...where) => messenger.mayWrite(...where),
+      charge: (...what) => messenger.charge(...what),
+      say: async ({ projectId, conversationId, senderId, clientId, text, attachmentId }) => {
+        const speaker = await chat.speakerById(projectId, senderId)
+        const file = (await attachments.present(projectId, [attachmentId])).get(attachmentId)
+        if (speaker === undefined || file === undefined) return refuse('attachment-not-found')
+        const said = { clientId, text, replyTo: null, attachment: file }
+        const outcome = await messenger.say({ projectId, conversationId, speaker, said })
+        return isRefusal(outcome)
+          ? outcome
+          : { messageId: outcome.message.id, sequence: outcome.message.sequence }
+      },
+    },
+    speakerOf: chat.speakerOf,
+    onFault: onError('attachments'),
   })
   const messenger = composeMessenger({
     chat: sqlOfPool(chatPool),
@@ -387,9 +416,8 @@ export async function startApp(settings: AppSettings) {
     speakers: chat.speakers,
     redeem: chat.socketTickets.redeem,
     tell: (refusal, locale) => write(refusal, locale, { requestId: '' }),
-    filesOf: async () => new Map(),
-    fileUrl: () => '',
-    removeFile: () => undefined,
+    filesOf: attachments.present,
+    removeFile: (projectId, id) => void attachments.removeFile(projectId, id).catch(onError('attachments')),
     log,
     onFault: onError,
   })
@@ -437,9 +465,6 @@ export async function startApp(settings: AppSettings) {
   }
   const handlers: Handlers = {
     ...messenger.handlers,
-    createAttachment: async () => refuse('attachment-not-found'),
-    getAttachment: async () => refuse('attachment-not-found'),
-    confirmAttachment: async () => refuse('attachment-not-found'),
     ...projects.handlers,
     ...ofCustomers,
     ...serveMe(ofCustomers),
@@ -448,6 +473,7 @@ export async function startApp(settings: AppSettings) {
     ...loyalty.proofHandlers,
     ...identityHandlers(customers),
     ...webhooks.handlers,
+    ...attachments.handlers,
     ...logHandlers({ log: inbox, mask: maskContacts, wake: wakes.wake, write }),
     ...telegramHandlers({
       ...telegram,
@@ -499,6 +525,7 @@ export async function startApp(settings: AppSettings) {
         onAnswer: (status, ms) => metrics.door.observe({ status }, ms / 1_000),
       }),
       pages: pages({ contract: contract as unknown as Contract, tellings: REFUSALS }),
+      files: attachments.rawRoutes,
       contract: await serveContract({
         contract: structuredClone(contract) as unknown as Contract,
         handlers,
@@ -511,6 +538,7 @@ export async function startApp(settings: AppSettings) {
           }),
           ...chat.guards,
           ...support.guards,
+          storageToken: storageGuard({ token: config.storageWebhookToken, admission: admit }),
         },
         answerOnce: answerOnce({ keys: idempotencyKeys, onFault: onError('idempotency') }),
         write,
@@ -559,6 +587,7 @@ export async function startApp(settings: AppSettings) {
     notices,
     webhooks,
     messenger,
+    attachments,
     metrics,
     wake: queue.wake,
     runSlice,

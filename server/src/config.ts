@@ -25,6 +25,19 @@ export type Config = {
   dataDirectory: string
   demo: boolean
   telegram: { apiRoot: string | undefined; demoToken: string | undefined; simulatorPort: number }
+  /** Where files of the chat are kept, when not in the data directory. */
+  s3:
+    | {
+        endpoint: string
+        bucket: string
+        region: string
+        accessKeyId: string
+        secretAccessKey: string
+        pathStyle: boolean
+      }
+    | undefined
+  /** What the storage shows when it tells of an upload. */
+  storageWebhookToken: string | undefined
   bodyDays: number
   eventDays: number
   /** Where events may go besides the public internet. */
@@ -100,6 +113,36 @@ export function readConfig(environment: Environment, root: string): Config {
   if (!/^[\w.-]{1,40}$/.test(redisPrefix))
     bad('TAPLINE_REDIS_PREFIX', 'may hold letters, digits, dots, dashes and underscores, at most 40')
 
+  const storageWebhookToken = text('TAPLINE_STORAGE_WEBHOOK_TOKEN')
+  if (storageWebhookToken !== undefined && !/^[\x21-\x7e]{24,300}$/.test(storageWebhookToken))
+    bad(
+      'TAPLINE_STORAGE_WEBHOOK_TOKEN',
+      'must have 24 to 300 characters and no blanks; make one with: openssl rand -base64 32',
+    )
+  const s3Endpoint = url('TAPLINE_S3_ENDPOINT', ['http:', 'https:'])
+  const s3Bucket = text('TAPLINE_S3_BUCKET')
+  if (s3Bucket !== undefined && !/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(s3Bucket))
+    bad('TAPLINE_S3_BUCKET', 'must be the name of a bucket: small letters, digits, dots and dashes')
+  const s3Region = text('TAPLINE_S3_REGION') ?? 'us-east-1'
+  if (!/^[a-z0-9-]{2,40}$/.test(s3Region))
+    bad(
+      'TAPLINE_S3_REGION',
+      'must be the name of a region, such as ru-central1; most that are no AWS take us-east-1',
+    )
+  const s3AccessKeyId = text('TAPLINE_S3_ACCESS_KEY_ID')
+  const s3SecretAccessKey = text('TAPLINE_S3_SECRET_ACCESS_KEY')
+  const s3PathStyle = flag('TAPLINE_S3_PATH_STYLE', true)
+  const s3Needed = {
+    TAPLINE_S3_ENDPOINT: s3Endpoint,
+    TAPLINE_S3_BUCKET: s3Bucket,
+    TAPLINE_S3_ACCESS_KEY_ID: s3AccessKeyId,
+    TAPLINE_S3_SECRET_ACCESS_KEY: s3SecretAccessKey,
+  }
+  const s3Set = Object.entries(s3Needed).filter(([, value]) => value !== undefined)
+  const s3Missing = Object.entries(s3Needed).filter(([, value]) => value === undefined)
+  if (s3Set.length > 0 && s3Missing.length > 0)
+    bad(s3Set[0]![0], `is set, and ${s3Missing.map(([name]) => name).join(', ')} must be set with it`)
+
   const roles = (text('TAPLINE_ROLES') ?? ROLES.join(',')).split(',').map((role) => role.trim()) as Role[]
   for (const role of roles)
     if (!ROLES.includes(role)) bad('TAPLINE_ROLES', `names "${role}"; the roles are ${ROLES.join(', ')}`)
@@ -130,6 +173,18 @@ export function readConfig(environment: Environment, root: string): Config {
       demoToken: text('TAPLINE_TELEGRAM_TOKEN'),
       simulatorPort: whole('TAPLINE_TELEGRAM_SIMULATOR_PORT', 8081, 0, 65_535),
     },
+    s3:
+      s3Missing.length > 0
+        ? undefined
+        : {
+            endpoint: s3Endpoint!,
+            bucket: s3Bucket!,
+            region: s3Region,
+            accessKeyId: s3AccessKeyId!,
+            secretAccessKey: s3SecretAccessKey!,
+            pathStyle: s3PathStyle,
+          },
+    storageWebhookToken,
     bodyDays: whole('TAPLINE_BODY_DAYS', 30, 1, 3_650),
     eventDays: whole('TAPLINE_EVENT_DAYS', 30, 6, 3_650),
     webhookAllow: webhookAllow(text('TAPLINE_WEBHOOK_ALLOW'), bad),

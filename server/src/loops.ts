@@ -26,6 +26,7 @@ type Dependencies = {
     forget: (days: number) => Promise<number>
   }
   messenger: { settle: Work; bringLate: Work; takeInPushed: Work }
+  attachments: { sweep: Work; clean: () => Promise<void> }
   metrics: Metrics
   /** Tells the workers; false when nobody can be told. */
   wake: (projectId: string) => Promise<boolean>
@@ -97,7 +98,7 @@ function relay({ outbox, webhooks, notices, metrics }: Parts): Work {
 
 function ofScheduler(
   start: Start,
-  { config, inbox, idempotencyKeys, loyalty, webhooks }: Parts,
+  { config, inbox, idempotencyKeys, loyalty, webhooks, attachments }: Parts,
 ): Repeating[] {
   const untilNone =
     (forget: () => Promise<number>): Work =>
@@ -107,6 +108,8 @@ function ofScheduler(
     start('scheduler', SETTLE_MS, loyalty.settleTime.next),
     start('birthdays', BIRTHDAYS_MS, loyalty.giveBirthdays),
     start('books', SETTLE_MS, loyalty.proving.due),
+    start('attachments', SETTLE_MS, attachments.sweep),
+    start('uploads', HOUR_MS, async () => (await attachments.clean(), false)),
     start('endpoints', SETTLE_MS, untilNone(webhooks.forgetRemoved)),
     start(
       'bodies',

@@ -6,6 +6,7 @@ import { loyaltyEngineSchema } from './loyalty/adapters/postgres/postgres-engine
 import { momentsSchema } from './loyalty/adapters/postgres/postgres-moments-schema.ts'
 import { bookProofsSchema } from './loyalty/adapters/postgres/postgres-proofs-schema.ts'
 import { loyaltySchema } from './loyalty/adapters/postgres/postgres-schema.ts'
+import { attachmentsSchema } from './messenger/adapters/postgres/postgres-attachments-schema.ts'
 import { messengerSchema } from './messenger/adapters/postgres/postgres-schema.ts'
 import { noticesOfCustomerSchema } from './notices/adapters/postgres/notices-of-customer-schema.ts'
 import { noticesOfOwnerSchema } from './notices/adapters/postgres/notices-of-owner-schema.ts'
@@ -38,4 +39,5 @@ export const MIGRATIONS: readonly Migration[] = [
   telegramOwnerSchema,
   messengerSchema,
   supportSchema,
+  attachmentsSchema,
 ]

@@ -45,6 +45,14 @@ const isProblem = (answer: Answer<unknown>, status: number, code: string) => {
   expect((answer.body as Problem).requestId).toBe(answer.headers.get('x-request-id'))
 }
 
+/** Not looked at yet: their part of the server is not there. */
+const CONVERSATIONS = ['listConversations', 'createConversation', 'getConversation', 'updateConversation', 'listMessages', 'sendMessage', 'editMessage', 'deleteMessage', 'addReaction', 'removeReaction', 'listConversationEvents', 'listParticipants', 'addParticipant', 'removeParticipant', 'markRead', 'pushMessages', 'listChatDeadLetters'] // prettier-ignore
+const SESSIONS = ['createVisitorSession', 'createSocketTicket', 'createParticipant', 'getChatSettings', 'putChatSettings'] // prettier-ignore
+const AGENTS = ['listAgents', 'createAgent', 'getAgent', 'updateAgent', 'deleteAgent', 'rotateAgentToken']
+const ME = ['getMe', 'listMyEntries', 'quoteMyOrder', 'createMyHold', 'getMyHold', 'voidMyHold']
+const ATTACHMENTS = ['createAttachment', 'getAttachment', 'confirmAttachment']
+const AWAITED = new Set([...CONVERSATIONS, ...SESSIONS, ...AGENTS, ...ME, ...ATTACHMENTS])
+
 describe('every operation of the contract', () => {
   const operations = Object.entries(
     contract.paths as Record<
@@ -53,9 +61,9 @@ describe('every operation of the contract', () => {
     >,
   ).flatMap(([path, item]) =>
     Object.entries(item).flatMap(([method, { operationId, security = [] }]) =>
-      operationId === undefined || operationId === 'receiveWebhook'
+      operationId === undefined || operationId === 'receiveWebhook' || AWAITED.has(operationId)
         ? []
-        : [{ method: method.toUpperCase(), path, operationId, scheme: Object.keys(security[0] ?? {})[0] }],
+        : [{ method: method.toUpperCase(), path, operationId, scheme: schemeOf(security) }],
     ),
   )
   const bodies: Record<string, unknown> = {
@@ -72,6 +80,11 @@ describe('every operation of the contract', () => {
     createWebhookEndpoint: { url: NOBODY },
     updateWebhookEndpoint: { description: 'Changed' },
     putTelegramOwner: { telegramId: '77' },
+    createConversation: { subject: 'A question' },
+    updateConversation: { subject: 'Another one' },
+    sendMessage: { clientId: 'each-1', text: 'Hello' },
+    editMessage: { text: 'Hello again' },
+    markRead: { sequence: 1 },
   }
   const answers: Record<string, number> = {
     createProject: 201,
@@ -90,8 +103,15 @@ describe('every operation of the contract', () => {
     deleteTelegram: 204,
     replayInboxItem: 409,
     proveBooks: 202,
+    createConversation: 201,
+    sendMessage: 201,
+    removeParticipant: 204,
+    markRead: 204,
+    pushMessages: 202,
   }
   let known: Record<string, string>
+  /** What an operation must be asked with. */
+  const queries: Record<string, string> = {}
   /** What an operation uses up is its own. */
   const own: Record<string, Record<string, string>> = {}
   let stranger: Shop
@@ -128,9 +148,11 @@ describe('every operation of the contract', () => {
     bodies.putTelegram = { token: tapline.telegram.tokens[0] }
     await prepareBonuses()
     await prepareWebhooks()
+    if (!AWAITED.has('createConversation')) await prepareChat()
   })
   const addressOf = (path: string, operationId: string) =>
-    path.replace(/\{\w+\}/g, (name) => own[operationId]?.[name] ?? known[name]!)
+    path.replace(/\{\w+\}/g, (name) => own[operationId]?.[name] ?? known[name]!) +
+    (queries[operationId] ?? '')
 
   async function prepareWebhooks(): Promise<void> {
     const ask = async <Body>(path: string, body: unknown) =>
@@ -143,6 +165,28 @@ describe('every operation of the contract', () => {
     const delivery = await ask<Schemas['WebhookDelivery']>(`/v1/webhook-endpoints/${endpoint.id}/test`, {})
     known['{deliveryId}'] = delivery.id
     known['{eventId}'] = delivery.eventId
+  }
+
+  async function prepareChat(): Promise<void> {
+    const ask = async <Body>(path: string, body: unknown) =>
+      (await tapline.call<Body & { id: string }>('POST', path, shop.secretKey, body)).body
+    const bot = await ask('/v1/chat-participants', { bot: { name: 'Each' } })
+    const conversation = await ask('/v1/conversations', { participantIds: [bot.id] })
+    const messages = `/v1/conversations/${conversation.id}/messages`
+    const [first, deleted] = [
+      await ask(messages, { clientId: 'each-first', text: 'First' }),
+      await ask(messages, { clientId: 'each-deleted', text: 'To be deleted' }),
+    ]
+    known['{conversationId}'] = conversation.id
+    known['{messageId}'] = first.id
+    known['{participantId}'] = bot.id
+    known['{emoji}'] = encodeURIComponent('👍')
+    own.deleteMessage = { '{messageId}': deleted.id }
+    bodies.addParticipant = { participantId: bot.id }
+    bodies.pushMessages = {
+      messages: [{ conversationId: conversation.id, clientId: 'each-pushed', text: 'Pushed' }],
+    }
+    queries.listConversationEvents = '?afterSequence=0'
   }
 
   async function prepareBonuses(): Promise<void> {
@@ -211,7 +255,7 @@ describe('every operation of the contract', () => {
 
   it.each(
     operations.filter(({ path }) =>
-      /customerId|orderId|inboxItemId|mergeId|checkpointId|holdId|entryId/.test(path),
+      /customerId|orderId|inboxItemId|mergeId|checkpointId|holdId|entryId|conversationId/.test(path),
     ),
   )('$operationId shows nothing of another shop', async ({ method, path, operationId }) => {
     const answer = await tapline.call(
@@ -223,6 +267,12 @@ describe('every operation of the contract', () => {
     expect(answer.status).toBe(404)
   })
 })
+
+/** The backend's where it is taken, else the first. */
+function schemeOf(security: Record<string, unknown>[]): string | undefined {
+  const schemes = security.flatMap((scheme) => Object.keys(scheme))
+  return schemes.includes('secretKey') ? 'secretKey' : schemes[0]
+}
 
 describe('what the contract does not know', () => {
   it.each([

@@ -1,4 +1,4 @@
-import { signBody, signWebhook } from '@tapline/signing'
+import { signBody, signWebhook, type Identity } from '@tapline/signing'
 
 /** One suite for the mocks and the server: what a shop does, step by step. What is answered is compared, not looked at here. */
 
@@ -14,6 +14,11 @@ export type ToldShop = {
   act(action: string, payload: unknown, headers?: Record<string, string>): Promise<Answer>
   /** Id of whoever has this contact. */
   idOf(contact: Record<string, string>): Promise<string>
+  /** Asks again until the answer is so. Kept out of the transcript: it may take a while or not. */
+  until(path: string, is: (body: { data: unknown[] }) => boolean): Promise<void>
+  /** A token that says who somebody is. */
+  identityOf(identity: Identity): Promise<string>
+  publishableKey: string
   signingSecret: string
 }
 export type Story = (shop: ToldShop) => Promise<void>

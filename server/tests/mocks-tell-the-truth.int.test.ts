@@ -1,12 +1,20 @@
 import type { components, TaplineEvent } from '@tapline/client'
 import { createHandlers } from '@tapline/mocks'
+import { signIdentity } from '@tapline/signing'
 import { setupServer } from 'msw/node'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { STORIES, type Answer, type ToldShop } from './mock-stories.fixture.ts'
+import { CHAT_STORIES, SESSION_STORIES } from './mock-chat-stories.fixture.ts'
+import { STORIES, type Answer, type Story, type ToldShop } from './mock-stories.fixture.ts'
 import { eventually, startTapline, type Tapline } from './tapline.fixture.ts'
 import { transcript } from './transcript.fixture.ts'
 
-type Place = { baseUrl: string; secretKey: string; webhookUrl: string; signingSecret: string }
+type Place = {
+  baseUrl: string
+  secretKey: string
+  publishableKey: string
+  webhookUrl: string
+  signingSecret: string
+}
 type Told = { place: Place; shop: ToldShop; notes: ReturnType<typeof transcript> }
 
 const MOCKS = 'https://mocks.example'
@@ -36,7 +44,7 @@ async function send(url: string, init: RequestInit): Promise<Answer> {
 
 /** The same shop by the same calls, wherever it stands. */
 function open(place: Place): Told {
-  const { baseUrl, secretKey, webhookUrl, signingSecret } = place
+  const { baseUrl, secretKey, publishableKey, webhookUrl, signingSecret } = place
   const notes = transcript()
   async function ask(method: string, path: string, url: string, init: RequestInit): Promise<Answer> {
     const headers = { 'accept-language': 'en', ...(init.headers as Record<string, string>) }
@@ -46,6 +54,12 @@ function open(place: Place): Told {
   }
   const shop: ToldShop = {
     signingSecret,
+    publishableKey,
+    identityOf: async (identity) => signIdentity({ secret: signingSecret, ...identity }),
+    until: async (path, is) => {
+      const headers = { authorization: `Bearer ${secretKey}` }
+      await eventually(async () => (await send(baseUrl + path, { headers })).body as { data: unknown[] }, is)
+    },
     call: (method, path, body, { headers = {}, key = secretKey } = {}) =>
       ask(method, path, baseUrl + path, {
         headers: {
@@ -86,27 +100,36 @@ function inOrder(told: Told, events: TaplineEvent[]): unknown[] {
   return plain.sort((left, right) => (keyOf(left) < keyOf(right) ? -1 : 1))
 }
 
+async function tellBoth(story: Story): Promise<void> {
+  const real = await tapline.createShop({ sandbox: true, locale: 'en', name: 'Mocks' })
+  const atServer = open({ ...real, baseUrl: tapline.url })
+  await story(atServer.shop)
+
+  const { handlers, shop } = createHandlers({ baseUrl: MOCKS })
+  mocks.use(...handlers)
+  const atMocks = open({ ...shop, baseUrl: MOCKS })
+  await story(atMocks.shop)
+
+  for (const [index, line] of atServer.notes.lines.entries())
+    expect({ index, ...atMocks.notes.lines[index] }).toEqual({ index, ...line })
+  expect(atMocks.notes.lines.length).toBe(atServer.notes.lines.length)
+
+  const told = await eventsOf(atMocks)
+  const happened = await eventually(
+    () => eventsOf(atServer),
+    (events) => events.length >= told.length,
+  )
+  expect(inOrder(atMocks, told)).toEqual(inOrder(atServer, happened))
+}
+
 describe('the mocks answer as the server does', () => {
-  it.each(Object.entries(STORIES))('%s', async (_name, story) => {
-    const real = await tapline.createShop({ sandbox: true, locale: 'en' })
-    const atServer = open({ ...real, baseUrl: tapline.url, signingSecret: real.signingSecret })
-    await story(atServer.shop)
+  it.each(Object.entries(STORIES))('%s', (_name, story) => tellBoth(story))
+})
 
-    const { handlers, shop } = createHandlers({ baseUrl: MOCKS })
-    mocks.use(...handlers)
-    const { secretKey, webhookUrl, signingSecret } = shop
-    const atMocks = open({ baseUrl: MOCKS, secretKey, webhookUrl, signingSecret })
-    await story(atMocks.shop)
+describe('and in the chat', () => {
+  it.each(Object.entries(CHAT_STORIES))('%s', (_name, story) => tellBoth(story))
+})
 
-    for (const [index, line] of atServer.notes.lines.entries())
-      expect({ index, ...atMocks.notes.lines[index] }).toEqual({ index, ...line })
-    expect(atMocks.notes.lines.length).toBe(atServer.notes.lines.length)
-
-    const told = await eventsOf(atMocks)
-    const happened = await eventually(
-      () => eventsOf(atServer),
-      (events) => events.length >= told.length,
-    )
-    expect(inOrder(atMocks, told)).toEqual(inOrder(atServer, happened))
-  })
+describe('and to those who speak for themselves', () => {
+  it.each(Object.entries(SESSION_STORIES))('%s', (_name, story) => tellBoth(story))
 })

@@ -13,6 +13,8 @@ const HEADERS = [
 const ID = /\b[a-z]{3}_[0-9A-Z]{26}\b/g
 const TIME = /\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g
 const DIGEST = /^[0-9a-f]{32}$/
+const ADDRESS = /^(?:http|ws)s?:\/\/[^/]+(?=\/v1\/)/
+const FILE = /(?<=^\/v1\/(?:uploads|files)\/)[^?]+.*/
 const MINUTE_MS = 60_000
 /** What no two shops have alike, or what only people read of the network. */
 const OWN: ReadonlySet<string> = new Set([
@@ -21,6 +23,9 @@ const OWN: ReadonlySet<string> = new Set([
   'referralCode',
   'secret',
   'from',
+  'token',
+  'renewal',
+  'ticket',
   'durationMs',
 ])
 
@@ -47,6 +52,8 @@ export function transcript() {
         .replace(ID, nameOf)
         .replace(TIME, (time) => after(Date.parse(time)))
         .replace(DIGEST, 'digest')
+        .replace(ADDRESS, '')
+        .replace(FILE, 'file')
     if (typeof value === 'number' && value > 1e12) return after(value)
     if (Array.isArray(value)) return value.map(plain)
     if (typeof value !== 'object' || value === null) return value

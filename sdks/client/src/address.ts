@@ -6,8 +6,7 @@ export function fillAddress(template: string, params: Record<string, unknown> = 
   return template.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = params[name]
     const text = typeof value === 'string' || typeof value === 'number' ? String(value) : ''
-    if (/^\.{0,2}$/.test(text))
-      throw new TypeError(`${name} is missing, empty or only dots: it names no address.`)
+    if (/^\.{0,2}$/.test(text)) throw new TypeError(`${name} is missing, empty or only dots.`)
     return encodeURIComponent(text)
   })
 }

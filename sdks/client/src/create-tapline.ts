@@ -102,9 +102,8 @@ export function createTapline(options: AnyOptions): Partial<Tapline & Door> {
   })
   const key = options.secretKey ?? options.publishableKey
   return {
-    ...(key === undefined ? undefined : createMethods(requireBaseUrl(options.baseUrl), key, policyOf)),
-    ...(webhookUrl === undefined
-      ? undefined
-      : createDoor({ webhookUrl: requireAddress(webhookUrl, 'webhookUrl'), signingSecrets, policyOf })),
+    ...(key && createMethods(requireBaseUrl(options.baseUrl), key, policyOf)),
+    ...(webhookUrl !== undefined &&
+      createDoor({ webhookUrl: requireAddress(webhookUrl, 'webhookUrl'), signingSecrets, policyOf })),
   }
 }

@@ -6,29 +6,27 @@ export type Keys = {
   signingSecrets?: readonly string[] | undefined
 }
 
-// Visible ASCII only: what cannot stand in a header would be quoted by the runtime's own error.
-const SECRET_KEY = /^sk_[!-~]+$/
-const PUBLISHABLE_KEY = /^pk_[!-~]+$/
-
 /** Throws a `TypeError` that says what to do, and shows no key, unless these may be used here. */
 export function requireKeys({ secretKey, publishableKey, webhookUrl, signingSecrets }: Keys): void {
   if (isBrowser() && (secretKey ?? webhookUrl ?? signingSecrets) !== undefined)
     throw new TypeError(
-      'In a browser everybody can read secretKey, webhookUrl and signingSecrets: pass a publishableKey (pk_…) here, and rotate a secret that ever was in a page.',
+      'In a browser everybody can read secretKey, webhookUrl and signingSecrets: pass a publishableKey (pk_…), and rotate what was in a page.',
     )
   if ((secretKey ?? publishableKey ?? webhookUrl) === undefined)
     throw new TypeError('Pass a secretKey (sk_…) or a webhookUrl: is it missing in the environment?')
   if (secretKey !== undefined && publishableKey !== undefined)
     throw new TypeError('Pass a secretKey or a publishableKey, not both.')
-  requireKey(secretKey, 'secretKey', SECRET_KEY)
-  requireKey(publishableKey, 'publishableKey', PUBLISHABLE_KEY)
+  requireKey(secretKey, 'secretKey', 'sk')
+  requireKey(publishableKey, 'publishableKey', 'pk')
   if (signingSecrets !== undefined && webhookUrl === undefined)
     throw new TypeError('signingSecrets need a webhookUrl.')
 }
 
-function requireKey(key: string | undefined, name: string, pattern: RegExp): void {
-  if (key !== undefined && !pattern.test(key))
-    throw new TypeError(`${name} does not match ${pattern.source}: copy it again, whole.`)
+// Visible ASCII only: what cannot stand in a header would be quoted by the runtime's own error.
+function requireKey(key: string | undefined, name: string, prefix: string): void {
+  const pattern = `^${prefix}_[!-~]+$`
+  if (key !== undefined && !RegExp(pattern).test(key))
+    throw new TypeError(`${name} does not match ${pattern}: copy it again, whole.`)
 }
 
 type Surroundings = {

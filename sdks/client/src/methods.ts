@@ -6,6 +6,7 @@ import { OPERATIONS, type Methods } from './generated/operations.ts'
 import type { CallOptions, Result } from './method.ts'
 import { feedOf, itemsOf, pagesOf } from './pages.ts'
 import { randomId } from './random-id.ts'
+import { readOperations, type Operation } from './read-operations.ts'
 import type { Policy } from './send.ts'
 import { IDEMPOTENCY_KEY, sendRequest } from './send-request.ts'
 
@@ -28,12 +29,11 @@ export function createMethods(
     },
   })
   const methods: Record<string, unknown> = { raw }
-  for (const [name, operation] of Object.entries(OPERATIONS)) {
-    const parsed = parse(operation)
+  for (const operation of readOperations(OPERATIONS)) {
     const call = (params: Params = {}, options: CallOptions = {}) =>
-      callOperation(raw, name, parsed, params, options, policyOf(options))
-    const pages = operation.includes('cursor') ? pagesOf : operation.includes('after') ? feedOf : undefined
-    methods[name] = Object.assign(
+      callOperation(raw, operation, params, options, policyOf(options))
+    const pages = { '*': pagesOf, '>': feedOf }[operation[3]]
+    methods[operation[0]] = Object.assign(
       call,
       pages && {
         pages: (params?: Params, options?: CallOptions) => pages(call, params, options),
@@ -45,19 +45,10 @@ export function createMethods(
 }
 
 type Params = Record<string, unknown>
-type Operation = { method: string; path: string; query: string[]; repeatable: boolean }
-
-/** `POST orders/{orderId}/refunds?storefront`; a `!` at the end where a second time would do it twice. */
-function parse(operation: string): Operation {
-  const [method, address, once] = operation.split(' ') as [string, string, string?]
-  const [path, query] = address.split('?') as [string, string?]
-  return { method, path: `/v1/${path}`, query: query?.split(',') ?? [], repeatable: once === undefined }
-}
 
 async function callOperation(
   raw: Client<paths>,
-  name: string,
-  { method, path, query, repeatable }: Operation,
+  [name, method, path, mark]: Operation,
   params: Params,
   options: CallOptions,
   policy: Policy,
@@ -66,22 +57,22 @@ async function callOperation(
   const rest: Params = {}
   for (const [field, value] of Object.entries(params)) {
     if (value === undefined || path.includes(`{${field}}`)) continue
-    ;(query.includes(field) || method === 'GET' || method === 'DELETE' ? inQuery : rest)[field] = value
+    ;(mark === `?${field}` || /GET|DELETE/.test(method) ? inQuery : rest)[field] = value
   }
   const key = method === 'POST' ? (options.idempotencyKey ?? randomId()) : undefined
-  const bodied = method === 'PUT' || method === 'PATCH' || Object.keys(rest).length > 0
+  const bodied = /PUT|PATCH/.test(method) || Object.keys(rest).length > 0
   // The table is the contract's; its type is lost on the way through it.
   const request = raw.request as unknown as (
     method: string,
     path: string,
     init: object,
   ) => Promise<{ data?: string; error?: unknown; response: Response }>
-  const { data, error, response } = await request(method.toLowerCase(), path, {
+  const { data, error, response } = await request(method, path, {
     params: { path: params, query: inQuery },
     parseAs: 'text',
-    ...(bodied ? { body: rest } : {}),
-    ...(key === undefined ? {} : { headers: { [IDEMPOTENCY_KEY]: key } }),
-    fetch: (request: Request) => sendRequest(request, policy, name, repeatable),
+    body: bodied ? rest : undefined,
+    headers: key && { [IDEMPOTENCY_KEY]: key },
+    fetch: (request: Request) => sendRequest(request, policy, name, mark !== '!'),
   })
   return answer(response, error ?? readBody(data), key)
 }

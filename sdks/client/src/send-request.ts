@@ -15,14 +15,14 @@ export async function sendRequest(
   const secret = pathname.split(DOOR)[1]
   const key = headers.get(IDEMPOTENCY_KEY) ?? headers.get('webhook-id') ?? undefined
   const idempotent = /^(GET|HEAD|PUT|DELETE)$/.test(method)
-  const body = method === 'GET' || method === 'HEAD' ? undefined : await request.arrayBuffer()
+  const body = await request.arrayBuffer()
   return send(
     {
       name: name ?? `${method} ${pathname}`,
       url,
       method,
       headers,
-      body: body?.byteLength ? body : undefined,
+      body: body.byteLength ? body : undefined,
       key,
       repeatable: mayRepeat && (idempotent || key !== undefined || secret !== undefined),
       secret,

@@ -33,7 +33,7 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1
 const LONGEST_WAIT_MS = 60_000
 const BACKOFF_MS = 500
 const LONGEST_BACKOFF_MS = 8_000
-const MAY_PASS = new Set([408, 429, 500, 502, 503, 504])
+const MAY_PASS = /408|50[0234]/
 
 /** How often an answer was asked for; for those who are handed the answer alone. */
 export const attemptsOf = new WeakMap<Response, number>()
@@ -104,7 +104,7 @@ function waitAfter(
   const hint = headers.get('tapline-should-retry')
   const running = status === 409 && text.includes('"request-in-progress"')
   // With 429 it was not done, whatever it was.
-  const may = running || status === 429 || (repeatable && MAY_PASS.has(status))
+  const may = running || status === 429 || (repeatable && MAY_PASS.test(`${status}`))
   if (hint === null ? !may : hint !== 'true') return undefined
   const asked = headers.get('retry-after') ?? ''
   const askedMs = /^\d+$/.test(asked) ? Number(asked) * 1_000 : Date.parse(asked) - Date.now()

@@ -4,8 +4,9 @@ const ERROR = Symbol.for('tapline.error')
 const NETWORK_ERROR = Symbol.for('tapline.network-error')
 
 // A server may send more; an Error has members of its own.
-// prettier-ignore
-const FIELDS = ['type', 'title', 'status', 'detail', 'code', 'requestId', 'details', 'errors', 'inboxItemId'] as const
+const FIELDS = 'type title status detail code requestId details errors inboxItemId'.split(
+  ' ',
+) as (keyof Problem)[]
 
 /** How a request went that did not succeed. */
 export interface Attempted {
@@ -51,13 +52,10 @@ export class TaplineError extends Error implements Attempted {
   declare readonly attempts: number
 
   /** Made by the client; make one yourself only in tests. */
-  constructor(
-    problem: Omit<Problem, 'requestId'> & { requestId: string | undefined },
-    { idempotencyKey, attempts }: Attempted,
-  ) {
+  constructor(problem: Omit<Problem, 'requestId'> & { requestId: string | undefined }, attempted: Attempted) {
     super(problem.detail)
     for (const field of FIELDS) Object.assign(this, { [field]: problem[field] })
-    Object.assign(this, { idempotencyKey, attempts })
+    Object.assign(this, attempted)
     mark(this, ERROR)
   }
 }
@@ -80,9 +78,9 @@ export class TaplineNetworkError extends Error implements Attempted {
   declare readonly attempts: number
 
   /** Made by the client; make one yourself only in tests. */
-  constructor(message: string, { cause, idempotencyKey, attempts }: Attempted & { cause: unknown }) {
+  constructor(message: string, { cause, ...attempted }: Attempted & { cause: unknown }) {
     super(message, { cause })
-    Object.assign(this, { idempotencyKey, attempts })
+    Object.assign(this, attempted)
     mark(this, NETWORK_ERROR)
   }
 }

@@ -14,6 +14,7 @@ import type {
 } from './index.ts'
 import contract from '@tapline/openapi/openapi.json' with { type: 'json' }
 import { OPERATIONS } from './generated/operations.ts'
+import { readOperations } from './read-operations.ts'
 
 type Schemas = components['schemas']
 
@@ -65,15 +66,17 @@ it('a client has the methods of what it was made with', () => {
   expectTypeOf<Made['both']>().toEqualTypeOf<Tapline & Door>()
 })
 
-it('every operation of /v1 has a method, and what shows a secret is not sent again', () => {
-  type Operation = { operationId?: string; 'x-tapline-secret-answer'?: boolean }
-  const operations = Object.entries(contract.paths as unknown as Record<string, Record<string, Operation>>)
+it('every operation of /v1 that takes the secret key has a method, and what shows a secret is not sent again', () => {
+  type Described = { operationId?: string; security?: object[]; 'x-tapline-secret-answer'?: boolean; 'x-tapline-raw'?: boolean } // prettier-ignore
+  const described = Object.entries(contract.paths as unknown as Record<string, Record<string, Described>>)
     .filter(([path]) => path.startsWith('/v1/'))
-    .flatMap(([, item]) => Object.entries(item).filter(([, { operationId }]) => operationId))
-  expect(Object.keys(OPERATIONS)).toEqual(operations.map(([, { operationId }]) => operationId))
-  const once = operations.filter(
-    ([method, operation]) => operation['x-tapline-secret-answer'] && method === 'post',
+    .flatMap(([path, item]) => Object.entries(item).map(([method, operation]) => ({ path, method, ...operation })))
+    .filter(({ security = [], ...operation }) => operation['x-tapline-raw'] !== true && security.some((scheme) => 'secretKey' in scheme)) // prettier-ignore
+  const read = readOperations(OPERATIONS)
+  expect(read.map(([name, method, path]) => [name, method, path])).toEqual(
+    described.map(({ operationId, method, path }) => [operationId, method.toUpperCase(), path]),
   )
-  const marked = Object.entries(OPERATIONS).filter(([, operation]) => operation.endsWith(' !'))
-  expect(marked.map(([name]) => name)).toEqual(once.map(([, { operationId }]) => operationId))
+  const once = described.filter((one) => one['x-tapline-secret-answer'] === true && one.method === 'post')
+  const marked = read.filter(([, , , mark]) => mark === '!')
+  expect(marked.map(([name]) => name)).toEqual(once.map(({ operationId }) => operationId))
 })

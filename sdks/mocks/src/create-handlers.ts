@@ -2,6 +2,7 @@ import type { components } from '@tapline/client'
 import type { HttpHandler } from 'msw'
 import { serveContract } from './http/serve.ts'
 import { serveDoor } from './http/serve-door.ts'
+import { serveFiles } from './http/serve-files.ts'
 import { openShop, type MockCustomer, type MockShop } from './mock-shop.ts'
 
 /** What {@link createHandlers} needs and may be told. */
@@ -28,6 +29,8 @@ export interface CreateHandlersOptions {
   timeZone?: string
   /** The key that `/v1` takes, others are 401. `sk_mocks` when absent. */
   secretKey?: string
+  /** The key with which pages open sessions of the chat. `pk_mocks` when absent. */
+  publishableKey?: string
   /** The last part of the door's address. `mocks` when absent. */
   webhookSecret?: string
   /** What signatures at the door are checked with: `whsec_…`. Made from the seed when absent; `shop.signingSecret` has it. */
@@ -67,8 +70,9 @@ export function createHandlers(options: CreateHandlersOptions): Mocks {
     )
   const baseUrl = options.baseUrl.replace(/\/+$/, '')
   const { shop, inner } = openShop({ ...options, baseUrl })
-  const { secretKey, webhookSecret, signingSecret } = shop
+  const { secretKey, publishableKey, webhookSecret, signingSecret } = shop
   const { requireSignature = false } = options
   const door = serveDoor({ shop: inner, baseUrl, webhookSecret, signingSecret, requireSignature })
-  return { handlers: [...door, ...serveContract({ shop: inner, baseUrl, secretKey })], shop }
+  const contract = serveContract({ shop: inner, baseUrl, secretKey, publishableKey, signingSecret })
+  return { handlers: [...door, ...serveFiles({ shop: inner, baseUrl }), ...contract], shop }
 }

@@ -1,6 +1,7 @@
 import type { components, TaplineEvent } from '@tapline/client'
 import { publish } from './answers/program-answers.ts'
 import { tell } from './http/problems.ts'
+import { emptyChat } from './shop/chat/chat-state.ts'
 import { openDesk } from './shop/books/open-desk.ts'
 import { settleTime } from './shop/books/settle-time.ts'
 import { decideAdjustment } from './shop/customers/decide-adjustment.ts'
@@ -46,6 +47,8 @@ export interface MockShop {
   readonly projectId: string
   /** The key that `/v1` takes. */
   readonly secretKey: string
+  /** The key that pages open sessions of the chat with. */
+  readonly publishableKey: string
   /** The address of the door, to which orders are posted. */
   readonly webhookUrl: string
   /** The last part of {@link MockShop.webhookUrl}. */
@@ -93,6 +96,7 @@ type Beginning = {
   currency?: string
   timeZone?: string
   secretKey?: string
+  publishableKey?: string
   webhookSecret?: string
   signingSecret?: string
 }
@@ -104,6 +108,7 @@ export function openShop(beginning: Beginning): { shop: MockShop; inner: Shop } 
     currency = 'RUB',
     timeZone = 'Europe/Moscow',
     secretKey = 'sk_mocks',
+    publishableKey = 'pk_mocks',
     webhookSecret = 'mocks',
   } = beginning
   const { signingSecret = `whsec_${scramble(43, BASE64, 'signing', seed).replace(/.$/, 'A')}=` } = beginning
@@ -113,6 +118,7 @@ export function openShop(beginning: Beginning): { shop: MockShop; inner: Shop } 
     now: () => clock().getTime() + inner.state.offsetMs,
     newId: (kind) => newId(kind),
     seed,
+    baseUrl,
   }
 
   function begin(): void {
@@ -132,6 +138,7 @@ export function openShop(beginning: Beginning): { shop: MockShop; inner: Shop } 
   const shop: MockShop = {
     projectId: inner.state.projectId,
     secretKey,
+    publishableKey,
     webhookSecret,
     webhookUrl: `${baseUrl}/api/webhook/${webhookSecret}`,
     signingSecret,
@@ -213,5 +220,6 @@ function emptyState(currency: string, timeZone: string): State {
     replays: [],
     answers: new Map(),
     adjustments: new Map(),
+    chat: emptyChat(),
   }
 }

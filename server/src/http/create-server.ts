@@ -8,6 +8,8 @@ type Settings = {
   newRequestId: () => string
   door: (RequestHandler | ErrorRequestHandler)[]
   pages: Router
+  /** Bytes in and out, which no contract validates. */
+  files?: Router | undefined
   contract: Router
   metrics: () => Promise<{ contentType: string; text: string }>
   errors: ErrorRequestHandler
@@ -26,6 +28,7 @@ export function createHttpServer({
   newRequestId,
   door,
   pages,
+  files,
   contract,
   metrics,
   errors,
@@ -45,6 +48,7 @@ export function createHttpServer({
     const { contentType, text } = await metrics()
     response.setHeader('content-type', contentType).send(text)
   })
+  if (files !== undefined) app.use(files)
   app.use(contract)
   app.all('/api/webhook/:webhookSecret', (_request, response, next) => {
     response.setHeader('allow', 'POST')

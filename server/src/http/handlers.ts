@@ -54,8 +54,8 @@ export type Handler<Id extends OperationId> = (
   request: HandlerRequest<Id>,
 ) => Promise<SuccessOf<operations[Id]['responses']> | Refusal>
 
-/**
- * The door takes raw bytes and is mounted by itself; `on…` are the events, which others receive. Every other operation of
- * the contract must have its handler.
- */
-export type Handlers = { [Id in Exclude<OperationId, 'receiveWebhook' | `on${string}`>]: Handler<Id> }
+/** Take or give raw bytes, and are mounted by themselves: the door, and the files of the chat. */
+type RawOperation = 'receiveWebhook' | 'uploadFile' | 'downloadFile'
+
+/** `on…` are the events, which others receive. Every other operation of the contract must have its handler. */
+export type Handlers = { [Id in Exclude<OperationId, RawOperation | `on${string}`>]: Handler<Id> }

@@ -22,6 +22,8 @@ type Operation = {
   requestBody?: { required?: boolean }
   parameters?: (Parameter | { $ref: string })[]
   'x-tapline-secret-answer'?: boolean
+  /** Takes or gives raw bytes: served beside us. */
+  'x-tapline-raw'?: boolean
 }
 type Parameter = { name: string; in: string }
 
@@ -53,7 +55,7 @@ type ServedOperation = ReturnType<typeof operationsOf>[number]
 const KEY_HEADER = 'idempotency-key'
 const METHODS = new Set(['get', 'put', 'post', 'patch', 'delete'])
 
-/** Every operation of the contract but the door: guarded, validated, and answered by its handler. */
+/** Every operation of the contract but the raw ones: guarded, validated, and answered by its handler. */
 export async function serveContract({
   contract,
   handlers,
@@ -185,7 +187,7 @@ function securityHandlers(guards: Guards) {
 function operationsOf(contract: Contract) {
   return Object.entries(contract.paths).flatMap(([path, item]) =>
     Object.entries(item)
-      .filter(([method, { operationId }]) => METHODS.has(method) && operationId !== 'receiveWebhook')
+      .filter(([method, operation]) => METHODS.has(method) && operation['x-tapline-raw'] !== true)
       .map(([method, { operationId, security = [], requestBody, parameters = [], ...more }]) => ({
         method,
         operationId,

@@ -18,7 +18,7 @@ import { becomeCustomer } from './become-customer.ts'
 import { checkOrigin } from './check-origin.ts'
 import { chooseSpeaker } from './choose-speaker.ts'
 import { keepChatSettings } from './keep-chat-settings.ts'
-import { knowSpeakers } from './know-speakers.ts'
+import { knowSpeakers, speakerOf as speakerOfParticipant } from './know-speakers.ts'
 import { openSession } from './open-session.ts'
 import type { Identities } from './ports/identities.ts'
 import type { OnMoved } from './ports/memberships.ts'
@@ -128,6 +128,11 @@ export function composeIdentity(dependencies: Dependencies) {
     refusesOrigin,
     speakerOf,
     botOf,
+    /** Of whom is known already, whoever asks. */
+    speakerById: async (projectId: string, participantId: string) => {
+      const participant = await participants.find(projectId, participantId)
+      return participant === undefined ? undefined : speakerOfParticipant(participant)
+    },
     /** Whether whoever was let in may still speak, and as whom: for connections that last. */
     speakers,
     socketTickets: tickets,

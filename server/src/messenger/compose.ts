@@ -10,7 +10,7 @@ import { movingAverage, readBudget } from '../pipeline/read-budget.ts'
 import type { LineMeter } from '../pipeline/run-stages.ts'
 import type { Sql } from '../postgres/sql.ts'
 import { conversationHandlers } from './adapters/http/conversation-handlers.ts'
-import { eventPresenter, type FileUrl } from './adapters/http/present-conversation.ts'
+import { eventPresenter } from './adapters/http/present-conversation.ts'
 import { postgresConversationStore } from './adapters/postgres/postgres-conversation-store.ts'
 import { postgresDeliveryState } from './adapters/postgres/postgres-delivery-state.ts'
 import { postgresMessageLog } from './adapters/postgres/postgres-message-log.ts'
@@ -76,10 +76,7 @@ type Dependencies = {
   speakers: Speakers
   redeem: (ticket: string) => Promise<Newcomer | undefined>
   tell: (refusal: Refusal, locale: Locale) => { status: number; detail: string }
-  filesOf: (
-    files: readonly { projectId: string; id: string }[],
-  ) => Promise<ReadonlyMap<string, AttachmentOfMessage>>
-  fileUrl: FileUrl
+  filesOf: (projectId: string, ids: readonly string[]) => Promise<ReadonlyMap<string, AttachmentOfMessage>>
   removeFile: (projectId: string, attachmentId: string) => void
   log: { warn(details: object, message: string): void }
   onFault: (where: string) => (error: unknown) => void
@@ -106,7 +103,6 @@ export function composeMessenger(dependencies: Dependencies) {
     redeem,
     tell,
     filesOf,
-    fileUrl,
     removeFile,
     log: logger,
     onFault,
@@ -120,7 +116,7 @@ export function composeMessenger(dependencies: Dependencies) {
   const stream = redisIngestionStream(redis, prefix)
   const conversations = knowConversations({ standings: store.standings })
   const recent = recentEvents()
-  const present = eventPresenter(fileUrl)
+  const present = eventPresenter()
   const connections = openConnections({ present, membersOf: (key) => conversations.peek(key)?.members ?? [] })
   const bring = bringInOrder({
     log,

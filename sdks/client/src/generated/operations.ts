@@ -673,95 +673,72 @@ export interface Methods {
   moveSandboxClock: Method<'moveSandboxClock'>
 }
 
-/** Method and address below `/v1/`, after `?` what goes into the query, and `!` where a second time would do it twice. */
-export const OPERATIONS = {
-  getProgram: 'GET program',
-  putProgram: 'PUT program',
-  listCustomers: 'GET customers?email,phone,externalId,limit,cursor',
-  getCustomer: 'GET customers/{customerId}',
-  eraseCustomer: 'DELETE customers/{customerId}',
-  listEntries: 'GET customers/{customerId}/entries?limit,cursor',
-  listLots: 'GET customers/{customerId}/lots',
-  activateLot: 'POST customers/{customerId}/lots/{lotId}/activate',
-  cancelLot: 'POST customers/{customerId}/lots/{lotId}/cancel',
-  adjustBonuses: 'POST customers/{customerId}/adjustments',
-  explainEntry: 'GET entries/{entryId}/explain',
-  quoteOrder: 'POST quotes',
-  exportCustomer: 'GET customers/{customerId}/export',
-  mergeCustomer: 'POST customers/{customerId}/merge',
-  listMerges: 'GET merges?customerId,limit,cursor',
-  undoMerge: 'POST merges/{mergeId}/undo',
-  getOrder: 'GET orders/{orderId}?storefront',
-  putOrder: 'PUT orders/{orderId}?storefront',
-  refundOrder: 'POST orders/{orderId}/refunds?storefront',
-  createHold: 'POST holds',
-  getHold: 'GET holds/{holdId}',
-  captureHold: 'POST holds/{holdId}/capture',
-  voidHold: 'POST holds/{holdId}/void',
-  listReferrals: 'GET referrals?state,limit,cursor',
-  acceptReferral: 'POST referrals/{customerId}/accept',
-  rejectReferral: 'POST referrals/{customerId}/reject',
-  listAlerts: 'GET alerts?limit,cursor',
-  confirmSandboxHold: 'POST sandbox/holds/{holdId}/confirm',
-  listInbox: 'GET inbox?status,orderId,limit,cursor',
-  getInboxItem: 'GET inbox/{inboxItemId}',
-  replayInboxItem: 'POST inbox/{inboxItemId}/replay',
-  getBookProof: 'GET books/proof',
-  proveBooks: 'POST books/proof',
-  listCheckpoints: 'GET books/checkpoints?limit,cursor',
-  listCheckpointHeads: 'GET books/checkpoints/{checkpointId}/heads?limit,cursor',
-  getTelegram: 'GET integrations/telegram',
-  putTelegram: 'PUT integrations/telegram',
-  deleteTelegram: 'DELETE integrations/telegram',
-  putTelegramOwner: 'PUT integrations/telegram/owner',
-  listEvents: 'GET events?type,customerId,limit,cursor',
-  triggerEvent: 'POST events',
-  getEvent: 'GET events/{eventId}',
-  replayEvent: 'POST events/{eventId}/replay',
-  followEvents: 'GET event-feed?after,waitSeconds,limit',
-  listWebhookEndpoints: 'GET webhook-endpoints?limit,cursor',
-  createWebhookEndpoint: 'POST webhook-endpoints !',
-  getWebhookEndpoint: 'GET webhook-endpoints/{endpointId}',
-  updateWebhookEndpoint: 'PATCH webhook-endpoints/{endpointId}',
-  deleteWebhookEndpoint: 'DELETE webhook-endpoints/{endpointId}',
-  rotateWebhookSecret: 'POST webhook-endpoints/{endpointId}/secret/rotate !',
-  testWebhookEndpoint: 'POST webhook-endpoints/{endpointId}/test',
-  replayToWebhookEndpoint: 'POST webhook-endpoints/{endpointId}/replay',
-  listWebhookDeliveries: 'GET webhook-deliveries?endpointId,eventId,status,limit,cursor',
-  getWebhookDelivery: 'GET webhook-deliveries/{deliveryId}',
-  replayWebhookDelivery: 'POST webhook-deliveries/{deliveryId}/replay',
-  listWebhookReplays: 'GET webhook-replays?endpointId,limit,cursor',
-  getWebhookReplay: 'GET webhook-replays/{replayId}',
-  createSocketTicket: 'POST socket-tickets',
-  listConversations: 'GET conversations?participantId,customerId,status,limit,cursor',
-  createConversation: 'POST conversations',
-  getConversation: 'GET conversations/{conversationId}',
-  updateConversation: 'PATCH conversations/{conversationId}',
-  listMessages: 'GET conversations/{conversationId}/messages?limit,cursor',
-  sendMessage: 'POST conversations/{conversationId}/messages',
-  editMessage: 'PATCH conversations/{conversationId}/messages/{messageId}?senderId',
-  deleteMessage: 'DELETE conversations/{conversationId}/messages/{messageId}?senderId',
-  addReaction: 'PUT conversations/{conversationId}/messages/{messageId}/reactions/{emoji}?senderId',
-  removeReaction: 'DELETE conversations/{conversationId}/messages/{messageId}/reactions/{emoji}?senderId',
-  listConversationEvents: 'GET conversations/{conversationId}/events?afterSequence,upToSequence,limit',
-  listParticipants: 'GET conversations/{conversationId}/participants',
-  addParticipant: 'POST conversations/{conversationId}/participants',
-  removeParticipant: 'DELETE conversations/{conversationId}/participants/{participantId}',
-  markRead: 'PUT conversations/{conversationId}/read-mark?senderId',
-  createAttachment: 'POST conversations/{conversationId}/attachments',
-  getAttachment: 'GET conversations/{conversationId}/attachments/{attachmentId}',
-  confirmAttachment: 'POST conversations/{conversationId}/attachments/{attachmentId}/confirm',
-  createParticipant: 'POST chat-participants',
-  getChatSettings: 'GET chat-settings',
-  putChatSettings: 'PUT chat-settings',
-  listChatDeadLetters: 'GET chat-dead-letters?limit,cursor',
-  pushMessages: 'POST message-batches',
-  listAgents: 'GET agents?limit,cursor',
-  createAgent: 'POST agents !',
-  getAgent: 'GET agents/{agentId}',
-  updateAgent: 'PATCH agents/{agentId}',
-  deleteAgent: 'DELETE agents/{agentId}',
-  rotateAgentToken: 'POST agents/{agentId}/token/rotate !',
-  getSandboxClock: 'GET sandbox/clock',
-  moveSandboxClock: 'POST sandbox/clock',
-} as const satisfies Record<keyof Methods, string>
+/** What `readOperations` reads. */
+export const OPERATIONS = `program get@ PUTput@
+customers list@*
+customers/: get. DELETEerase.
+customers/:/entries list@*
+customers/:/lots list@
+customers/:/lots/:/activate POSTactivateLot
+customers/:/lots/:/cancel POSTcancelLot
+customers/:/adjustments POSTadjustBonuses
+entries/:/explain explainEntry
+quotes POSTquoteOrder
+customers/:/export exportCustomer
+customers/:/merge POSTmergeCustomer
+merges list@*
+merges/:/undo POSTundoMerge
+orders/: get. PUTput.?storefront
+orders/:/refunds POSTrefundOrder?storefront
+holds POSTcreate.
+holds/: get.
+holds/:/capture POSTcaptureHold
+holds/:/void POSTvoidHold
+referrals list@*
+referrals/{customerId}/accept POSTacceptReferral
+referrals/{customerId}/reject POSTrejectReferral
+alerts list@*
+sandbox/holds/:/confirm POSTconfirmSandboxHold
+inbox list@*
+inbox/{inboxItemId} getInboxItem
+inbox/{inboxItemId}/replay POSTreplayInboxItem
+books/proof getBook@ POSTproveBooks
+books/checkpoints list@*
+books/checkpoints/:/heads listCheckpoint@*
+integrations/telegram get@ PUTput@ DELETEdelete@
+integrations/telegram/owner PUTputTelegram@
+events list@* POSTtrigger.
+events/: get.
+events/:/replay POSTreplayEvent
+event-feed followEvents>
+webhook-endpoints list@* POSTcreate.!
+webhook-endpoints/: get. PATCHupdate. DELETEdelete.
+webhook-endpoints/:/secret/rotate POSTrotateWebhookSecret!
+webhook-endpoints/:/test POSTtestWebhookEndpoint
+webhook-endpoints/:/replay POSTreplayToWebhookEndpoint
+webhook-deliveries list@*
+webhook-deliveries/: get.
+webhook-deliveries/:/replay POSTreplayWebhookDelivery
+webhook-replays list@*
+webhook-replays/: get.
+socket-tickets POSTcreate.
+conversations list@* POSTcreate.
+conversations/: get. PATCHupdate.
+conversations/:/messages list@* POSTsend.
+conversations/:/messages/: PATCHedit.?senderId DELETEdelete.
+conversations/:/messages/:/reactions/{emoji} PUTaddReaction?senderId DELETEremoveReaction
+conversations/:/events listConversation@
+conversations/:/participants list@ POSTadd.
+conversations/:/participants/: DELETEremove.
+conversations/:/read-mark PUTmarkRead?senderId
+conversations/:/attachments POSTcreate.
+conversations/:/attachments/: get.
+conversations/:/attachments/:/confirm POSTconfirmAttachment
+chat-participants POSTcreateParticipant
+chat-settings get@ PUTput@
+chat-dead-letters list@*
+message-batches POSTpushMessages
+agents list@* POSTcreate.!
+agents/: get. PATCHupdate. DELETEdelete.
+agents/:/token/rotate POSTrotateAgentToken!
+sandbox/clock getSandbox@ POSTmoveSandbox@`

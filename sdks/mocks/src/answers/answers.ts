@@ -3,13 +3,18 @@ import { exampleOf } from '../contract/example-of.ts'
 import type { AnyReply, AnyRequest, Answer } from '../http/request.ts'
 import type { Refusal } from '../shop/refusal.ts'
 import type { Shop } from '../shop/state.ts'
+import * as agents from './agent-answers.ts'
+import * as attachments from './attachment-answers.ts'
+import * as conversations from './conversation-answers.ts'
 import * as customers from './customer-answers.ts'
 import * as endpoints from './endpoint-answers.ts'
 import * as events from './event-answers.ts'
 import * as holds from './hold-answers.ts'
 import * as inbox from './inbox-answers.ts'
+import * as me from './me-answers.ts'
 import * as orders from './order-answers.ts'
 import * as program from './program-answers.ts'
+import * as sessions from './session-answers.ts'
 
 /** What the small shop does not model: each is answered with an example that fits the contract, always the same. */
 export const EXAMPLES = [
@@ -42,7 +47,9 @@ export const EXAMPLES = [
   'getReadiness',
 ] as const satisfies OperationId[]
 
-type Modelled = { [Id in Exclude<OperationId, 'receiveWebhook' | (typeof EXAMPLES)[number]>]: Answer<Id> }
+/** What hosts and browsers do with bytes is not modelled. */
+type Unmodelled = 'receiveWebhook' | 'receiveStorageEvents' | 'uploadFile' | 'downloadFile'
+type Modelled = { [Id in Exclude<OperationId, Unmodelled | (typeof EXAMPLES)[number]>]: Answer<Id> }
 export type AnyAnswer = (shop: Shop, request: AnyRequest) => AnyReply | Refusal
 
 const { sample: _sample, ...eventAnswers } = events
@@ -51,20 +58,25 @@ const { publish: _publish, ...programAnswers } = program
 
 /** An operation of the contract that is neither here nor among the examples does not compile. */
 const MODELLED = {
+  ...agents,
+  ...attachments,
+  ...conversations,
   ...customers,
   ...endpoints,
   ...eventAnswers,
   ...holds,
   ...inbox,
+  ...me,
   ...orderAnswers,
   ...programAnswers,
+  ...sessions,
 } satisfies Modelled
 
 /** How each operation but the door is answered. */
 export const ANSWERS = {
   ...(MODELLED as unknown as Record<string, AnyAnswer>),
   ...Object.fromEntries(EXAMPLES.map((id) => [id, exampleAnswer(id)])),
-} as Record<Exclude<OperationId, 'receiveWebhook'>, AnyAnswer>
+} as Record<Exclude<OperationId, Unmodelled>, AnyAnswer>
 
 function exampleAnswer(operationId: OperationId): AnyAnswer {
   return () => {

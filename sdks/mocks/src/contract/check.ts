@@ -119,6 +119,20 @@ const RULES: Readonly<Record<Kind, Rule[]>> = {
     most('maxItems', 'items'),
     least('minItems', 'items'),
     [
+      'uniqueItems',
+      (_schema, value, _all, path) => {
+        const items = value as unknown[]
+        const first = items.findLastIndex((item, index) => items.includes(item, index + 1))
+        if (first < 0) return []
+        const again = items.indexOf(items[first], first + 1)
+        return misfit(
+          path,
+          'uniqueItems',
+          `must NOT have duplicate items (items ## ${again} and ${first} are identical)`,
+        )
+      },
+    ],
+    [
       'items',
       ({ items }, value, all, path) =>
         inTurn(all, value as unknown[], (item, index) => check(items!, item, all, `${path}/${index}`)),

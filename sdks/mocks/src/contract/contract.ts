@@ -22,6 +22,7 @@ export type Schema = {
   format?: string
   pattern?: string
   dependentRequired?: Record<string, string[]>
+  uniqueItems?: boolean
 } & { [limit in Limit]?: number }
 export type Limit =
   | 'minimum'
@@ -38,7 +39,8 @@ export type Limit =
 export type Operation = {
   method: 'get' | 'put' | 'post' | 'patch' | 'delete'
   path: string
-  security: 'secretKey' | 'operatorToken' | null
+  /** What kinds of bearer it takes; anybody may when there is none. */
+  security: ('secretKey' | 'publishableKey' | 'session' | 'agentToken' | 'operatorToken')[]
   /** Takes an Idempotency-Key. */
   keyed: boolean
   /** Its answer shows a secret, and is never stored. */

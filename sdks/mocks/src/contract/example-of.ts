@@ -30,8 +30,9 @@ export function exampleOf(schema: Schema): unknown {
 }
 
 /** The members that all its parts together require, and as many as it has to have. */
-function exampleObject({ allOf = [], properties = {}, required = [], minProperties = 0 }: Schema): object {
+function exampleObject({ allOf = [], oneOf, properties = {}, minProperties = 0, ...schema }: Schema): object {
   const inherited = allOf.map((part) => exampleOf(part) as object)
+  const required = [...(schema.required ?? []), ...(oneOf?.[0]?.required ?? [])]
   const further = Object.keys(properties).filter((name) => !required.includes(name))
   const names = [...required, ...further.slice(0, Math.max(0, minProperties - required.length))]
   const own = names.map((name) => [name, exampleOf(properties[name] ?? {})])

@@ -1,6 +1,8 @@
 import type { operations } from '@tapline/client'
 import type { OperationId } from '../contract/contract.ts'
 import type { Refusal } from '../shop/refusal.ts'
+import type { Participant } from '../shop/chat/chat-state.ts'
+import type { Proven } from '../shop/chat/open-session.ts'
 import type { Shop } from '../shop/state.ts'
 
 type JsonOf<Response> = Response extends { content: { 'application/json': infer Body } } ? Body : undefined
@@ -32,8 +34,22 @@ export type RequestTo<Id extends OperationId> = {
   query: ParametersOf<operations[Id], 'query'>
   body: BodyOf<operations[Id]>
   idempotencyKey: string | undefined
+  caller: Caller
 }
-export type AnyRequest = { path: unknown; query: unknown; body: unknown; idempotencyKey: string | undefined }
+export type AnyRequest = {
+  path: unknown
+  query: unknown
+  body: unknown
+  idempotencyKey: string | undefined
+  caller: Caller
+}
+
+/** Whoever speaks for itself: a session or an agent. The shop's backend speaks for whom it names. */
+export type Caller = {
+  speaker: Participant | undefined
+  /** Who a page's visitor is, by a signed token that was found good. */
+  proven?: Proven
+}
 export type AnyReply = { status: number; body?: unknown }
 
 /** How the shop answers one operation: as the contract allows, or by a refusal. */

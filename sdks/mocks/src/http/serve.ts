@@ -6,11 +6,18 @@ import { settleTime } from '../shop/books/settle-time.ts'
 import { presentRefusal } from '../shop/present.ts'
 import { isRefusal, refuse, type Refusal } from '../shop/refusal.ts'
 import type { Shop } from '../shop/state.ts'
+import { admit, prove } from './admit.ts'
 import { answerOnce, readIdempotencyKey } from './answer-once.ts'
 import { problemOf } from './problems.ts'
-import type { AnyReply } from './request.ts'
+import type { AnyReply, Caller } from './request.ts'
 
-type Setting = { shop: Shop; baseUrl: string; secretKey: string }
+type Setting = {
+  shop: Shop
+  baseUrl: string
+  secretKey: string
+  publishableKey: string
+  signingSecret: string
+}
 type Params = Record<string, string | readonly string[] | undefined>
 
 /** A handler for every operation of the contract but the door, then for every other method and path under `/v1`. */
@@ -40,17 +47,16 @@ export function serveContract(setting: Setting): HttpHandler[] {
 }
 
 async function answer(
-  { shop, secretKey }: Setting,
-  operationId: Exclude<OperationId, 'receiveWebhook'>,
+  { shop, signingSecret, ...keys }: Setting,
+  operationId: keyof typeof ANSWERS,
   operation: Operation,
   request: Request,
   params: Params,
 ): Promise<Response> {
   settleTime(shop)
-  const bearer = /^Bearer ([^\s]{1,300})$/i.exec(request.headers.get('authorization') ?? '')?.[1]
-  const isCaller = operation.security === 'secretKey' ? bearer === secretKey : bearer !== undefined
-  if (operation.security !== null && !isCaller)
-    return respond(shop, refuse('unauthorized'), { 'www-authenticate': 'Bearer' })
+  const caller = admit({ shop, ...keys }, operation, request.headers)
+  if (isRefusal(caller))
+    return respond(shop, caller, caller.refused === 'unauthorized' ? { 'www-authenticate': 'Bearer' } : {})
 
   const header = operation.keyed ? request.headers.get('idempotency-key') : null
   const idempotencyKey = header === null ? undefined : readIdempotencyKey(header)
@@ -64,13 +70,25 @@ async function answer(
   const misfits = misfitsOf(operation, path, query, body)
   if (misfits.length > 0) return respond(shop, { refused: 'invalid-request', errors: misfits.map(told) })
 
-  const asked = { path, query, body, idempotencyKey }
+  const { identity } = (body ?? {}) as { identity?: string }
+  const proven = operationId === 'createVisitorSession' && identity !== undefined ? await prove(identity, signingSecret, shop.now()) : undefined // prettier-ignore
+  if (isRefusal(proven)) return respond(shop, proven)
+  const asked = { path, query, body, idempotencyKey, caller: { ...caller, ...(proven && { proven }) } }
   const work = () => ANSWERS[operationId](shop, asked)
   const { outcome, replayed } =
     idempotencyKey === undefined
       ? { outcome: work(), replayed: false }
-      : answerOnce(shop, { ...asked, key: idempotencyKey, operationId, secret: operation.secret }, work)
+      : answerOnce(
+          shop,
+          { ...asked, key: ownKey(caller, idempotencyKey), operationId, secret: operation.secret },
+          work,
+        )
   return respond(shop, outcome, replayed ? { 'idempotency-replayed': 'true' } : {})
+}
+
+/** Whoever speaks for itself has keys of its own. */
+function ownKey({ speaker }: Caller, key: string): string {
+  return speaker === undefined ? key : `${speaker.id} ${key}`
 }
 
 /** The answer over HTTP, or the problem document of a refusal. */

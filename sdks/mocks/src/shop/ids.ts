@@ -9,6 +9,12 @@ const PREFIXES = {
   endpoint: 'whe',
   delivery: 'whd',
   replay: 'whr',
+  participant: 'par',
+  conversation: 'cnv',
+  message: 'msg',
+  attachment: 'att',
+  agent: 'agt',
+  token: 'tok',
   request: 'req',
 } as const
 export type IdKind = keyof typeof PREFIXES

@@ -4,6 +4,7 @@ import type { Command, Contact, OrderLine } from './read/command.ts'
 import type { Program } from './program.ts'
 import type { IdKind, NewId } from './ids.ts'
 import { DAY_MS, type Instant } from './time.ts'
+import type { ChatState } from './chat/chat-state.ts'
 
 type Schemas = components['schemas']
 
@@ -202,10 +203,11 @@ export type State = {
   answers: Map<string, { fingerprint: string; status: number; body: unknown; until: Instant }>
   /** Adjustments by what makes them happen once. */
   adjustments: Map<string, { customerId: string; amountMinor: number }>
+  chat: ChatState
 }
 
 /** What the parts of the shop work with: its memory, its time, its ids. */
-export type Shop = { state: State; now: () => Instant; newId: NewId; seed: number }
+export type Shop = { state: State; now: () => Instant; newId: NewId; seed: number; baseUrl: string }
 export type { IdKind }
 
 export function keyOf({ storefront, orderId }: OrderKey): string {

@@ -24,7 +24,15 @@ export type Conversation = {
   lastActivityAt: Date
 }
 
-export type AttachmentOfMessage = { id: string; name: string; size: number; type: string; key: string }
+/** As it is shown: the address is good for an hour at least. */
+export type AttachmentOfMessage = {
+  id: string
+  name: string
+  size: number
+  type: string
+  state: 'pending' | 'ready' | 'refused'
+  url: string | null
+}
 
 export type Message = {
   id: string

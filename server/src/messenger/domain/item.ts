@@ -1,6 +1,6 @@
 import type { Refusal } from '../../kernel/refusal.ts'
 import type { Locale } from '../../kernel/locale.ts'
-import type { Change, ConversationEvent, ParticipantKind } from './conversation.ts'
+import type { AttachmentOfMessage, Change, ConversationEvent, ParticipantKind } from './conversation.ts'
 import type { StageName, TypeName } from './message-types.ts'
 
 /** Who speaks, as a session, a token or a key has proven. */
@@ -16,7 +16,7 @@ export type Said = {
   clientId: string
   text: string | null
   replyTo: string | null
-  attachment: { id: string; name: string; size: number; type: string; key: string } | null
+  attachment: AttachmentOfMessage | null
 }
 
 /** It is stored, in this place. Of a signal: it was taken. */

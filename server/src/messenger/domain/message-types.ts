@@ -55,8 +55,8 @@ export const MESSAGE_TYPES = {
   },
   attachment: {
     delivery: 'durable',
-    // Charged and moderated when it was announced.
-    route: ['authorize', 'persist', 'acknowledge', 'remember', 'deliver', 'answer?'],
+    // Paid for when it was announced.
+    route: ['authorize', 'moderate?', 'persist', 'acknowledge', 'remember', 'deliver', 'answer?'],
     buffer: { items: 500, bytes: 4 * MB, overflow: 'wait' },
     lines: 1,
     cost: 5,

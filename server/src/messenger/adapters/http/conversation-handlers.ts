@@ -82,7 +82,7 @@ export function conversationHandlers(dependencies: Dependencies): Pick<Handlers,
     return {
       ...rest,
       participants: members.map((member) => presentMember(caller, member)),
-      lastMessage: lastMessage === null ? null : present.message(caller.projectId, lastMessage),
+      lastMessage: lastMessage === null ? null : present.message(lastMessage),
       createdAt: createdAt.toISOString(),
       lastActivityAt: lastActivityAt.toISOString(),
     }
@@ -104,7 +104,7 @@ export function conversationHandlers(dependencies: Dependencies): Pick<Handlers,
       change: wish,
     })
     if (isRefusal(outcome)) return outcome
-    return { status: 200 as const, body: present.message(caller.projectId, outcome.message) }
+    return { status: 200 as const, body: present.message(outcome.message) }
   }
 
   return {
@@ -169,7 +169,7 @@ export function conversationHandlers(dependencies: Dependencies): Pick<Handlers,
       )
       return {
         status: 200,
-        body: { data: data.map((one) => present.message(caller.projectId, one)), nextCursor },
+        body: { data: data.map((one) => present.message(one)), nextCursor },
       }
     },
 
@@ -181,7 +181,7 @@ export function conversationHandlers(dependencies: Dependencies): Pick<Handlers,
       const said = { clientId, text, replyTo, attachment: null }
       const outcome = await talk.say({ projectId, conversationId, speaker, locale, said })
       if (isRefusal(outcome)) return outcome
-      return { status: 201, body: present.message(projectId, outcome.message) }
+      return { status: 201, body: present.message(outcome.message) }
     },
 
     editMessage: ({ caller, path: { conversationId, messageId }, query, body }) =>

@@ -1,20 +1,12 @@
 import type { components } from '@tapline/openapi'
-import type {
-  AttachmentOfMessage,
-  ConversationEvent,
-  Message,
-  Participant,
-} from '../../domain/conversation.ts'
+import type { ConversationEvent, Message, Participant } from '../../domain/conversation.ts'
 import type { Sync } from '../../domain/item.ts'
 
 type Schemas = components['schemas']
 
-/** Where a file can be loaded from for a while. */
-export type FileUrl = (projectId: string, file: AttachmentOfMessage) => string
-
 /** The words of the contract for what happens in conversations; `forTeam`: with what only agents and backends are told. */
-export function eventPresenter(fileUrl: FileUrl) {
-  function message(projectId: string, told: Message): Schemas['Message'] {
+export function eventPresenter() {
+  function message(told: Message): Schemas['Message'] {
     const { id, sequence, sender, clientId, text, attachment, replyTo } = told
     return {
       id,
@@ -22,7 +14,7 @@ export function eventPresenter(fileUrl: FileUrl) {
       sender,
       clientId,
       text,
-      attachment: attachment === null ? null : file(projectId, attachment),
+      attachment,
       replyTo,
       reactions: Object.entries(told.reactions).map(([emoji, ids]) => ({ emoji, participantIds: [...ids] })),
       createdAt: told.createdAt.toISOString(),
@@ -31,17 +23,12 @@ export function eventPresenter(fileUrl: FileUrl) {
     }
   }
 
-  function file(projectId: string, attachment: AttachmentOfMessage): Schemas['Attachment'] {
-    const { id, name, size, type } = attachment
-    return { id, name, size, type, state: 'ready', url: fileUrl(projectId, attachment) }
-  }
-
   function event(told: ConversationEvent, forTeam: boolean): Schemas['ConversationEvent'] {
-    const { projectId, conversationId, sequence, participantId } = told
+    const { conversationId, sequence, participantId } = told
     const happened = { conversationId, sequence, at: told.at.toISOString(), participantId }
     switch (told.kind) {
       case 'message':
-        return { ...happened, kind: 'message', message: message(projectId, told.message) }
+        return { ...happened, kind: 'message', message: message(told.message) }
       case 'edited':
         return { ...happened, kind: 'edited', messageId: told.messageId, text: told.text }
       case 'deleted':
@@ -62,7 +49,6 @@ export function eventPresenter(fileUrl: FileUrl) {
 
   return {
     message,
-    file,
     event,
     sync: ({ events, ...sync }: Sync, forTeam: boolean): Schemas['ConversationSync'] => ({
       ...sync,

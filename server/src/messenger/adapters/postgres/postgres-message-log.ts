@@ -18,9 +18,7 @@ type Dependencies = {
   chat: Sql
   unitOfWork: UnitOfWork
   /** By their ids. */
-  filesOf: (
-    files: readonly { projectId: string; id: string }[],
-  ) => Promise<ReadonlyMap<string, AttachmentOfMessage>>
+  filesOf: (projectId: string, ids: readonly string[]) => Promise<ReadonlyMap<string, AttachmentOfMessage>>
 }
 
 const NO_FILES: ReadonlyMap<string, AttachmentOfMessage> = new Map()
@@ -32,10 +30,12 @@ const nameOf = ({ projectId, conversationId, senderId, clientId }: NewMessage) =
 
 export function postgresMessageLog({ chat, unitOfWork, filesOf }: Dependencies): MessageLog {
   async function withFiles(rows: readonly { projectId: string; attachmentId: string | null }[]) {
-    const wanted = rows.flatMap(({ projectId, attachmentId }) =>
-      attachmentId === null ? [] : [{ projectId, id: attachmentId }],
-    )
-    return wanted.length === 0 ? NO_FILES : filesOf(wanted)
+    const wanted = new Map<string, string[]>()
+    for (const { projectId, attachmentId } of rows)
+      if (attachmentId !== null) wanted.set(projectId, [...(wanted.get(projectId) ?? []), attachmentId])
+    if (wanted.size === 0) return NO_FILES
+    const found = await Promise.all([...wanted].map(([projectId, ids]) => filesOf(projectId, ids)))
+    return new Map(found.flatMap((files) => [...files]))
   }
 
   async function messagesWhere(condition: string, values: unknown[]): Promise<Message[]> {
