@@ -52,6 +52,7 @@ export function chatParticipant({ participantId, conversationIds, secretKey, por
   let socket: ChatSocket | undefined
   let stopped = false
   let connections = 0
+  let port = 0
 
   const complain = (what: string) => complaints.push(`${participantId}: ${what}`)
   const say = (said: Said) => {
@@ -157,6 +158,7 @@ export function chatParticipant({ participantId, conversationIds, secretKey, por
   async function connectOnce(): Promise<void> {
     const seat = { participantId, conversationId: '', secretKey }
     const ticket = await ticketOf(random.pick(ports), seat)
+    port = random.pick(ports)
     const positions = [...logs].map(([conversationId, { epoch, last }]) => ({
       conversationId,
       epoch,
@@ -164,7 +166,7 @@ export function chatParticipant({ participantId, conversationIds, secretKey, por
     }))
     await new Promise<void>((resolve, reject) => {
       openChatSocket({
-        port: random.pick(ports),
+        port,
         hello: { ticket, device: participantId, positions },
         onFrame: hear,
         onClosed: () => resolve(),
@@ -200,6 +202,10 @@ export function chatParticipant({ participantId, conversationIds, secretKey, por
     waiting: () => unacked.size,
     isConnected: () => socket?.isOpen() === true,
     connections: () => connections,
+    /** Of the gateway that it is, or was last, connected to. */
+    port: () => port,
+    /** Its line breaks. */
+    drop: () => socket?.drop(),
     lastOf: (conversationId: string) => logs.get(conversationId)!.last,
     /** All that it has of it, in sequence. */
     eventsOf: (conversationId: string) => [...logs.get(conversationId)!.events].sort(([left], [right]) => left - right).map(([, event]) => event), // prettier-ignore
