@@ -169,6 +169,8 @@ export function openGateway(dependencies: Dependencies) {
       log.positionsOf(projectId, participantId, MOST_POSITIONS),
       settingsOf(projectId),
     ])
+    // Gone meanwhile, and the goodbye is said: a lease given now would be renewed for ever.
+    if (!connections.all.has(connection)) return
     for (const { conversationId, sequence } of positions) {
       connection.isAt(conversationId, sequence)
       bring.known({ projectId, conversationId }, sequence)
@@ -370,15 +372,15 @@ export function openGateway(dependencies: Dependencies) {
   /** With what the log has by now, so that nobody who is connected misses anything for longer than a ping. */
   async function ping(due: readonly Connection[]): Promise<void> {
     for (const { projectId, speaker, ws } of due) if (!(await isStill(projectId, speaker))) end(ws, 'ended')
-    const keys = due.flatMap(({ projectId, courses }) =>
+    // Written down before it is asked: while the log answers, connections come to more conversations.
+    const asked = due.map(({ projectId, courses }) =>
       [...courses.keys()].slice(-MOST_POSITIONS).map((conversationId) => ({ projectId, conversationId })),
     )
-    const tops = await log.tops(keys)
+    const tops = await log.tops(asked.flat())
     let from = 0
-    for (const connection of due) {
-      const mine = keys.slice(from, (from += Math.min(connection.courses.size, MOST_POSITIONS)))
-      const told = mine.flatMap(({ conversationId }, index) => {
-        const top = tops[from - mine.length + index]
+    for (const [which, connection] of due.entries()) {
+      const told = asked[which]!.flatMap(({ conversationId }) => {
+        const top = tops[from++]
         return top === undefined ? [] : [{ conversationId, ...top }]
       })
       connection.pingedAt = now()
