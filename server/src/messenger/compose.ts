@@ -134,7 +134,10 @@ export function composeMessenger(dependencies: Dependencies) {
     prefix,
     sharded,
     onWakes: (wakes) => {
-      for (const key of wakes) recent.forget(key)
+      for (const key of wakes) {
+        recent.forget(key)
+        if (key.members === true) conversations.forget(key)
+      }
       void bring.woken(wakes).catch(onFault('chat-wakes'))
     },
     onFrames: (frames) => void handOnHere(frames).catch(onFault('chat-frames')),

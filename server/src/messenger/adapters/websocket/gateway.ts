@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
+import { setTimeout as delay } from 'node:timers/promises'
 import { WebSocketServer, type WebSocket } from 'ws'
 import type { NewId } from '../../../kernel/ids.ts'
 import type { Locale } from '../../../kernel/locale.ts'
@@ -61,6 +62,7 @@ const PATH = '/v1/socket'
 const VERSION = 1
 const FRAME_BYTES = 64 * 1_024
 const HELLO_MS = 5_000
+const FOLLOW_MS = 500
 const MOST_STRANGERS = 4_000
 const MOST_HELLOS = 64
 const PING_MS = 25_000
@@ -164,7 +166,8 @@ export function openGateway(dependencies: Dependencies) {
     connections.add(connection)
     ws.once('close', () => goodbye(connection))
     strangers.delete(ws)
-    await follow(projectId).catch(onFault)
+    // While Redis is away nobody waits for it: what it would have told is found in the log.
+    await Promise.race([follow(projectId).catch(onFault), delay(FOLLOW_MS, undefined, { ref: false })])
     const [positions, settings] = await Promise.all([
       log.positionsOf(projectId, participantId, MOST_POSITIONS),
       settingsOf(projectId),
