@@ -62,6 +62,41 @@ describe('two gateways on one database', () => {
       1_500,
     )
   })
+
+  it('the text of an erased customer comes out of no memory', async () => {
+    await desk.shop.post(
+      { action: 'register_user', payload: { email: 'erased@shop.test', externalId: 'erased-1' } },
+      { prefer: 'wait=10' },
+    )
+    const par = await desk.must<{ id: string; customerId: string }>(
+      'POST',
+      '/v1/chat-participants',
+      desk.shop.secretKey,
+      { customer: { email: 'erased@shop.test' } },
+    )
+    const anna = await desk.visitor()
+    const customer: Person = { participantId: par.id, token: '', name: '' }
+    const conversationId = await desk.conversation(anna, customer)
+    await desk.must('POST', `/v1/conversations/${conversationId}/messages`, desk.shop.secretKey, {
+      clientId: 'secret-of-1',
+      text: 'My secret',
+      senderId: par.id,
+    })
+    const answer = await two.call('DELETE', `/v1/customers/${par.customerId}`, desk.shop.secretKey)
+    expect(answer.status).toBeLessThan(300)
+    for (const server of [two, one]) {
+      const events = await server.call(
+        'GET',
+        `/v1/conversations/${conversationId}/events?afterSequence=0`,
+        desk.shop.secretKey,
+      )
+      expect(events.status).toBe(200)
+      expect(JSON.stringify(events.body)).not.toContain('My secret')
+    }
+    const line = await connect(anna, { at: one, positions: [{ conversationId, epoch: 1, sequence: 0 }] })
+    await line.frame('synced')
+    expect(JSON.stringify(line.frames)).not.toContain('My secret')
+  })
 })
 
 describe('while Redis is away', () => {

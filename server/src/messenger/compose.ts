@@ -146,8 +146,9 @@ export function composeMessenger(dependencies: Dependencies) {
 
   /** With this commit everybody who has the conversation may have to be asked anew who takes part. */
   async function announce(event: ConversationEvent): Promise<void> {
+    const epoch = conversations.peek(event)?.epoch
     conversations.forget(event)
-    recent.add(event)
+    recent.add(event, epoch)
     await conversations.of([event])
     bring.event(event)
     fanOut.wake([event])
