@@ -411,9 +411,9 @@ export const validateSendFrame = validate22;
 const schema34 = {"$id":"validateSendFrame","$ref":"contract#/components/schemas/SendFrame"};
 const schema35 = {"type":"object","description":"Say something; `ack` says that it is stored.","additionalProperties":false,"required":["type","id","clientId","conversationId","text"],"properties":{"type":{"type":"string","const":"send"},"id":{"type":"integer","minimum":1,"maximum":9007199254740991,"description":"Of the request, chosen by the client."},"clientId":{"$ref":"#/components/schemas/ClientMessageId"},"conversationId":{"type":"string","pattern":"^cnv_[0-9A-Z]{26}$"},"text":{"$ref":"#/components/schemas/MessageText"},"replyTo":{"type":"string","pattern":"^msg_[0-9A-Z]{26}$"}}};
 const schema36 = {"type":"string","description":"The sender's own name of it. The same one again, in the same conversation and by the same sender, answers with the first and writes nothing, for ever.","pattern":"^[\\w.:-]{8,64}$","examples":["0193644e-5c1f-7b7a-9d55-0a4f5f6d1c11"]};
-const schema37 = {"type":"string","minLength":1,"maxLength":4000,"pattern":"\\S"};
+const schema37 = {"type":"string","minLength":1,"maxLength":4000,"pattern":"^\\s*[^\\s\\u0000][^\\u0000]*$"};
 const pattern6 = new RegExp("^[\\w.:-]{8,64}$", "u");
-const pattern8 = new RegExp("\\S", "u");
+const pattern8 = new RegExp("^\\s*[^\\s\\u0000][^\\u0000]*$", "u");
 const pattern9 = new RegExp("^msg_[0-9A-Z]{26}$", "u");
 
 function validate23(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -621,7 +621,7 @@ vErrors.push(err16);
 errors++;
 }
 if(!pattern8.test(data4)){
-const err17 = {instancePath:instancePath+"/text",schemaPath:"#/components/schemas/MessageText/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+const err17 = {instancePath:instancePath+"/text",schemaPath:"#/components/schemas/MessageText/pattern",keyword:"pattern",params:{pattern: "^\\s*[^\\s\\u0000][^\\u0000]*$"},message:"must match pattern \""+"^\\s*[^\\s\\u0000][^\\u0000]*$"+"\""};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -913,7 +913,7 @@ vErrors.push(err16);
 errors++;
 }
 if(!pattern8.test(data4)){
-const err17 = {instancePath:instancePath+"/text",schemaPath:"#/components/schemas/MessageText/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+const err17 = {instancePath:instancePath+"/text",schemaPath:"#/components/schemas/MessageText/pattern",keyword:"pattern",params:{pattern: "^\\s*[^\\s\\u0000][^\\u0000]*$"},message:"must match pattern \""+"^\\s*[^\\s\\u0000][^\\u0000]*$"+"\""};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -1165,7 +1165,8 @@ validate28.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const validateReactFrame = validate29;
 const schema43 = {"$id":"validateReactFrame","$ref":"contract#/components/schemas/ReactFrame"};
-const schema44 = {"type":"object","description":"Set a reaction or take it back.","additionalProperties":false,"required":["type","id","conversationId","messageId","emoji","on"],"properties":{"type":{"type":"string","const":"react"},"id":{"type":"integer","minimum":1,"maximum":9007199254740991,"description":"Of the request, chosen by the client."},"conversationId":{"type":"string","pattern":"^cnv_[0-9A-Z]{26}$"},"messageId":{"type":"string","pattern":"^msg_[0-9A-Z]{26}$"},"emoji":{"type":"string","minLength":1,"maxLength":32},"on":{"type":"boolean"}}};
+const schema44 = {"type":"object","description":"Set a reaction or take it back.","additionalProperties":false,"required":["type","id","conversationId","messageId","emoji","on"],"properties":{"type":{"type":"string","const":"react"},"id":{"type":"integer","minimum":1,"maximum":9007199254740991,"description":"Of the request, chosen by the client."},"conversationId":{"type":"string","pattern":"^cnv_[0-9A-Z]{26}$"},"messageId":{"type":"string","pattern":"^msg_[0-9A-Z]{26}$"},"emoji":{"type":"string","minLength":1,"maxLength":32,"pattern":"^[^\\u0000-\\u001f\\ud800-\\udfff]+$"},"on":{"type":"boolean"}}};
+const pattern17 = new RegExp("^[^\\u0000-\\u001f\\ud800-\\udfff]+$", "u");
 
 function validate29(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="validateReactFrame" */;
@@ -1382,9 +1383,8 @@ vErrors.push(err17);
 }
 errors++;
 }
-}
-else {
-const err18 = {instancePath:instancePath+"/emoji",schemaPath:"contract#/components/schemas/ReactFrame/properties/emoji/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(!pattern17.test(data4)){
+const err18 = {instancePath:instancePath+"/emoji",schemaPath:"contract#/components/schemas/ReactFrame/properties/emoji/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000-\\u001f\\ud800-\\udfff]+$"},message:"must match pattern \""+"^[^\\u0000-\\u001f\\ud800-\\udfff]+$"+"\""};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -1394,9 +1394,8 @@ vErrors.push(err18);
 errors++;
 }
 }
-if(data.on !== undefined){
-if(typeof data.on !== "boolean"){
-const err19 = {instancePath:instancePath+"/on",schemaPath:"contract#/components/schemas/ReactFrame/properties/on/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+else {
+const err19 = {instancePath:instancePath+"/emoji",schemaPath:"contract#/components/schemas/ReactFrame/properties/emoji/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -1406,14 +1405,26 @@ vErrors.push(err19);
 errors++;
 }
 }
-}
-else {
-const err20 = {instancePath,schemaPath:"contract#/components/schemas/ReactFrame/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data.on !== undefined){
+if(typeof data.on !== "boolean"){
+const err20 = {instancePath:instancePath+"/on",schemaPath:"contract#/components/schemas/ReactFrame/properties/on/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err20];
 }
 else {
 vErrors.push(err20);
+}
+errors++;
+}
+}
+}
+else {
+const err21 = {instancePath,schemaPath:"contract#/components/schemas/ReactFrame/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
 }
 errors++;
 }
@@ -1425,7 +1436,7 @@ validate29.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 export const validateSignalFrame = validate30;
 const schema45 = {"$id":"validateSignalFrame","$ref":"contract#/components/schemas/SignalFrame"};
 const schema46 = {"type":"object","description":"For calls: handed to those who are there now, never stored.","additionalProperties":false,"required":["type","id","clientId","conversationId","data"],"properties":{"type":{"type":"string","const":"signal"},"id":{"type":"integer","minimum":1,"maximum":9007199254740991,"description":"Of the request, chosen by the client."},"clientId":{"$ref":"#/components/schemas/ClientMessageId"},"conversationId":{"type":"string","pattern":"^cnv_[0-9A-Z]{26}$"},"to":{"type":"string","pattern":"^par_[0-9A-Z]{26}$","description":"One participant; all others when absent."},"data":{"type":"object","additionalProperties":true,"description":"Up to 16 KB, handed on as it is."}}};
-const pattern19 = new RegExp("^par_[0-9A-Z]{26}$", "u");
+const pattern20 = new RegExp("^par_[0-9A-Z]{26}$", "u");
 
 function validate31(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -1611,7 +1622,7 @@ errors++;
 if(data.to !== undefined){
 let data4 = data.to;
 if(typeof data4 === "string"){
-if(!pattern19.test(data4)){
+if(!pattern20.test(data4)){
 const err15 = {instancePath:instancePath+"/to",schemaPath:"#/properties/to/pattern",keyword:"pattern",params:{pattern: "^par_[0-9A-Z]{26}$"},message:"must match pattern \""+"^par_[0-9A-Z]{26}$"+"\""};
 if(vErrors === null){
 vErrors = [err15];

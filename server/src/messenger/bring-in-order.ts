@@ -38,8 +38,10 @@ export function bringInOrder({ log, live, conversations, onFault }: Dependencies
   async function load(key: ConversationKey, course: Course): Promise<void> {
     course.isLoading = true
     try {
-      const [standing] = await conversations.of([key])
-      while (standing !== undefined && course.pushed < course.wanted) {
+      while (course.pushed < course.wanted) {
+        // Each time: somebody who came in while the last piece was read has to hear of the next one.
+        const [standing] = await conversations.of([key])
+        if (standing === undefined) return
         const upTo = Math.min(course.wanted, course.pushed + PIECE)
         const [events] = await log.events([{ ...key, after: course.pushed, upTo }], PIECE)
         for (const event of events!) live.push(event, standing.members)

@@ -121,7 +121,10 @@ export function composeMessenger(dependencies: Dependencies) {
     prefix,
     sharded,
     onWakes: (wakes) => {
-      for (const key of wakes) recent.forget(key)
+      for (const key of wakes) {
+        recent.forget(key)
+        if (key.members === true) conversations.forget(key)
+      }
       void bring.woken(wakes).catch(onFault('chat-wakes'))
     },
     onFrames: (frames) => void handOnHere(frames).catch(onFault('chat-frames')),
@@ -130,8 +133,9 @@ export function composeMessenger(dependencies: Dependencies) {
 
   /** With this commit everybody who has the conversation may have to be asked anew who takes part. */
   async function announce(event: ConversationEvent): Promise<void> {
+    const epoch = conversations.peek(event)?.epoch
     conversations.forget(event)
-    recent.add(event)
+    recent.add(event, epoch)
     await conversations.of([event])
     bring.event(event)
     fanOut.wake([event])
@@ -188,8 +192,8 @@ export function composeMessenger(dependencies: Dependencies) {
       }),
       charge: charge({ credits, settingsOf }),
       moderate: moderate({ settingsOf }),
-      persist: persist({ log: measured, newId }),
-      change: change({ log, removeFile }),
+      persist: persist({ log: measured, newId, onFault: onFault('chat-persist') }),
+      change: change({ log, removeFile, onFault: onFault('chat-change') }),
       acknowledge: acknowledge({ now: () => new Date() }),
       remember: keepRecent({ recent }),
       deliver: deliver({ bring: bring.event, fanOut }),

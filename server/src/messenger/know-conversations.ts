@@ -38,7 +38,10 @@ export function knowConversations({
         const found = await standings(wanted)
         wanted.forEach((key, index) => keep(key, found[index]))
       }
-      return keys.map((key) => known.get(nameOf(key))?.standing)
+      // One that was known may have been forgotten while the others were asked for; that is not the same as not being there.
+      return keys.map((key, index) =>
+        missing.has(nameOf(key)) ? known.get(nameOf(key))?.standing : fresh[index]!.standing,
+      )
     },
     /** As it was known last, which may be a while ago. */
     peek: (key: ConversationKey): Standing | undefined => known.get(nameOf(key))?.standing,

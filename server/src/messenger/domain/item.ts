@@ -56,6 +56,8 @@ export type Item = {
   /** Gives what is asked for, in the words of whoever asks. */
   history?: { after: number; upTo: number | null; limit: number; answer(sync: Sync): void }
   report?: { what: string; stage: string; type: string; reason: string }
+  /** Of the conversation, before anything was written. */
+  epoch?: number
   /** What it became, once it is stored. */
   stored?: Stored
   event?: ConversationEvent

@@ -28,6 +28,6 @@ export type Live = {
 
 /** Between processes. It may lose everything: it wakes, and brings what needs no guarantee. */
 export type FanOut = {
-  wake(events: readonly { projectId: string; conversationId: string; sequence: number }[]): void
+  wake(events: readonly Pick<ConversationEvent, 'projectId' | 'conversationId' | 'sequence' | 'kind'>[]): void
   handOn(frames: readonly LiveFrame[]): void
 }

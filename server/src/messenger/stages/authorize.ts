@@ -55,6 +55,7 @@ export function authorize({ conversations, store, log, announce, isStill }: Depe
         const standing = standings[index]
         if (standing === undefined || !still[index]) item.reply.refuse(refuse('conversation-not-found'))
         else {
+          item.epoch = standing.epoch
           const isMember = standing.members.some(({ id }) => id === item.speaker.participantId)
           const isPlain = isMember && item.said?.replyTo == null
           if (isPlain || (await admit(item, isMember))) passed.push(item)

@@ -1,4 +1,5 @@
-import { isRefusal } from '../../kernel/refusal.ts'
+import { isRefusal, refuse } from '../../kernel/refusal.ts'
+import { isRetryable } from '../../kernel/retryable-error.ts'
 import type { Item } from '../domain/item.ts'
 import type { MessageLog } from '../ports/message-log.ts'
 
@@ -6,10 +7,18 @@ import type { MessageLog } from '../ports/message-log.ts'
 export function change({
   log,
   removeFile,
+  onFault,
 }: {
   log: Pick<MessageLog, 'change'>
   removeFile: (projectId: string, attachmentId: string) => void
+  onFault: (error: unknown) => void
 }) {
+  /** Each is a transaction of its own: what broke one is no matter of those before it, which are done, and after it. */
+  const broken = (error: unknown) => {
+    onFault(error)
+    return isRetryable(error) ? refuse('unavailable', { retryAfterMs: 1_000 }) : refuse('internal-error')
+  }
+
   return {
     name: 'change',
     batch: 32,
@@ -21,7 +30,7 @@ export function change({
           id: speaker.participantId,
           mayDeleteOthers: speaker.kind === 'agent' || speaker.kind === 'bot',
         }
-        const outcome = await log.change({ projectId, conversationId }, by, item.change!)
+        const outcome = await log.change({ projectId, conversationId }, by, item.change!).catch(broken)
         if (isRefusal(outcome)) {
           item.reply.refuse(outcome)
           continue

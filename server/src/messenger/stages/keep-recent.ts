@@ -3,7 +3,7 @@ import type { Item } from '../domain/item.ts'
 import { nameOf } from '../know-conversations.ts'
 import type { ConversationKey } from '../ports/conversation-store.ts'
 
-type Ring = { events: ConversationEvent[]; until: number; weight: number }
+type Ring = { events: ConversationEvent[]; epoch: number; until: number; weight: number }
 
 const MOST_EVENTS = 100
 const MOST_WEIGHT = 32 * 1_048_576
@@ -23,15 +23,19 @@ export function recentEvents({ now = () => Date.now() }: { now?: () => number } 
   }
 
   return {
-    add(event: ConversationEvent): void {
+    /** `epoch`: as it was known before the event was written, so that what an erasure took back is never of the newer one. */
+    add(event: ConversationEvent, epoch: number | undefined): void {
       const name = nameOf(event)
       const known = rings.get(name)
       // What was taken back must not come out of here any more; and a ring with a hole is none.
       const isWhole =
-        known !== undefined && known.events.at(-1)!.sequence + 1 === event.sequence && known.until > now()
-      if (event.kind === 'edited' || event.kind === 'deleted') return drop(name)
+        known !== undefined &&
+        known.epoch === epoch &&
+        known.events.at(-1)!.sequence + 1 === event.sequence &&
+        known.until > now()
+      if (event.kind === 'edited' || event.kind === 'deleted' || epoch === undefined) return drop(name)
       if (known !== undefined && !isWhole) drop(name)
-      const ring = isWhole ? known : { events: [], until: 0, weight: 0 }
+      const ring = isWhole ? known : { events: [], epoch, until: 0, weight: 0 }
       const added = WEIGHT_OF_EVENT + (event.kind === 'message' ? 2 * (event.message.text?.length ?? 0) : 0)
       ring.events.push(event)
       ring.until = now() + KEPT_MS
@@ -48,12 +52,20 @@ export function recentEvents({ now = () => Date.now() }: { now?: () => number } 
       while (weight > MOST_WEIGHT && rings.size > 1) drop(rings.keys().next().value!)
     },
 
-    /** All events after a sequence up to the top, when they are all here. */
-    after(key: ConversationKey, after: number, top: number): ConversationEvent[] | undefined {
+    /** All events after a sequence up to the top, when they are all here and still what the log says. */
+    after(
+      key: ConversationKey,
+      after: number,
+      top: { sequence: number; epoch: number },
+    ): ConversationEvent[] | undefined {
       const ring = rings.get(nameOf(key))
       if (ring === undefined || ring.until <= now()) return undefined
+      if (ring.epoch !== top.epoch) {
+        drop(nameOf(key))
+        return undefined
+      }
       const { events } = ring
-      if (events.at(-1)!.sequence !== top || events[0]!.sequence > after + 1) return undefined
+      if (events.at(-1)!.sequence !== top.sequence || events[0]!.sequence > after + 1) return undefined
       return events.slice(after + 1 - events[0]!.sequence)
     },
 
@@ -66,7 +78,7 @@ export function keepRecent({ recent }: { recent: RecentEvents }) {
     name: 'remember',
     batch: 512,
     run(items: Item[]): Item[] {
-      for (const { event } of items) if (event !== undefined) recent.add(event)
+      for (const { event, epoch } of items) if (event !== undefined) recent.add(event, epoch)
       return items
     },
   }

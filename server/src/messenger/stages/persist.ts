@@ -1,11 +1,35 @@
 import type { NewId } from '../../kernel/ids.ts'
 import { refuse } from '../../kernel/refusal.ts'
+import { isRetryable } from '../../kernel/retryable-error.ts'
 import type { ConversationEvent } from '../domain/conversation.ts'
 import type { Item } from '../domain/item.ts'
-import type { MessageLog } from '../ports/message-log.ts'
+import type { MessageLog, NewMessage, Written } from '../ports/message-log.ts'
 
 /** Many messages, one commit. What comes out of here is stored. */
-export function persist({ log, newId }: { log: Pick<MessageLog, 'append'>; newId: NewId }) {
+export function persist({
+  log,
+  newId,
+  onFault,
+}: {
+  log: Pick<MessageLog, 'append'>
+  newId: NewId
+  onFault: (error: unknown) => void
+}) {
+  /** One that cannot be stored is found by halves: it must not take the messages of others with it. */
+  async function append(messages: NewMessage[]): Promise<(Written | 'fault')[]> {
+    try {
+      return await log.append(messages)
+    } catch (error) {
+      if (isRetryable(error)) throw error
+      if (messages.length === 1) {
+        onFault(error)
+        return ['fault']
+      }
+      const half = messages.length >> 1
+      return [...(await append(messages.slice(0, half))), ...(await append(messages.slice(half)))]
+    }
+  }
+
   return {
     name: 'persist',
     batch: 256,
@@ -20,11 +44,11 @@ export function persist({ log, newId }: { log: Pick<MessageLog, 'append'>; newId
         attachmentId: said!.attachment?.id ?? null,
         replyTo: said!.replyTo,
       }))
-      const written = await log.append(messages)
+      const written = await append(messages)
       return items.filter((item, index) => {
         const place = written[index]
-        if (place === undefined) {
-          item.reply.refuse(refuse('conversation-not-found'))
+        if (place === undefined || place === 'fault') {
+          item.reply.refuse(refuse(place === 'fault' ? 'internal-error' : 'conversation-not-found'))
           return false
         }
         item.stored = {

@@ -29,8 +29,7 @@ export function readHistory({
         const { after, upTo, limit } = item.history!
         const wanted = { item, epoch: top.epoch, top: top.sequence }
         const isRecent = upTo === null && top.sequence - after <= limit
-        const events =
-          after >= top.sequence ? [] : isRecent ? recent.after(item, after, top.sequence) : undefined
+        const events = after >= top.sequence ? [] : isRecent ? recent.after(item, after, top) : undefined
         if (events !== undefined) answer(wanted, events)
         else unread.set(limit, [...(unread.get(limit) ?? []), wanted])
       }

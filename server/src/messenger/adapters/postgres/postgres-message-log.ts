@@ -160,7 +160,8 @@ export function postgresMessageLog({ chat, unitOfWork, filesOf }: Dependencies):
             if (message.text === change.text) return undefined
             return { kind: 'edited', message: { ...message, text: change.text } } as const
           }
-          const { [change.emoji]: who = [], ...others } = message.reactions
+          const { [change.emoji]: own, ...others } = message.reactions
+          const who = Object.hasOwn(message.reactions, change.emoji) ? own! : []
           if (who.includes(by) === change.on) return undefined
           if (who.length === 0 && Object.keys(others).length >= MOST_REACTIONS)
             return refuse('participant-limit', { most: MOST_REACTIONS })

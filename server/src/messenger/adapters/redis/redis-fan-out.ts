@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto'
 import type { Redis } from 'ioredis'
 import type { FanOut, LiveFrame } from '../../ports/live.ts'
 
-type Wake = { projectId: string; conversationId: string; sequence: number }
+/** `members`: others take part now. */
+type Wake = { projectId: string; conversationId: string; sequence: number; members?: true }
 type Parcel = { from: string; wakes?: Wake[]; frames?: LiveFrame[] }
 
 type Settings = {
@@ -71,9 +72,11 @@ export function redisFanOut({ redis, listener, prefix, sharded, onWakes, onFrame
 
   const fanOut: FanOut = {
     wake(events) {
-      for (const { projectId, conversationId, sequence } of events) {
+      for (const { projectId, conversationId, sequence, kind } of events) {
+        const wake: Wake = { projectId, conversationId, sequence }
+        if (kind === 'membership') wake.members = true
         const parcel = parcelFor(projectId)
-        if (parcel !== undefined) (parcel.wakes ??= []).push({ projectId, conversationId, sequence })
+        if (parcel !== undefined) (parcel.wakes ??= []).push(wake)
       }
     },
     handOn(frames) {

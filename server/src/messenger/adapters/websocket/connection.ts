@@ -28,8 +28,8 @@ type Settings = {
   now: () => number
 }
 
-/** How far this connection is in a conversation: sent to it, and said to have arrived. */
-type Course = { sent: number; received: number; read: number }
+/** How far this connection is in a conversation: where it began, what was sent to it, and what it said has arrived. */
+type Course = { began: number; sent: number; received: number; read: number }
 
 const MOST_COURSES = 1_000
 const ACK_MS = 3_000
@@ -93,11 +93,11 @@ export function openConnection({
       return { received: course.received, read: course.read }
     },
 
-    /** It has everything up to there. */
+    /** Up to there it asks by itself, or was answered; that it has arrived is for it to say. */
     isAt(conversationId: string, sequence: number): void {
       const course = courseOf(conversationId)
+      course.began = Math.max(course.began, sequence)
       course.sent = Math.max(course.sent, sequence)
-      course.received = Math.max(course.received, sequence)
     },
 
     /** Conversations whose events have not been said to have arrived in time; each time later, and then the end. */
@@ -105,7 +105,10 @@ export function openConnection({
       if (owing.size === 0 || now() < resendAt) return []
       if (++resends > MOST_RESENDS) return 'zombie'
       resendAt = now() + ACK_MS * 2 ** resends
-      return [...owing].map((conversationId) => ({ conversationId, ...courseOf(conversationId) }))
+      return [...owing].map((conversationId) => {
+        const { began, received, sent } = courseOf(conversationId)
+        return { conversationId, received: Math.max(began, received), sent }
+      })
     },
 
     tellPresence(participantId: string, present: boolean): void {
@@ -127,7 +130,7 @@ export function openConnection({
   function courseOf(conversationId: string): Course {
     const known = courses.get(conversationId)
     if (known !== undefined) return known
-    const course = { sent: 0, received: 0, read: 0 }
+    const course = { began: 0, sent: 0, received: 0, read: 0 }
     courses.set(conversationId, course)
     if (courses.size > MOST_COURSES) {
       const oldest = courses.keys().next().value!

@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
+import { setTimeout as delay } from 'node:timers/promises'
 import { WebSocketServer, type WebSocket } from 'ws'
 import type { Item } from '../../domain/item.ts'
 import type { Position } from '../../ports/message-log.ts'
@@ -17,6 +18,7 @@ const PATH = '/v1/socket'
 const VERSION = 1
 const FRAME_BYTES = 64 * 1_024
 const HELLO_MS = 5_000
+const FOLLOW_MS = 500
 const MOST_STRANGERS = 4_000
 const MOST_HELLOS = 64
 const PING_MS = 25_000
@@ -120,11 +122,14 @@ export function openGateway(dependencies: Dependencies) {
     connections.add(connection)
     ws.once('close', () => goodbye(connection))
     strangers.delete(ws)
-    await follow(projectId).catch(onFault)
+    // While Redis is away nobody waits for it: what it would have told is found in the log.
+    await Promise.race([follow(projectId).catch(onFault), delay(FOLLOW_MS, undefined, { ref: false })])
     const [positions, settings] = await Promise.all([
       log.positionsOf(projectId, participantId, MOST_POSITIONS),
       settingsOf(projectId),
     ])
+    // Gone meanwhile, and the goodbye is said: a lease given now would be renewed for ever.
+    if (!connections.all.has(connection)) return
     for (const { conversationId, sequence } of positions) {
       connection.isAt(conversationId, sequence)
       bring.known({ projectId, conversationId }, sequence)
@@ -326,15 +331,15 @@ export function openGateway(dependencies: Dependencies) {
   /** With what the log has by now, so that nobody who is connected misses anything for longer than a ping. */
   async function ping(due: readonly Connection[]): Promise<void> {
     for (const { projectId, speaker, ws } of due) if (!(await isStill(projectId, speaker))) end(ws, 'ended')
-    const keys = due.flatMap(({ projectId, courses }) =>
+    // Written down before it is asked: while the log answers, connections come to more conversations.
+    const asked = due.map(({ projectId, courses }) =>
       [...courses.keys()].slice(-MOST_POSITIONS).map((conversationId) => ({ projectId, conversationId })),
     )
-    const tops = await log.tops(keys)
+    const tops = await log.tops(asked.flat())
     let from = 0
-    for (const connection of due) {
-      const mine = keys.slice(from, (from += Math.min(connection.courses.size, MOST_POSITIONS)))
-      const told = mine.flatMap(({ conversationId }, index) => {
-        const top = tops[from - mine.length + index]
+    for (const [which, connection] of due.entries()) {
+      const told = asked[which]!.flatMap(({ conversationId }) => {
+        const top = tops[from++]
         return top === undefined ? [] : [{ conversationId, ...top }]
       })
       connection.pingedAt = now()
