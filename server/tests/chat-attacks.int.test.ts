@@ -1,7 +1,7 @@
 import { Redis } from 'ioredis'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import WebSocket from 'ws'
-import { openChatDesk, type ChatDesk, type Line } from './chat-desk.fixture.ts'
+import { openChatDesk, talkOver, type ChatDesk, type Line } from './chat-desk.fixture.ts'
 import { createDatabase, startTapline, type Tapline } from './tapline.fixture.ts'
 
 let database: Awaited<ReturnType<typeof createDatabase>>
@@ -100,5 +100,56 @@ describe('presence', () => {
     const there = await Promise.all(keys.map((key) => redis.zcount(key, Date.now(), '+inf')))
     redis.disconnect()
     expect(there.filter((count) => count > 0)).toEqual([])
+  })
+})
+
+describe('asking for more than one reads', () => {
+  it('fills no memory', async () => {
+    const poor = await openChatDesk(tapline)
+    const anna = await poor.visitor()
+    const conversationId = await poor.conversation(anna)
+    const line = await poor.connect(anna)
+    lines.push(line)
+    const text = 'я'.repeat(3_900)
+    await Promise.all(Array.from({ length: 100 }, () => line.send(conversationId, text)))
+    await poor.must('PUT', '/v1/chat-settings', poor.shop.secretKey, {
+      allowedOrigins: ['https://shop.example.test'],
+      credits: { capacity: 60, refillSeconds: 10, projectPerSecond: 2_000 },
+    })
+    await new Promise((resolve) => setTimeout(resolve, 1_500))
+    line.ws.pause()
+    let most = 0
+    const look = async () => {
+      const text = await (await fetch(`${tapline.url}/metrics`)).text()
+      const [found] = /tapline_chat_outgoing_bytes \d+/.exec(text) ?? []
+      most = Math.max(most, Number(found?.split(' ')[1] ?? 0))
+    }
+    for (let round = 0; round < 4; round++)
+      line.say(
+        ...Array.from(
+          { length: 64 },
+          () => ({ type: 'sync', id: line.nextId(), conversationId, after: 0 }) as const,
+        ),
+      )
+    for (let n = 0; n < 40; n++) await look()
+    line.ws.terminate()
+    expect(most).toBeLessThan(4_000_000)
+  })
+})
+
+describe('frames behind the hello', () => {
+  it('are heard', async () => {
+    const anna = await desk.visitor()
+    const conversationId = await desk.conversation(anna)
+    const { ticket } = await desk.must<{ ticket: string }>('POST', '/v1/socket-tickets', anna.token)
+    const line = talkOver(new WebSocket(`${tapline.url.replace('http', 'ws')}/v1/socket`))
+    lines.push({ ...line, person: anna } as Line)
+    await line.opened
+    const socket = (line.ws as unknown as { _socket: { cork(): void; uncork(): void } })._socket
+    socket.cork()
+    line.say({ type: 'hello', version: 1, ticket })
+    line.say({ type: 'send', id: 900, clientId: 'pipelined-1', conversationId, text: 'Soon' })
+    socket.uncork()
+    await line.frame('ack', ({ id }) => id === 900, 3_000)
   })
 })

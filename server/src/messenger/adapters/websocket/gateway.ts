@@ -77,9 +77,16 @@ export function openGateway(dependencies: Dependencies) {
       if (frame === undefined || isBad(frame)) return end(ws, 'bad-frame', isBadDetails(frame))
       if (frame.type !== 'hello') return end(ws, 'hello-expected')
       if (frame.version !== VERSION) return end(ws, 'version-unsupported', { versions: [VERSION] })
-      // What it says next waits in the socket until it is known.
+      // What it says next waits in the socket until it is known; what came in one piece with the hello waits here.
       ws.pause()
-      void inTurn(() => greet(ws, frame)).catch((error: unknown) => {
+      const early: Parameters<typeof keep>[] = []
+      const keep = (...said: [data: unknown, isBinary: boolean]) => void early.push(said)
+      ws.on('message', keep)
+      const hear = () => {
+        ws.off('message', keep)
+        for (const said of early.splice(0)) ws.emit('message', ...said)
+      }
+      void inTurn(() => greet(ws, frame, hear)).catch((error: unknown) => {
         onFault(error)
         end(ws, 'busy', { afterMs: spread() })
       })
@@ -98,7 +105,11 @@ export function openGateway(dependencies: Dependencies) {
     }
   }
 
-  async function greet(ws: WebSocket, hello: ClientFrame & { type: 'hello' }): Promise<void> {
+  async function greet(
+    ws: WebSocket,
+    hello: ClientFrame & { type: 'hello' },
+    hear: () => void,
+  ): Promise<void> {
     const newcomer = await redeem(hello.ticket)
     if (ws.readyState !== ws.OPEN) return
     if (newcomer === undefined) return end(ws, 'ticket-refused')
@@ -159,6 +170,7 @@ export function openGateway(dependencies: Dependencies) {
       mostBadFrames: MOST_BAD_FRAMES,
     })
     ws.resume()
+    hear()
     await catchUp(connection, positions, hello.positions ?? [])
     connection.out.release()
   }
@@ -198,8 +210,11 @@ export function openGateway(dependencies: Dependencies) {
                   result: isOther ? 'other-epoch' : sync.limited ? 'limited' : 'whole',
                 })
                 connection.isAt(conversationId, sync.top)
+                // More than it can take now: it is told where it stands, and asks for the rest piece by piece.
+                const room = connection.out.hasRoom()
+                const told = room ? sync : { ...sync, events: [], limited: true, previous: sync.top }
                 connection.out.control(
-                  encode({ type: 'synced', id: null, sync: present.sync(sync, connection.isTeam) }),
+                  encode({ type: 'synced', id: null, sync: present.sync(told, connection.isTeam) }),
                 )
                 resolve()
               },

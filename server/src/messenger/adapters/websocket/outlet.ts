@@ -128,5 +128,7 @@ export function outlet({ ws, wantFlush, now }: Settings) {
       bytes + ws.bufferedAmount > MOST_BYTES ||
       (waitingSince !== undefined && now() - waitingSince > OLDEST_MS),
     bytes: () => bytes + ws.bufferedAmount,
+    /** For a page of the log, which may be large. */
+    hasRoom: () => bytes + ws.bufferedAmount <= MOST_BYTES / 4,
   }
 }

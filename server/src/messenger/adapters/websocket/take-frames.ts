@@ -126,13 +126,18 @@ export function takeFrames({
       }
       case 'sync': {
         const { id, conversationId, after, upTo = null, limit = 100 } = frame
+        const reply = answerTo(id, conversationId)
         const history: NonNullable<Item['history']> = {
           after,
           upTo,
           limit,
-          answer: (sync) => out.control(encode({ type: 'synced', id, sync: present.sync(sync, isTeam) })),
+          // Whoever asks and does not read is given no second page.
+          answer: (sync) =>
+            out.hasRoom()
+              ? out.control(encode({ type: 'synced', id, sync: present.sync(sync, isTeam) }))
+              : reply.refuse({ refused: 'overloaded' }),
         }
-        return { ...from, type: 'history', conversationId, reply: answerTo(id, conversationId), history }
+        return { ...from, type: 'history', conversationId, reply, history }
       }
       case 'pong':
         return undefined
