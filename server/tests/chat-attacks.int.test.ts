@@ -67,12 +67,12 @@ describe('marks', () => {
     const { people, conversationId, hers, theirs } = await pair()
     await theirs.close()
     await hers.send(conversationId, 'While away')
-    const back = await connect(people[1]!, { positions: [{ conversationId, epoch: 1, sequence: 0 }] })
+    const back = await connect(people[1], { positions: [{ conversationId, epoch: 1, sequence: 0 }] })
     await back.frame('synced')
     back.say({ type: 'received', conversationId, sequence: 1 })
     await hers.frame(
       'receipt',
-      ({ participantId, received }) => participantId === people[1]!.participantId && received === 1,
+      ({ participantId, received }) => participantId === people[1].participantId && received === 1,
       3_000,
     )
   })
