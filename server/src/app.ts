@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { generateSecret } from '@tapline/signing'
 import contract from '@tapline/openapi/openapi.json' with { type: 'json' }
-import type { Config } from './config.ts'
+import type { Config, Role } from './config.ts'
 import { composeCustomers } from './customers/compose.ts'
 import { customerHandlers } from './customers/adapters/http/customer-handlers.ts'
 import { answerOnce } from './http/answer-once.ts'
@@ -527,7 +527,7 @@ export async function startApp(settings: AppSettings) {
       pages: pages({ contract: contract as unknown as Contract, tellings: REFUSALS }),
       files: attachments.rawRoutes,
       contract: await serveContract({
-        contract: structuredClone(contract) as unknown as Contract,
+        contract: servedBy(roles),
         handlers,
         guards: {
           ...projectGuards({
@@ -645,6 +645,14 @@ export async function startApp(settings: AppSettings) {
       ).catch(() => undefined)
     },
   }
+}
+
+/** A gateway alone serves the socket; of HTTP it tells only how it is, and spares the memory of all other operations. */
+function servedBy(roles: ReadonlySet<Role>): Contract {
+  const whole = structuredClone(contract) as unknown as Contract
+  if (roles.has('api')) return whole
+  const system = Object.entries(whole.paths).filter(([path]) => path === '/healthz' || path === '/readyz')
+  return { ...whole, paths: Object.fromEntries(system) }
 }
 
 /** Codes of ours stay as they are; of statuses the hundred. */

@@ -140,11 +140,15 @@ export function talkOver(ws: WebSocket) {
         event.kind === 'message' ? [event.message.text] : [],
       )
     },
-    /** Sends and answers what came of it. */
+    /** Sends and answers what came of it; where there was no room, again after a while, as a client should. */
     async send(conversationId: string, text: string, clientId: string = randomUUID()) {
-      const id = ++ids
-      say({ type: 'send', id, conversationId, clientId, text })
-      return this.answer(id)
+      for (;;) {
+        const id = ++ids
+        say({ type: 'send', id, conversationId, clientId, text })
+        const answer = await this.answer(id)
+        if (answer.type !== 'error' || answer.code !== 'overloaded') return answer
+        await new Promise((resolve) => setTimeout(resolve, answer.retryAfterMs))
+      }
     },
     async answer(id: number) {
       const look = () => [...of('ack'), ...of('error'), ...of('synced')].find((frame) => frame.id === id)

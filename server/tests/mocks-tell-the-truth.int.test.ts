@@ -134,6 +134,6 @@ describe('and to those who speak for themselves', () => {
   it.each(Object.entries(SESSION_STORIES))('%s', (_name, story) => tellBoth(story))
 })
 
-describe.skip('and at once', () => {
+describe('and at once', () => {
   it.each(Object.entries(AWAITED_STORIES))('%s', (_name, story) => tellBoth(story))
 })

@@ -3,7 +3,7 @@ import { totalmem } from 'node:os'
 import type { Redis } from '../redis/connect.ts'
 import type { NewId } from '../kernel/ids.ts'
 import type { Locale } from '../kernel/locale.ts'
-import type { Refusal } from '../kernel/refusal.ts'
+import { isRefusal, type Refusal } from '../kernel/refusal.ts'
 import type { UnitOfWork } from '../kernel/transaction.ts'
 import type { Caller } from '../http/handlers.ts'
 import { movingAverage, readBudget } from '../pipeline/read-budget.ts'
@@ -77,8 +77,8 @@ export type Messenger = ReturnType<typeof composeMessenger>
 
 const LOOK_MS = 250
 const ADMIT_EVERY_MS = 50
-/** Frames a second that a process reads at its full budget; more than it can work off. */
-const FULL_FRAMES = 60_000
+/** Frames a second that a process reads at its full budget: more than it can even refuse. */
+const FULL_FRAMES = 200_000
 const FULL_ROWS = 500
 const FULL_PUSHED = 200
 const MEMORY_LIMIT = Math.min(process.constrainedMemory() || totalmem(), totalmem())
@@ -189,6 +189,7 @@ export function composeMessenger(dependencies: Dependencies) {
         log,
         announce,
         isStill: (item) => isStill(item.projectId, item.speaker),
+        now: () => performance.now(),
       }),
       charge: charge({ credits, settingsOf }),
       moderate: moderate({ settingsOf }),
@@ -243,10 +244,16 @@ export function composeMessenger(dependencies: Dependencies) {
     bot: Speaker
     clientId: string
     text: string
-  }) {
-    void talk
+  }): Promise<boolean> {
+    return talk
       .say({ ...key, speaker: bot, isFree: true, said: { clientId, text, replyTo: null, attachment: null } })
-      .catch(onFault('chat-answer'))
+      .then(
+        (outcome) => !isRefusal(outcome),
+        (error: unknown) => {
+          onFault('chat-answer')(error)
+          return false
+        },
+      )
   }
 
   const delay = monitorEventLoopDelay({ resolution: 20 })
@@ -386,8 +393,10 @@ export function composeMessenger(dependencies: Dependencies) {
       )
     },
     async stop(): Promise<void> {
-      await gateway.drain()
+      // What is in the pipeline is finished and told first.
+      gateway.hush()
       await pipeline.stop()
+      await gateway.drain()
       for (const timer of timers) clearInterval(timer)
       delay.disable()
     },

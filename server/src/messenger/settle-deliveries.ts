@@ -4,7 +4,7 @@ import type { Presence } from './ports/presence.ts'
 
 type Dependencies = {
   unitOfWork: UnitOfWork
-  state: Pick<DeliveryState, 'due' | 'plan' | 'bury'>
+  state: Pick<DeliveryState, 'dueSoon' | 'lagging' | 'due' | 'plan' | 'bury'>
   presence: Pick<Presence, 'present'>
   /** How many conversations may be looked at now, at most. */
   budget: () => number
@@ -23,37 +23,45 @@ export const MOST_ATTEMPTS = 8
 export function settleDeliveries({ unitOfWork, state, presence, budget, onSettled }: Dependencies) {
   return async (): Promise<boolean> => {
     const most = budget()
+    const keys = await state.dueSoon(most)
+    if (keys.length === 0) return false
+    // Asked before anything is locked: a Redis that hangs must not hold up those who write there.
+    const lagging = await state.lagging(keys)
+    const there = await presence.present(lagging)
+    const away =
+      there === 'unknown'
+        ? there
+        : new Set(lagging.map(({ participantId }) => participantId).filter((id) => !there.has(id)))
     const looked = await unitOfWork(async (transaction) => {
-      const due = await state.due(transaction, most)
-      if (due.length === 0) return []
-      const present = await presence.present(
-        due.flatMap(({ projectId, lagging }) =>
-          lagging.map(({ participantId }) => ({ projectId, participantId })),
-        ),
-      )
-      const verdicts = due.map((one) => judge(one, present))
+      const verdicts = (await state.due(transaction, keys)).map((one) => judge(one, away))
       await state.plan(transaction, verdicts.map(({ plan }) => plan)) // prettier-ignore
       await state.bury(transaction, verdicts.flatMap(({ letters }) => letters)) // prettier-ignore
       return verdicts
     })
     for (const { outcome } of looked) onSettled(outcome, 1)
-    return looked.length === most
+    return keys.length === most
   }
 }
 
 export function judge(
   { projectId, conversationId, sequence, attempts, lagging }: Due,
-  present: ReadonlySet<string> | 'unknown',
+  /** Known to be away; whoever came in meanwhile is not. */
+  away: ReadonlySet<string> | 'unknown',
 ): { plan: Plan; letters: DeadLetter[]; outcome: 'delivered' | 'absent' | 'again' | 'dead' } {
   const key = { projectId, conversationId }
   const over: Plan = { ...key, attempts: 0, againInMs: null }
   if (lagging.length === 0) return { plan: over, letters: [], outcome: 'delivered' }
-  const there = lagging.filter(({ participantId }) => present === 'unknown' || present.has(participantId))
+  const there = lagging.filter(({ participantId }) => away === 'unknown' || !away.has(participantId))
   if (there.length === 0) return { plan: over, letters: [], outcome: 'absent' }
   const tried = attempts + 1
-  if (tried < MOST_ATTEMPTS)
+  // Nobody is given up while nobody can say who is there.
+  if (tried < MOST_ATTEMPTS || away === 'unknown')
     return {
-      plan: { ...key, attempts: tried, againInMs: Math.min(FIRST_MS * 2 ** attempts, LONGEST_MS) },
+      plan: {
+        ...key,
+        attempts: Math.min(tried, MOST_ATTEMPTS - 1),
+        againInMs: Math.min(FIRST_MS * 2 ** attempts, LONGEST_MS),
+      },
       letters: [],
       outcome: 'again',
     }

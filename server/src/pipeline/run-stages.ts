@@ -28,6 +28,9 @@ type Settings<Item> = {
 
 export type Line<Item> = ReturnType<typeof runStages<Item>>
 
+/** Waiting belongs at the entrance, where it can be refused. */
+const MOST_BETWEEN = 256
+
 /**
  * Stages in a line, each behind a bounded buffer of its own and each doing one batch at a time, so that items keep their
  * order. Where the next buffer is full the stage waits, and so all that is before it, back to the source.
@@ -44,6 +47,7 @@ export function runStages<Item>({
 }: Settings<Item>) {
   const inner: BufferPolicy = {
     ...policy,
+    items: Math.min(policy.items, MOST_BETWEEN),
     overflow: policy.overflow === 'latest-by-key' ? 'latest-by-key' : 'wait',
   }
   const buffers = stages.map(({ name }, index) =>

@@ -46,6 +46,8 @@ export type Item = {
   /** The product itself asks, or it was paid for before. */
   isFree?: boolean
   reply: Reply
+  /** When it came in, by the process's own clock. */
+  since?: number
   /** The stages that it passes. */
   route?: ReadonlySet<StageName>
   said?: Said

@@ -49,7 +49,7 @@ export const MESSAGE_TYPES = {
   chat: {
     delivery: 'durable',
     route: ['authorize', 'charge', 'moderate?', 'persist', 'acknowledge', 'remember', 'deliver', 'answer?'],
-    buffer: { items: 2_000, bytes: 8 * MB, overflow: 'wait' },
+    buffer: { items: 1_000, bytes: 8 * MB, overflow: 'wait' },
     lines: 4,
     cost: 1,
   },

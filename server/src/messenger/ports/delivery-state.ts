@@ -28,8 +28,12 @@ export type DeliveryState = {
   record(marks: readonly Mark[]): Promise<Mark[]>
   /** What everybody has received is delivered: nobody has to look at it any more. */
   settle(keys: readonly ConversationKey[]): Promise<void>
-  /** Conversations whose time to look has come, and who lags behind in them. */
-  due(transaction: Transaction, most: number): Promise<Due[]>
+  /** Conversations whose time to look has come. */
+  dueSoon(most: number): Promise<ConversationKey[]>
+  /** Who lags behind in some. */
+  lagging(keys: readonly ConversationKey[]): Promise<(ConversationKey & { participantId: string })[]>
+  /** Of these the ones that are still due and that nobody else looks at; nobody else will until the end of the transaction. */
+  due(transaction: Transaction, keys: readonly ConversationKey[]): Promise<Due[]>
   plan(transaction: Transaction, plans: readonly Plan[]): Promise<void>
   bury(transaction: Transaction | undefined, letters: readonly DeadLetter[]): Promise<void>
   /** The newest first. */

@@ -14,7 +14,7 @@ type Dependencies = {
     bot: Awaited<ReturnType<BotOf>>
     clientId: string
     text: string
-  }) => void
+  }) => Promise<boolean>
   now: () => number
 }
 
@@ -51,7 +51,10 @@ export function answer({ settingsOf, shopOf, botOf, say, now }: Dependencies) {
       if (text === undefined || answered.has(key)) continue
       answered.add(key)
       if (answered.size > MOST) answered.delete(answered.values().next().value!)
-      say({ projectId, conversationId, bot: await botOf(projectId), clientId, text })
+      void say({ projectId, conversationId, bot: await botOf(projectId), clientId, text }).then((isSaid) => {
+        // The next message asks for it again.
+        if (!isSaid) answered.delete(key)
+      })
     }
   }
 }

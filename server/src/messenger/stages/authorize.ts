@@ -13,13 +13,17 @@ type Dependencies = {
   announce: (event: ConversationEvent) => Promise<void>
   /** Who has been let in may have been switched off, erased or merged since. */
   isStill: (item: Item) => Promise<boolean>
+  now: () => number
 }
+
+/** Better a no in time than a yes that comes too late. */
+const PATIENCE_MS = 400
 
 /** Who writes takes part; the others of the team may look without. */
 const WRITING: ReadonlySet<Item['type']> = new Set(['chat', 'attachment', 'edit', 'react'])
 
 /** Rights in the conversation, for every message. The team's people come in by themselves when they write. */
-export function authorize({ conversations, store, log, announce, isStill }: Dependencies) {
+export function authorize({ conversations, store, log, announce, isStill, now }: Dependencies) {
   async function admit(item: Item, isMember: boolean): Promise<boolean> {
     const { speaker, said } = item
     if (!isMember) {
@@ -45,10 +49,17 @@ export function authorize({ conversations, store, log, announce, isStill }: Depe
     return true
   }
 
+  function inTime(item: Item): boolean {
+    if (item.since === undefined || item.isFree === true || now() - item.since < PATIENCE_MS) return true
+    item.reply.refuse(refuse('overloaded', { retryAfterMs: 500, retryAfterSeconds: 1 }))
+    return false
+  }
+
   return {
     name: 'authorize',
     batch: 256,
-    async run(items: Item[]): Promise<Item[]> {
+    async run(all: Item[]): Promise<Item[]> {
+      const items = all.filter(inTime)
       const [standings, still] = await Promise.all([conversations.of(items), Promise.all(items.map(isStill))])
       const passed: Item[] = []
       for (const [index, item] of items.entries()) {

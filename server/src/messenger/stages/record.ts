@@ -1,9 +1,12 @@
+import { isRetryable } from '../../kernel/retryable-error.ts'
 import type { Item } from '../domain/item.ts'
 import { nameOf } from '../know-conversations.ts'
 import type { DeliveryState } from '../ports/delivery-state.ts'
 
 /** Marks come often and only the newest counts: they are written a few times a second. */
 const PAUSE_MS = 200
+const AGAIN_MS = 1_000
+const MAX_TRIES = 60
 
 /** How far everybody is, into the database; what everybody has is delivered. */
 export function record({
@@ -28,21 +31,20 @@ export function record({
             read: Math.max(known.receipt!.read, item.receipt!.read),
           }
       }
-      const moved = await state.record(
-        [...marks.values()].map(({ projectId, conversationId, speaker, receipt }) => ({
-          projectId,
-          conversationId,
-          participantId: speaker.participantId,
-          ...receipt!,
-        })),
-      )
+      const said = [...marks.values()].map(({ projectId, conversationId, speaker, receipt }) => ({
+        projectId,
+        conversationId,
+        participantId: speaker.participantId,
+        ...receipt!,
+      }))
+      const moved = await patiently(() => state.record(said))
       const conversations = new Map(
         moved.map(({ projectId, conversationId }) => [
           nameOf({ projectId, conversationId }),
           { projectId, conversationId },
         ]),
       )
-      await state.settle([...conversations.values()])
+      await patiently(() => state.settle([...conversations.values()]))
       await new Promise((resolve) => setTimeout(resolve, pause))
       return moved.map(({ projectId, conversationId, participantId, received, read }) => {
         const item = marks.get(`${nameOf({ projectId, conversationId })} ${participantId}`)!
@@ -50,5 +52,17 @@ export function record({
         return item
       })
     },
+  }
+}
+
+/** A client says a mark once: while the database is away it waits here, where newer ones take its place. */
+async function patiently<T>(work: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await work()
+    } catch (error) {
+      if (!isRetryable(error) || tries >= MAX_TRIES) throw error
+      await new Promise((resolve) => setTimeout(resolve, AGAIN_MS))
+    }
   }
 }

@@ -75,7 +75,10 @@ export function openLines({ stages, choicesOf, meterOf, onFault }: Dependencies)
 
   const all = () => [...lines.values()].flat()
   return {
-    offer: (item: Item) => lineOf(item).offer(item),
+    offer: (item: Item) => {
+      item.since ??= performance.now()
+      return lineOf(item).offer(item)
+    },
     put: (item: Item) => lineOf(item).put(item),
     whenCalm: (item: Item, tell: () => void) => lineOf(item).whenCalm(tell),
     /** Of the fullest buffer of what may not be dropped. */

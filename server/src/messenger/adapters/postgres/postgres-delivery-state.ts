@@ -79,16 +79,39 @@ export function postgresDeliveryState({ chat, newId }: { chat: Sql; newId: NewId
       )
     },
 
-    async due(transaction, most) {
-      return sqlOf(transaction).query<Due>(
+    dueSoon: (most) =>
+      chat.query(
+        {
+          name: 'chat-due-soon',
+          text: `select c.project_id as "projectId", c.id as "conversationId"
+            from unnest($1::smallint[]) as l(lane) cross join lateral (
+              select * from conversations d where d.lane = l.lane and d.due_at <= statement_timestamp() order by d.due_at limit $2
+            ) as c limit $2`,
+        },
+        [ALL_LANES, most],
+      ),
+
+    lagging: (keys) =>
+      chat.query(
+        {
+          name: 'chat-lagging',
+          text: `select m.project_id as "projectId", m.conversation_id as "conversationId", m.participant_id as "participantId"
+            from unnest($1::text[], $2::text[]) as k(project_id, id)
+            join conversations c on c.project_id = k.project_id and c.id = k.id
+            join conversation_participants m on m.project_id = c.project_id and m.conversation_id = c.id
+            where m.left_at is null and m.received < c.last_sequence`,
+        },
+        [projectsOf(keys), idsOf(keys)],
+      ),
+
+    due: (transaction, keys) =>
+      sqlOf(transaction).query<Due>(
         {
           name: 'chat-due',
           text: `with taken as materialized (
-              select c.project_id, c.id, c.last_sequence, c.attempts
-              from unnest($1::smallint[]) as l(lane) cross join lateral (
-                select * from conversations d where d.lane = l.lane and d.due_at <= statement_timestamp()
-                order by d.due_at limit $2 for update skip locked
-              ) as c limit $2
+              select c.project_id, c.id, c.last_sequence, c.attempts from conversations c
+              where (c.project_id, c.id) in (select * from unnest($1::text[], $2::text[]))
+                and c.due_at <= statement_timestamp() order by c.project_id, c.id for update skip locked
             )
             select t.project_id as "projectId", t.id as "conversationId", t.last_sequence as sequence, t.attempts,
               coalesce((select jsonb_agg(jsonb_build_object('participantId', m.participant_id, 'received', m.received))
@@ -96,9 +119,8 @@ export function postgresDeliveryState({ chat, newId }: { chat: Sql; newId: NewId
                   and m.left_at is null and m.received < t.last_sequence), '[]') as lagging
             from taken t`,
         },
-        [ALL_LANES, most],
-      )
-    },
+        [projectsOf(keys), idsOf(keys)],
+      ),
 
     async plan(transaction, plans) {
       if (plans.length === 0) return

@@ -22,7 +22,7 @@ type Dependencies = {
 }
 
 const NO_FILES: ReadonlyMap<string, AttachmentOfMessage> = new Map()
-const ALREADY_THERE = '23505'
+const SEEN_NEXT_TIME: ReadonlySet<string | undefined> = new Set(['23505', '23503'])
 const MAX_TRIES = 5
 
 const nameOf = ({ projectId, conversationId, senderId, clientId }: NewMessage) =>
@@ -68,8 +68,9 @@ export function postgresMessageLog({ chat, unitOfWork, filesOf }: Dependencies):
             return row === undefined || isFirst ? row : { ...row, repeated: true }
           })
         } catch (error) {
-          // Another process wrote one of them while this one waited for the conversation: now it can be seen.
-          if ((error as { code?: string }).code !== ALREADY_THERE || tries >= MAX_TRIES) throw error
+          // Another process wrote one of them, or a sender became part of another one, while this one waited for the
+          // conversation: now it can be seen.
+          if (!SEEN_NEXT_TIME.has((error as { code?: string }).code) || tries >= MAX_TRIES) throw error
         }
       }
     },

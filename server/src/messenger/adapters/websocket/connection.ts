@@ -25,6 +25,7 @@ type Settings = {
   locale: Locale
   followsProject: boolean
   wantFlush: (connection: Connection) => void
+  onSlow: (connection: Connection) => void
   now: () => number
 }
 
@@ -46,6 +47,7 @@ export function openConnection({
   locale,
   followsProject,
   wantFlush,
+  onSlow,
   now,
 }: Settings) {
   const courses = new Map<string, Course>()
@@ -76,7 +78,7 @@ export function openConnection({
       if (owing.size === 0) resendAt = now() + ACK_MS
       owing.add(conversationId)
       connection.out.event(encoded)
-      if (connection.out.isSlow()) connection.close('slow')
+      if (connection.out.isSlow()) onSlow(connection)
     },
 
     /** Answers how far it is now, or nothing when it was so far already. */
@@ -120,10 +122,6 @@ export function openConnection({
       const participants = [...presences].map(([participantId, present]) => ({ participantId, present }))
       presences.clear()
       connection.out.lossy(encode({ type: 'presence', participants }))
-    },
-
-    close(reason: CloseReason, details: object = {}): void {
-      closeSocket(ws, reason, details)
     },
   }
 

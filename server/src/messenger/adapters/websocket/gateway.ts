@@ -127,6 +127,7 @@ export function openGateway(dependencies: Dependencies) {
       locale,
       followsProject,
       wantFlush,
+      onSlow: ({ ws }) => end(ws, 'slow', { afterMs: spread() }),
       now,
     })
     // Heard first, read after: what happens between both comes twice rather than never.
@@ -299,6 +300,7 @@ export function openGateway(dependencies: Dependencies) {
   }
 
   function end(ws: WebSocket, reason: CloseReason, details: object = {}): void {
+    if (ws.readyState !== ws.OPEN) return
     onEvent({ what: 'closed', reason })
     closeSocket(ws, reason, details)
   }
@@ -308,6 +310,7 @@ export function openGateway(dependencies: Dependencies) {
   async function tick(): Promise<void> {
     const due: Connection[] = []
     for (const connection of connections.all) {
+      if (connection.ws.readyState !== connection.ws.OPEN) continue
       if (connection.out.isSlow()) {
         end(connection.ws, 'slow', { afterMs: spread() })
         continue
@@ -383,14 +386,19 @@ export function openGateway(dependencies: Dependencies) {
     },
     count: () => connections.all.size,
     bytes: () => [...connections.all].reduce((sum, { out }) => sum + out.bytes(), 0),
-    /** Everybody is asked to come back, spread over a while; what is in the pipeline still goes out. */
+    /** Nothing more is read, nobody more comes in. */
+    hush(): void {
+      isDraining = true
+      for (const { ws } of connections.all) ws.pause()
+    },
+    /** Everybody is asked to come back, spread over a while. */
     async drain(): Promise<void> {
       isDraining = true
       clearInterval(timer)
       await ticking
       for (const timer of leaving.values()) clearTimeout(timer)
       for (const ws of strangers) closeSocket(ws, 'draining', { afterMs: spread() })
-      flushAll()
+      for (const { out } of connections.all) out.flush()
       for (const { ws } of connections.all) closeSocket(ws, 'draining', { afterMs: spread() })
     },
   }

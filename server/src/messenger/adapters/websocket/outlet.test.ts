@@ -141,9 +141,12 @@ describe('what goes out over a socket', () => {
 
   it('gives a closed socket nothing', () => {
     const { out, sent, close } = scene()
+    out.event(event(1, 1_000))
     close()
     out.control(encode({ type: 'ack' }))
     out.flush()
     expect(sent()).toEqual([])
+    // What was kept for it is let go.
+    expect(out.bytes()).toBe(0)
   })
 })

@@ -43,6 +43,18 @@ export function outlet({ ws, wantFlush, now }: Settings) {
   const isEmpty = () =>
     control.length === 0 && (isHeld || eventsLeft() === 0) && latest.size === 0 && lossy.length === 0
 
+  /** Nothing more goes out there, so nothing more is kept for it. */
+  function isOver(): boolean {
+    if (ws.readyState === ws.OPEN) return false
+    control.length = 0
+    events = []
+    firstEvent = 0
+    latest.clear()
+    lossy.length = 0
+    bytes = 0
+    return true
+  }
+
   function added(size: number): void {
     bytes += size
     waitingSince ??= now()
@@ -85,14 +97,17 @@ export function outlet({ ws, wantFlush, now }: Settings) {
 
   return {
     control(frame: Encoded): void {
+      if (isOver()) return
       control.push(frame)
       added(frame.bytes)
     },
     event(frame: Encoded): void {
+      if (isOver()) return
       events.push(frame)
       added(frame.bytes)
     },
     latest(key: string, frame: Encoded): void {
+      if (isOver()) return
       const known = latest.get(key)
       if (known !== undefined) bytes -= known.bytes
       else if (latest.size >= MOST_LATEST) return
@@ -101,6 +116,7 @@ export function outlet({ ws, wantFlush, now }: Settings) {
     },
     /** Whether it will go out. */
     lossy(frame: Encoded): boolean {
+      if (isOver()) return false
       if (lossy.length >= MOST_LOSSY || bytes + ws.bufferedAmount > MOST_BYTES / 2) return false
       lossy.push(frame)
       added(frame.bytes)

@@ -12,13 +12,20 @@ type Settings = Pick<Dependencies, 'intake' | 'tell' | 'present' | 'admit' | 'wh
   onBadFrames: () => void
 }
 
+const BAD_FOR_MS = 60_000
+/** A client says it again every few seconds. */
+const TYPING_MS = 1_000
+/** Marks of one connection are brought together. */
+const MARKS_MS = 100
+const MOST_TYPED = 100
 const QUIET: Reply = { acknowledge: () => undefined, refuse: () => undefined }
 const TEMPORARY: ReadonlySet<number> = new Set([409, 429, 500, 503])
 const RETRY_MS = 1_000
+const soon = () => Math.round(RETRY_MS * (0.5 + Math.random()))
 
 /**
- * What one connection says, in its order. While the messenger has no room the socket is not read, so that the sender's own
- * network holds it back; nothing that came is dropped for it.
+ * What one connection says, in its order. Where the messenger has no room a message is refused; where there is too much even to
+ * refuse, the socket is not read for a moment, so that the sender's own network holds it back.
  */
 export function takeFrames({
   connection,
@@ -34,14 +41,19 @@ export function takeFrames({
 }: Settings): void {
   const { ws, out, projectId, speaker, locale, sessionId, isTeam } = connection
   const waiting: { frame: ClientFrame; bytes: number }[] = []
+  const typedAt = new Map<string, number>()
+  const marks = new Map<string, { received: number; read: number }>()
   let isBlocked = false
   let badFrames = 0
+  let badSince = now()
 
   ws.on('message', (data, isBinary) => {
     connection.heardAt = now()
     if (isBinary) return refuseFrame({ bad: 'frames are text', id: null, fatal: true })
     const text = String(data)
     const frames = readFrames(text)
+    // An empty one is work too.
+    if (frames.length === 0 && !isBlocked && !admit(1)) block(whenAdmitted)
     const bytes = Math.ceil(text.length / Math.max(1, frames.length))
     for (const frame of frames) {
       if (isBad(frame)) refuseFrame(frame)
@@ -55,10 +67,9 @@ export function takeFrames({
       if (!admit(1)) return block(whenAdmitted)
       const { frame, bytes } = waiting[0]!
       const item = itemOf(frame, bytes)
-      if (item !== undefined && intake.offer(item) === 'rejected') {
-        if (frame.type !== 'sync') return block((tellMe) => intake.whenCalm(item, tellMe))
-        item.reply.refuse({ refused: 'overloaded' })
-      }
+      // Better a no at once than a yes that comes too late: what was not taken is the sender's to repeat, after a while.
+      if (item !== undefined && intake.offer(item) === 'rejected')
+        item.reply.refuse({ refused: 'overloaded', details: { retryAfterMs: soon() } })
       waiting.shift()
     }
   }
@@ -75,6 +86,10 @@ export function takeFrames({
 
   function refuseFrame({ bad, id, fatal }: BadFrame): void {
     onEvent({ what: 'bad-frame' })
+    if (now() - badSince > BAD_FOR_MS) {
+      badSince = now()
+      badFrames = 0
+    }
     if (fatal || ++badFrames > mostBadFrames) return onBadFrames()
     out.control(encode({ type: 'error', id, code: 'invalid-request', message: bad, temporary: false }))
   }
@@ -114,15 +129,21 @@ export function takeFrames({
           signal: { clientId, to, data },
         }
       }
-      case 'typing':
-        return { ...from, type: 'typing', conversationId: frame.conversationId, reply: QUIET }
+      case 'typing': {
+        const { conversationId } = frame
+        if (now() - (typedAt.get(conversationId) ?? -Infinity) < TYPING_MS) return undefined
+        if (typedAt.size >= MOST_TYPED) typedAt.clear()
+        typedAt.set(conversationId, now())
+        return { ...from, type: 'typing', conversationId, reply: QUIET }
+      }
       case 'received':
       case 'read': {
         const { conversationId, sequence, type } = frame
         const receipt = connection.mark(conversationId, { [type]: sequence })
-        return receipt === undefined
-          ? undefined
-          : { ...from, type: 'receipt', conversationId, reply: QUIET, receipt }
+        if (receipt === undefined) return undefined
+        if (marks.size === 0) setTimeout(sayMarks, MARKS_MS)
+        marks.set(conversationId, receipt)
+        return undefined
       }
       case 'sync': {
         const { id, conversationId, after, upTo = null, limit = 100 } = frame
@@ -145,6 +166,22 @@ export function takeFrames({
         refuseFrame({ bad: 'hello is said once', id: null, fatal: true })
         return undefined
     }
+  }
+
+  function sayMarks(): void {
+    for (const [conversationId, receipt] of marks)
+      intake.offer({
+        projectId,
+        speaker,
+        locale,
+        sessionId,
+        bytes: 100,
+        type: 'receipt',
+        conversationId,
+        reply: QUIET,
+        receipt,
+      })
+    marks.clear()
   }
 
   function answerTo(id: number, conversationId: string, clientId?: string): Reply {
