@@ -86,7 +86,7 @@ const PLANTED: Record<string, Import[]> = {
     ['server/src/loyalty/adapters/planted.ts', `import express from 'express'`],
     ['server/src/telemetry/planted.ts', `import 'express-openapi-validator'`],
   ],
-  'cors-only-in-http': [['server/src/messenger/adapters/http/planted.ts', `import cors from 'cors'`]],
+  'cors-only-in-http': [['server/src/messenger/adapters/http/planted-cors.ts', `import cors from 'cors'`]],
   'redoc-only-in-http': [['server/src/telemetry/planted-2.ts', `import 'redoc/bundles/redoc.standalone.js'`]],
   'ws-only-in-websocket': [['server/src/http/planted-4.ts', `import 'ws'`]],
   'grammy-only-in-its-adapter': [['server/src/telegram/adapters/planted.ts', `import 'grammy'`]],

@@ -7,7 +7,7 @@ import { startCrashingCluster, type CrashingCluster } from './crashing-cluster.f
 import { randomOf } from './random.fixture.ts'
 import { eventually, type CreatedProject } from './tapline.fixture.ts'
 
-const SOAK_MS = Number(process.env.TAPLINE_SOAK_SECONDS ?? 20) * 1_000
+const SOAK_MS = Number(process.env.TAPLINE_SOAK_SECONDS ?? 12) * 1_000
 const SEED = Number(process.env.TAPLINE_SEED ?? 5)
 const GATEWAYS = 2
 const WORKERS = 2
@@ -18,7 +18,7 @@ const SPREAD_PERCENT = 60
 const BACK_MS = 60_000
 const REDELIVERED_MS = 3_000
 const SETTLED_MS = 30_000
-const LEAST_CYCLES = 7
+const LEAST_CYCLES = process.env.TAPLINE_SOAK_SECONDS === undefined ? 4 : 7
 const LEAST_ACKED = 1_000
 const CREDITS = { capacity: 100_000, refillSeconds: 1, projectPerSecond: 100_000 }
 

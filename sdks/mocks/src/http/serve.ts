@@ -74,7 +74,7 @@ async function answer(
 
   const { identity } = (body ?? {}) as { identity?: string }
   const proven = operationId === 'createVisitorSession' && identity !== undefined ? await prove(identity, signingSecret, shop.now()) : undefined // prettier-ignore
-  if (isRefusal(proven)) return respond(shop, proven)
+  if (isRefusal(proven)) return respond(shop, proven, { 'www-authenticate': 'Bearer' })
   const asked = { path, query, body, idempotencyKey, caller: { ...caller, ...(proven && { proven }) } }
   const work = () => ANSWERS[operationId](shop, asked)
   const { outcome, replayed } =
