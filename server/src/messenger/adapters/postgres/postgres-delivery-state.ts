@@ -6,6 +6,7 @@ import type { ConversationKey } from '../../ports/conversation-store.ts'
 import type { DeadLetter, DeliveryState, Due, Mark } from '../../ports/delivery-state.ts'
 
 const AFTER_ALL_IDS = '~'
+const SETTLED_TOGETHER = 16
 const projectsOf = (keys: readonly ConversationKey[]) => keys.map(({ projectId }) => projectId)
 const idsOf = (keys: readonly ConversationKey[]) => keys.map(({ conversationId }) => conversationId)
 
@@ -57,12 +58,14 @@ export function postgresDeliveryState({ chat, newId }: { chat: Sql; newId: NewId
       ),
 
     async settle(keys) {
-      if (keys.length === 0) return
-      await chat.query(
-        {
-          name: 'chat-settle',
-          // The sequence of the locked row, not of the snapshot: a message that came meanwhile must not be settled unseen.
-          text: `with locked as materialized (
+      // Few at a time: whoever speaks in one of them waits for as long as these are locked.
+      for (let from = 0; from < keys.length; from += SETTLED_TOGETHER) {
+        const some = keys.slice(from, from + SETTLED_TOGETHER)
+        await chat.query(
+          {
+            name: 'chat-settle',
+            // The sequence of the locked row, not of the snapshot: a message that came meanwhile must not be settled unseen.
+            text: `with locked as materialized (
               select c.project_id, c.id, c.last_sequence from conversations c
               where (c.project_id, c.id) in (select * from unnest($1::text[], $2::text[])) order by 1, 2 for no key update
             )
@@ -74,9 +77,10 @@ export function postgresDeliveryState({ chat, newId }: { chat: Sql; newId: NewId
                 where m.project_id = l.project_id and m.conversation_id = l.id and m.left_at is null and m.received < l.last_sequence
               ) as late from locked l) as s
             where c.project_id = s.project_id and c.id = s.id`,
-        },
-        [projectsOf(keys), idsOf(keys)],
-      )
+          },
+          [projectsOf(some), idsOf(some)],
+        )
+      }
     },
 
     dueSoon: (most) =>
