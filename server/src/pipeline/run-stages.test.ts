@@ -15,6 +15,7 @@ function lineOf(
     routeOf: ({ route }) => new Set(route ?? stages.map(({ name }) => name)),
     policy: { items, bytes: 1_000_000, overflow },
     weigh: () => 1,
+    keyOf: ({ id }) => String(id),
     onDrop: ({ id }) => dropped.push(id),
     onFault: (_, stage, some) => faults.push([stage, some.map(({ id }) => id)]),
   })
@@ -109,5 +110,23 @@ describe('a line of stages', () => {
     await line.stop()
     expect(dropped).toEqual(ids(1, 7))
     expect(done.flat()).toEqual([8, 9, 10])
+  })
+
+  it('loses nothing inside of what only counts by its newest', async () => {
+    const done: number[][] = []
+    const slow: Stage<Thing> = {
+      name: 'slow',
+      batch: 10,
+      run: async (items) => {
+        await new Promise((resolve) => setTimeout(resolve, 1))
+        done.push(items.map(({ id }) => id))
+        return items
+      },
+    }
+    const { line, dropped } = lineOf([pass('first'), slow], { overflow: 'latest-by-key', items: 1_000 })
+    for (const id of ids(1, 900)) line.offer({ id })
+    await line.stop()
+    expect(dropped).toEqual([])
+    expect(done.flat()).toHaveLength(900)
   })
 })

@@ -47,7 +47,8 @@ export function runStages<Item>({
 }: Settings<Item>) {
   const inner: BufferPolicy = {
     ...policy,
-    items: Math.min(policy.items, MOST_BETWEEN),
+    // Of what only counts by its newest, a full buffer would lose some.
+    items: policy.overflow === 'latest-by-key' ? policy.items : Math.min(policy.items, MOST_BETWEEN),
     overflow: policy.overflow === 'latest-by-key' ? 'latest-by-key' : 'wait',
   }
   const buffers = stages.map(({ name }, index) =>
