@@ -142,12 +142,21 @@ export function composeMessenger(dependencies: Dependencies) {
   }
 
   async function handOnHere(frames: readonly LiveFrame[]): Promise<void> {
-    const keys = frames.map((frame) => ({
-      projectId: frame.projectId,
-      conversationId: frame.kind === 'presence' ? (frame.conversationIds[0] ?? '') : frame.conversationId,
-    }))
-    const standings = await conversations.of(keys)
-    frames.forEach((frame, index) => connections.live.handOn(frame, standings[index]?.members ?? []))
+    await conversations.of(
+      frames.flatMap((frame) =>
+        (frame.kind === 'presence' ? frame.conversationIds : [frame.conversationId]).map(
+          (conversationId) => ({
+            projectId: frame.projectId,
+            conversationId,
+          }),
+        ),
+      ),
+    )
+    for (const frame of frames)
+      connections.live.handOn(
+        frame,
+        frame.kind === 'presence' ? [] : (conversations.peek(frame)?.members ?? []),
+      )
   }
 
   /** Whoever is connected may have been merged, erased or switched off since. */

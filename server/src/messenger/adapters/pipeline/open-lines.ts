@@ -80,7 +80,6 @@ export function openLines({ stages, choicesOf, meterOf, onFault }: Dependencies)
       return lineOf(item).offer(item)
     },
     put: (item: Item) => lineOf(item).put(item),
-    whenCalm: (item: Item, tell: () => void) => lineOf(item).whenCalm(tell),
     /** Of the fullest buffer of what may not be dropped. */
     fill: () =>
       Math.max(

@@ -17,7 +17,6 @@ export type Newcomer = { projectId: string; locale: Locale; speaker: Speaker }
 export type Intake = {
   offer(item: Item): 'taken' | 'dropped' | 'rejected'
   put(item: Item): Promise<unknown>
-  whenCalm(item: Item, tell: () => void): void
 }
 
 export type Dependencies = {

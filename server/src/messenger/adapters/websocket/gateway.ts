@@ -348,7 +348,8 @@ export function openGateway(dependencies: Dependencies) {
 
   /** With what the log has by now, so that nobody who is connected misses anything for longer than a ping. */
   async function ping(due: readonly Connection[]): Promise<void> {
-    for (const { projectId, speaker, ws } of due) if (!(await isStill(projectId, speaker))) end(ws, 'ended')
+    const still = await Promise.all(due.map(({ projectId, speaker }) => isStill(projectId, speaker)))
+    due.forEach(({ ws }, which) => still[which] || end(ws, 'ended'))
     // Written down before it is asked: while the log answers, connections come to more conversations.
     const asked = due.map(({ projectId, courses }) =>
       [...courses.keys()].slice(-MOST_POSITIONS).map((conversationId) => ({ projectId, conversationId })),
