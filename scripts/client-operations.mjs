@@ -44,9 +44,10 @@ function operationsOf(bundle) {
     )
 }
 
-/** What only a browser's session may do is `@tapline/chat`'s; raw bytes have no method. */
+/** What only a browser's session may do is `@tapline/chat`'s; raw bytes, and what people set up once, have no method. */
 function isOfBackends({ security = [], ...operation }) {
-  return operation['x-tapline-raw'] !== true && security.some((scheme) => 'secretKey' in scheme)
+  const isLeftOut = operation['x-tapline-raw'] === true || operation['x-tapline-client'] === false
+  return !isLeftOut && security.some((scheme) => 'secretKey' in scheme)
 }
 
 /** Parameters and fields are given as one object, so a name may stand for one of them only. */

@@ -746,6 +746,140 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/integrations/telegram/agents-group": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Where agents are told of tickets
+         * @description A Telegram group that the bot was added to; `/id` there says its id. New tickets are announced in it with a button Take. `null` for none.
+         */
+        put: operations["putTelegramAgentsGroup"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/integrations/telegram/texts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the bot says
+         * @description Every text by its key: `standard` is ours, `own` what the project says instead.
+         */
+        get: operations["getTelegramTexts"];
+        /**
+         * Let the bot say it differently
+         * @description Replaces all own texts. Variables in braces are those of the standard text.
+         */
+        put: operations["putTelegramTexts"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/integrations/todoist": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The project's board */
+        get: operations["getTodoist"];
+        /**
+         * Connect Todoist
+         * @description The token is tried first, then kept encrypted and never shown again. The board is built at once, or found again: a project with the sections
+         *     New, In work, Waiting for customer, Solved. Give `token` (Todoist → Settings → Integrations → Developer) or the `code` of an authorisation of the host's app.
+         */
+        put: operations["putTodoist"];
+        post?: never;
+        /**
+         * Disconnect Todoist
+         * @description The board with its tasks stays at Todoist, as it is.
+         */
+        delete: operations["deleteTodoist"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/telegram-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A one-time link into the bot
+         * @description Opens the project's bot. With a session: whoever opens it goes on with this browser's conversation there, and when the bot knows the customer, says "it is me" by a button;
+         *     then `claim` opens a session of that customer (`telegramProof` of `POST /v1/visitor-sessions`). With the secret key: links the Telegram account to that `customer`.
+         *     The same `code` stands in the page and in the bot. Good for a quarter of an hour, once.
+         */
+        post: operations["createTelegramLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/telegram-updates/{botKey}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                botKey: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Telegram delivers an update
+         * @description The webhook address of a project's bot, with Telegram's secret token. Stored before it is answered; a repeat changes nothing.
+         */
+        post: operations["receiveTelegramUpdate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/todoist-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Todoist says that something happened
+         * @description The callback address of the host's Todoist app, signed with its client secret. Only a wake-up: what happened is asked by sync.
+         */
+        post: operations["receiveTodoistEvent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/events": {
         parameters: {
             query?: never;
@@ -1535,6 +1669,238 @@ export interface paths {
         /** Replace an agent's token */
         post: operations["rotateAgentToken"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tickets
+         * @description The newest first.
+         */
+        get: operations["listTickets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tickets.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All tickets as a table
+         * @description One line a ticket, or with `messages=true` one line a message.
+         */
+        get: operations["exportTickets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tickets/{ticketId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticketId: components["parameters"]["TicketId"];
+            };
+            cookie?: never;
+        };
+        /** One ticket */
+        get: operations["getTicket"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a ticket
+         * @description Moves, assigns, snoozes or ranks it; customer, board and agents' group see it at once.
+         */
+        patch: operations["updateTicket"];
+        trace?: never;
+    };
+    "/v1/tickets/{ticketId}/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticketId: components["parameters"]["TicketId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a ticket
+         * @description Whoever is first has it; everybody after that is told whose it is (`ticket-taken`).
+         */
+        post: operations["takeTicket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tickets/{ticketId}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticketId: components["parameters"]["TicketId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a ticket part of another one
+         * @description Both of the same customer. What the customer writes from then on goes to the other one.
+         */
+        post: operations["mergeTicket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tickets/{ticketId}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticketId: components["parameters"]["TicketId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Leave a note for the team
+         * @description The customer never sees it.
+         */
+        post: operations["addTicketNote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tickets/{ticketId}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticketId: components["parameters"]["TicketId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * What was done with a ticket
+         * @description The oldest first, by whom and from where.
+         */
+        get: operations["getTicketHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/support-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How support works here */
+        get: operations["getSupportSettings"];
+        /**
+         * Set how support works here
+         * @description Replaces all; what is absent takes its default.
+         */
+        put: operations["putSupportSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/support": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How support is doing */
+        get: operations["getSupportReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/support.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same as a table
+         * @description One line an agent; UTF-8 with a byte order mark, so that spreadsheets show Cyrillic. With `Authorization: Bearer sk_…`.
+         */
+        get: operations["exportSupportReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/chat-participants/{participantId}/ban": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                participantId: components["parameters"]["ParticipantId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Do not listen to somebody
+         * @description What they write is refused silently; the audit log keeps who did it.
+         */
+        put: operations["banParticipant"];
+        post?: never;
+        /** Listen to somebody again */
+        delete: operations["unbanParticipant"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3118,6 +3484,8 @@ export interface components {
             captured: string;
             /** @enum {string} */
             state: "awaiting-confirmation" | "active" | "captured" | "voided" | "expired";
+            /** @description Four digits that stand on both screens while it awaits its confirmation. */
+            code: string;
             /** Format: date-time */
             expiresAt: string;
             /** Format: date-time */
@@ -3272,6 +3640,71 @@ export interface components {
             problem?: string | null;
             /** @description The chat that is told of trouble. */
             ownerTelegramId?: string | null;
+            /** @description The group where agents are told of tickets. */
+            agentsGroupId?: string | null;
+            /**
+             * @description How updates reach us.
+             * @enum {string}
+             */
+            delivery?: "webhook" | "polling";
+            /**
+             * Format: date-time
+             * @description When the newest update came.
+             */
+            updatedAt?: string | null;
+            /** @description Updates that are stored and not worked on yet. */
+            unread?: number;
+            /** @description Messages of conversations that wait to be sent. */
+            unsent?: number;
+            /** @description Updates and messages that were given up. */
+            dead?: number;
+        };
+        /** @description A text in the languages of the shop; whoever has another one gets the project's. */
+        LocalTexts: {
+            ru?: string;
+            en?: string;
+            kk?: string;
+        };
+        TelegramTexts: {
+            standard: {
+                [key: string]: components["schemas"]["LocalTexts"];
+            };
+            own: {
+                [key: string]: components["schemas"]["LocalTexts"];
+            };
+        };
+        Todoist: {
+            connected: boolean;
+            boardId?: string;
+            boardName?: string;
+            /** @description Of the account that the bridge writes as. */
+            accountId?: string;
+            accountName?: string;
+            /**
+             * @description What wakes it; sync decides in both cases.
+             * @enum {string}
+             */
+            delivery?: "webhook" | "polling";
+            /** @description Why the newest try failed; null while all is well. */
+            problem?: string | null;
+            /** Format: date-time */
+            syncedAt?: string | null;
+            /** @description 300 is the most that Todoist holds on a board. */
+            activeTasks?: number;
+            overflowBoardId?: string | null;
+            /** @description Commands that are not at Todoist yet. */
+            waiting?: number;
+            /** @description What was given up. */
+            dead?: number;
+        };
+        TelegramLink: {
+            url: string;
+            /** @description Four digits, shown in the bot too: show it beside the link. */
+            code: string;
+            /** @description Of a session: kept by the browser and exchanged for the session of the customer who confirmed. */
+            claim: string | null;
+            /** Format: date-time */
+            expiresAt: string;
         };
         /** @enum {string} */
         EventType: "bonus.awarded" | "bonus.activated" | "bonus.spent" | "bonus.held" | "bonus.released" | "hold.expired" | "bonus.reversed" | "bonus.refunded" | "bonus.expiring" | "bonus.expired" | "bonus.adjusted" | "tier.changed" | "tier.downgrading" | "referral.qualified" | "referral.suspected" | "limit.reached" | "customer.created" | "customer.merged" | "customer.unmerged" | "customer.erased" | "order.rejected" | "books.broken" | "endpoint.failing" | "endpoint.disabled" | "endpoint.recovered" | "webhook.test";
@@ -4100,6 +4533,8 @@ export interface components {
             renewal?: string;
             /** @description From `signIdentity` of `@tapline/signing`, made by the shop's server. */
             identity?: string;
+            /** @description The `claim` of `POST /v1/telegram-links`, once its customer has said yes in Telegram. Until then it is refused with `proof-pending`. */
+            telegramProof?: string;
             /** @description What a visitor wants to be called. */
             name?: string;
         };
@@ -4346,12 +4781,6 @@ export interface components {
             };
             customer?: components["schemas"]["CustomerRef"];
         } & (unknown | unknown);
-        /** @description A text in the languages of the shop; whoever has another one gets the project's. */
-        LocalTexts: {
-            ru?: string;
-            en?: string;
-            kk?: string;
-        };
         /** @description What is absent takes its default. */
         ChatSettings: {
             /** @description Of the pages that may open sessions with the publishable key, such as `https://shop.example.com`. Empty: none. */
@@ -4435,6 +4864,189 @@ export interface components {
             todoistUserId?: string | null;
             telegramId?: string | null;
             active?: boolean;
+        };
+        /**
+         * @description `waiting`: for the customer. `solved` becomes `closed` by itself; what the customer writes within the reopening days opens it again.
+         * @enum {string}
+         */
+        TicketStatus: "new" | "in-work" | "waiting" | "solved" | "closed";
+        Ticket: {
+            /** @example tic_01JD3Z8X5T0000000000000000 */
+            id: string;
+            /** @description Counts from 1 within the project; what people say. */
+            number: number;
+            conversationId: string;
+            /** @description Of whoever asks. */
+            participantId: string;
+            customerId: string | null;
+            /**
+             * @description Where it began.
+             * @enum {string}
+             */
+            channel: "telegram" | "widget" | "api";
+            status: components["schemas"]["TicketStatus"];
+            /** @description The key of one of the topics of the settings. */
+            topic: string | null;
+            /** @description The beginning of the first message. */
+            subject: string;
+            /** @description 4 is urgent. */
+            priority: number;
+            /** @description Whose it is. */
+            assigneeId: string | null;
+            /** Format: date-time */
+            openedAt: string;
+            /** Format: date-time */
+            firstAnswerAt: string | null;
+            /** Format: date-time */
+            firstAnswerDueAt: string | null;
+            /** Format: date-time */
+            resolutionDueAt: string | null;
+            /** Format: date-time */
+            solvedAt: string | null;
+            /** Format: date-time */
+            closedAt: string | null;
+            /** Format: date-time */
+            snoozedUntil: string | null;
+            mergedInto: string | null;
+            /** @description The one that it goes on with, too old to be opened again. */
+            previousTicketId: string | null;
+            reopens: number;
+            rating: {
+                score: number;
+                comment: string | null;
+                /** Format: date-time */
+                at: string;
+            } | null;
+        };
+        /** @description What is absent stays. */
+        TicketChange: {
+            status?: components["schemas"]["TicketStatus"];
+            priority?: number;
+            topic?: string | null;
+            assigneeId?: string | null;
+            /** Format: date-time */
+            snoozedUntil?: string | null;
+        };
+        /** @description What was done with a ticket; never changed afterwards. */
+        TicketEvent: {
+            sequence: number;
+            /** @enum {string} */
+            kind: "opened" | "status" | "assigned" | "priority" | "topic" | "snoozed" | "woken" | "merged" | "absorbed" | "note" | "rated" | "reminded" | "announced" | "escalated" | "breached" | "bonus" | "banned" | "unbanned" | "reopened";
+            by: {
+                /** @enum {string} */
+                kind: "agent" | "customer" | "clock" | "owner";
+                id: string | null;
+            };
+            /** @enum {string} */
+            source: "board" | "telegram" | "conversation" | "api" | "clock";
+            details: Record<string, never>;
+            /** Format: date-time */
+            at: string;
+        };
+        /** @description What is absent takes its default. Business hours and holidays stand in the chat settings. */
+        SupportSettings: {
+            /** @description Whether what customers and visitors write becomes tickets; `true` when absent, as soon as Todoist is connected or these settings were put. */
+            enabled?: boolean;
+            /** @description What a customer may choose from. */
+            topics?: {
+                key: string;
+                title: components["schemas"]["LocalTexts"];
+                /** @description A label of the board; the key when absent. */
+                label?: string;
+                /** @description Whose such tickets are from the start. */
+                assigneeId?: string | null;
+                priority?: number;
+            }[];
+            /** @description Of business time; 60 when absent, `null` for no promise. */
+            firstAnswerMinutes?: number | null;
+            /** @description Of business time; 1440 when absent. */
+            resolutionMinutes?: number | null;
+            /** @description How long before a promise ends its agent is reminded; 10 when absent. */
+            remindBeforeMinutes?: number;
+            /** @description After so much business time a ticket that nobody took is announced again, and after twice as much escalated; 15 when absent. */
+            unclaimedMinutes?: number | null;
+            /** @description Who is told of what is escalated. */
+            leadAgentId?: string | null;
+            /** @description A customer who does not answer is reminded after so many days; 3 when absent. */
+            reminderDays?: number | null;
+            /** @description And the ticket is solved so many days after that; 4 when absent. */
+            autoCloseDays?: number | null;
+            /** @description A solved ticket is closed after so many days; 7 when absent. */
+            reopenDays?: number;
+            /** @description Of one customer; 5 when absent. */
+            mostOpenTickets?: number;
+            /** @description A comment that begins so stays among agents; `["//", "!"]` when absent. */
+            notePrefixes?: string[];
+            /**
+             * @description `notes`: only comments that begin with `>>` are sent to the customer; `answers` when absent.
+             * @enum {string}
+             */
+            commentsAre?: "answers" | "notes";
+            /** @description Whether the customer is told who took the ticket; `true` when absent. */
+            tellTaken?: boolean;
+            /** @description The most that `/bonus` gives at once; "500" when absent, `null` switches it off. */
+            bonusPerCommand?: string | null;
+            /** @description And the most of one agent a day; "2000" when absent. */
+            bonusPerAgentDay?: string | null;
+            /** @description Canned answers; `/tpl name` in a comment sends one. Variables are `{name}`, `{balance}`, `{tier}`, `{ticket}`, `{agent}`, `{shop}` and `{referral_link}`. */
+            answers?: {
+                name: string;
+                text: components["schemas"]["LocalTexts"];
+            }[];
+            /** @description On Monday morning to the owner in Telegram; `true` when absent. */
+            weeklyReport?: boolean;
+        };
+        /** @description In business minutes. */
+        Spread: {
+            count: number;
+            p50Minutes: number | null;
+            p90Minutes: number | null;
+        };
+        SupportReport: {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            opened: number;
+            solved: number;
+            reopened: number;
+            /** @description Of those solved, from 0 to 1. */
+            reopenRate: number | null;
+            firstAnswer: components["schemas"]["Spread"];
+            resolution: components["schemas"]["Spread"];
+            /** @description The share that was kept, from 0 to 1; null where none was due. */
+            promises: {
+                firstAnswerKept: number | null;
+                resolutionKept: number | null;
+            };
+            rating: {
+                count: number;
+                average: number | null;
+            };
+            /** @description As it is now. */
+            byStatus: {
+                [key: string]: number;
+            };
+            /** @description Of those opened; `none` without one. */
+            byTopic: {
+                [key: string]: number;
+            };
+            agents: {
+                agentId: string;
+                name: string;
+                /** @description Now. */
+                open: number;
+                taken: number;
+                /** @description Messages. */
+                answered: number;
+                solved: number;
+                reopened: number;
+                reopenRate: number | null;
+                firstAnswer: components["schemas"]["Spread"];
+                resolution: components["schemas"]["Spread"];
+                promisesKept: number | null;
+                rating: number | null;
+            }[];
         };
         Me: {
             participant: components["schemas"]["Participant"];
@@ -4826,6 +5438,7 @@ export interface components {
         ParticipantId: string;
         AttachmentId: string;
         AgentId: string;
+        TicketId: string;
         ProjectId: string;
         /** @description The event's id, the same at every attempt. */
         WebhookIdHeader: string;
@@ -6135,6 +6748,308 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Telegram"];
                 };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putTelegramAgentsGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "chatId": "-1001234567890"
+                 *     }
+                 */
+                "application/json": {
+                    chatId: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description The bot and its group. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "connected": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Telegram"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getTelegramTexts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All texts. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "standard": {
+                     *         "welcome": {
+                     *           "en": "Hello!"
+                     *         }
+                     *       },
+                     *       "own": {}
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TelegramTexts"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putTelegramTexts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "own": {
+                 *         "welcome": {
+                 *           "en": "Welcome to our shop!"
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    own: {
+                        [key: string]: components["schemas"]["LocalTexts"];
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description All texts as they now are. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "standard": {
+                     *         "welcome": {
+                     *           "en": "Hello!"
+                     *         }
+                     *       },
+                     *       "own": {}
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TelegramTexts"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getTodoist: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The board and how it is, or that there is none. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "connected": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Todoist"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putTodoist: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "token": "0123456789abcdef0123456789abcdef01234567"
+                 *     }
+                 */
+                "application/json": {
+                    token?: string;
+                    code?: string;
+                    /** @description Support: and the name of the shop when absent. */
+                    boardName?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Connected; the board stands. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "connected": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Todoist"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteTodoist: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Disconnected; its token is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createTelegramLink: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat safe. The same request again with the same key gets the first answer, with `Idempotency-Replayed: true`, and has no second
+                 *     effect. Bare or quoted (`"abc"` is `abc`), 1 to 255 visible ASCII characters, otherwise 400 `idempotency-key-invalid`. Kept for 24 hours per project.
+                 *
+                 *     * The same key with another request is 422 `idempotency-key-reused`.
+                 *     * While the first one runs, 409 `request-in-progress` with `Retry-After`. One whose server died may be repeated after a minute.
+                 *     * Only answers of 2xx are kept: a refusal had no effect and a fault is there to be tried again, so both free the key. Nor is an answer kept that holds a secret or is
+                 *       larger than 256 KB.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "customer": {
+                 *         "email": "anna@example.com"
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    customer?: components["schemas"]["CustomerRef"];
+                };
+            };
+        };
+        responses: {
+            /** @description The link. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "url": "https://t.me/demo_bot?start=l_Jd83kf02",
+                     *       "code": "4821",
+                     *       "claim": null,
+                     *       "expiresAt": "2026-03-01T10:15:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TelegramLink"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    receiveTelegramUpdate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                botKey: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Stored. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    receiveTodoistEvent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Taken. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -7789,6 +8704,616 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["CreatedAgent"];
                 };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listTickets: {
+        parameters: {
+            query?: {
+                status?: components["schemas"]["TicketStatus"];
+                /** @description `none` for those that nobody took. */
+                assigneeId?: string;
+                conversationId?: string;
+                customerId?: string;
+                /** @description 50 when absent. */
+                limit?: components["parameters"]["Limit"];
+                /** @description `nextCursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["Ticket"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    exportTickets: {
+        parameters: {
+            query?: {
+                /** @description Thirty days ago when absent. */
+                from?: string;
+                /** @description Now when absent. */
+                to?: string;
+                messages?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticketId: components["parameters"]["TicketId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The ticket. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "tic_01JD3Z8X5T0000000000000000",
+                     *       "number": 7,
+                     *       "conversationId": "cnv_01JD3Z8X5T0000000000000000",
+                     *       "participantId": "par_01JD3Z8X5T0000000000000000",
+                     *       "customerId": null,
+                     *       "channel": "telegram",
+                     *       "status": "new",
+                     *       "topic": null,
+                     *       "subject": "Where is my order?",
+                     *       "priority": 1,
+                     *       "assigneeId": null,
+                     *       "openedAt": "2026-03-01T10:00:00.000Z",
+                     *       "firstAnswerAt": null,
+                     *       "firstAnswerDueAt": null,
+                     *       "resolutionDueAt": null,
+                     *       "solvedAt": null,
+                     *       "closedAt": null,
+                     *       "snoozedUntil": null,
+                     *       "mergedInto": null,
+                     *       "previousTicketId": null,
+                     *       "reopens": 0,
+                     *       "rating": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    updateTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticketId: components["parameters"]["TicketId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "status": "solved"
+                 *     }
+                 */
+                "application/json": components["schemas"]["TicketChange"];
+            };
+        };
+        responses: {
+            /** @description As it now is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "tic_01JD3Z8X5T0000000000000000",
+                     *       "number": 7,
+                     *       "conversationId": "cnv_01JD3Z8X5T0000000000000000",
+                     *       "participantId": "par_01JD3Z8X5T0000000000000000",
+                     *       "customerId": null,
+                     *       "channel": "telegram",
+                     *       "status": "new",
+                     *       "topic": null,
+                     *       "subject": "Where is my order?",
+                     *       "priority": 1,
+                     *       "assigneeId": null,
+                     *       "openedAt": "2026-03-01T10:00:00.000Z",
+                     *       "firstAnswerAt": null,
+                     *       "firstAnswerDueAt": null,
+                     *       "resolutionDueAt": null,
+                     *       "solvedAt": null,
+                     *       "closedAt": null,
+                     *       "snoozedUntil": null,
+                     *       "mergedInto": null,
+                     *       "previousTicketId": null,
+                     *       "reopens": 0,
+                     *       "rating": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    takeTicket: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat safe. The same request again with the same key gets the first answer, with `Idempotency-Replayed: true`, and has no second
+                 *     effect. Bare or quoted (`"abc"` is `abc`), 1 to 255 visible ASCII characters, otherwise 400 `idempotency-key-invalid`. Kept for 24 hours per project.
+                 *
+                 *     * The same key with another request is 422 `idempotency-key-reused`.
+                 *     * While the first one runs, 409 `request-in-progress` with `Retry-After`. One whose server died may be repeated after a minute.
+                 *     * Only answers of 2xx are kept: a refusal had no effect and a fault is there to be tried again, so both free the key. Nor is an answer kept that holds a secret or is
+                 *       larger than 256 KB.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                ticketId: components["parameters"]["TicketId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is yours. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "tic_01JD3Z8X5T0000000000000000",
+                     *       "number": 7,
+                     *       "conversationId": "cnv_01JD3Z8X5T0000000000000000",
+                     *       "participantId": "par_01JD3Z8X5T0000000000000000",
+                     *       "customerId": null,
+                     *       "channel": "telegram",
+                     *       "status": "new",
+                     *       "topic": null,
+                     *       "subject": "Where is my order?",
+                     *       "priority": 1,
+                     *       "assigneeId": null,
+                     *       "openedAt": "2026-03-01T10:00:00.000Z",
+                     *       "firstAnswerAt": null,
+                     *       "firstAnswerDueAt": null,
+                     *       "resolutionDueAt": null,
+                     *       "solvedAt": null,
+                     *       "closedAt": null,
+                     *       "snoozedUntil": null,
+                     *       "mergedInto": null,
+                     *       "previousTicketId": null,
+                     *       "reopens": 0,
+                     *       "rating": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    mergeTicket: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat safe. The same request again with the same key gets the first answer, with `Idempotency-Replayed: true`, and has no second
+                 *     effect. Bare or quoted (`"abc"` is `abc`), 1 to 255 visible ASCII characters, otherwise 400 `idempotency-key-invalid`. Kept for 24 hours per project.
+                 *
+                 *     * The same key with another request is 422 `idempotency-key-reused`.
+                 *     * While the first one runs, 409 `request-in-progress` with `Retry-After`. One whose server died may be repeated after a minute.
+                 *     * Only answers of 2xx are kept: a refusal had no effect and a fault is there to be tried again, so both free the key. Nor is an answer kept that holds a secret or is
+                 *       larger than 256 KB.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                ticketId: components["parameters"]["TicketId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "into": "tic_01JD3Z8X5T0000000000000001"
+                 *     }
+                 */
+                "application/json": {
+                    into: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The other one. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "tic_01JD3Z8X5T0000000000000000",
+                     *       "number": 7,
+                     *       "conversationId": "cnv_01JD3Z8X5T0000000000000000",
+                     *       "participantId": "par_01JD3Z8X5T0000000000000000",
+                     *       "customerId": null,
+                     *       "channel": "telegram",
+                     *       "status": "new",
+                     *       "topic": null,
+                     *       "subject": "Where is my order?",
+                     *       "priority": 1,
+                     *       "assigneeId": null,
+                     *       "openedAt": "2026-03-01T10:00:00.000Z",
+                     *       "firstAnswerAt": null,
+                     *       "firstAnswerDueAt": null,
+                     *       "resolutionDueAt": null,
+                     *       "solvedAt": null,
+                     *       "closedAt": null,
+                     *       "snoozedUntil": null,
+                     *       "mergedInto": null,
+                     *       "previousTicketId": null,
+                     *       "reopens": 0,
+                     *       "rating": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    addTicketNote: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat safe. The same request again with the same key gets the first answer, with `Idempotency-Replayed: true`, and has no second
+                 *     effect. Bare or quoted (`"abc"` is `abc`), 1 to 255 visible ASCII characters, otherwise 400 `idempotency-key-invalid`. Kept for 24 hours per project.
+                 *
+                 *     * The same key with another request is 422 `idempotency-key-reused`.
+                 *     * While the first one runs, 409 `request-in-progress` with `Retry-After`. One whose server died may be repeated after a minute.
+                 *     * Only answers of 2xx are kept: a refusal had no effect and a fault is there to be tried again, so both free the key. Nor is an answer kept that holds a secret or is
+                 *       larger than 256 KB.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                ticketId: components["parameters"]["TicketId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "text": "Called the courier."
+                 *     }
+                 */
+                "application/json": {
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Noted. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "sequence": 1,
+                     *       "kind": "opened",
+                     *       "by": {
+                     *         "kind": "customer",
+                     *         "id": null
+                     *       },
+                     *       "source": "conversation",
+                     *       "details": {},
+                     *       "at": "2026-03-01T10:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TicketEvent"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getTicketHistory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticketId: components["parameters"]["TicketId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "sequence": 1,
+                     *           "kind": "opened",
+                     *           "by": {
+                     *             "kind": "customer",
+                     *             "id": null
+                     *           },
+                     *           "source": "conversation",
+                     *           "details": {},
+                     *           "at": "2026-03-01T10:00:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["TicketEvent"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getSupportSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All settings with their defaults. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "firstAnswerMinutes": 60
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SupportSettings"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putSupportSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "firstAnswerMinutes": 30,
+                 *       "topics": [
+                 *         {
+                 *           "key": "delivery",
+                 *           "title": {
+                 *             "en": "Delivery"
+                 *           }
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["SupportSettings"];
+            };
+        };
+        responses: {
+            /** @description All settings as they now are. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "firstAnswerMinutes": 60
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SupportSettings"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getSupportReport: {
+        parameters: {
+            query?: {
+                /** @description Thirty days ago when absent. */
+                from?: string;
+                /** @description Now when absent. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Figures of the tickets opened in that time. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "from": "2026-02-01T00:00:00.000Z",
+                     *       "to": "2026-03-01T00:00:00.000Z",
+                     *       "opened": 0,
+                     *       "solved": 0,
+                     *       "reopened": 0,
+                     *       "reopenRate": null,
+                     *       "firstAnswer": {
+                     *         "count": 0,
+                     *         "p50Minutes": null,
+                     *         "p90Minutes": null
+                     *       },
+                     *       "resolution": {
+                     *         "count": 0,
+                     *         "p50Minutes": null,
+                     *         "p90Minutes": null
+                     *       },
+                     *       "promises": {
+                     *         "firstAnswerKept": null,
+                     *         "resolutionKept": null
+                     *       },
+                     *       "rating": {
+                     *         "count": 0,
+                     *         "average": null
+                     *       },
+                     *       "byStatus": {},
+                     *       "byTopic": {},
+                     *       "agents": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SupportReport"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    exportSupportReport: {
+        parameters: {
+            query?: {
+                /** @description Thirty days ago when absent. */
+                from?: string;
+                /** @description Now when absent. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    banParticipant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                participantId: components["parameters"]["ParticipantId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "spam"
+                 *     }
+                 */
+                "application/json": {
+                    reason?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Banned. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    unbanParticipant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                participantId: components["parameters"]["ParticipantId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Not banned. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };

@@ -474,6 +474,11 @@ export async function startApp(settings: AppSettings) {
     ...identityHandlers(customers),
     ...webhooks.handlers,
     ...attachments.handlers,
+    ...unfinished(['putTelegramAgentsGroup', 'getTelegramTexts', 'putTelegramTexts', 'createTelegramLink']),
+    ...unfinished(['getTodoist', 'putTodoist', 'deleteTodoist']),
+    ...unfinished(['listTickets', 'getTicket', 'updateTicket', 'takeTicket', 'mergeTicket', 'addTicketNote']),
+    ...unfinished(['getTicketHistory', 'getSupportSettings', 'putSupportSettings', 'getSupportReport']),
+    ...unfinished(['exportSupportReport', 'exportTickets', 'banParticipant', 'unbanParticipant']),
     ...logHandlers({ log: inbox, mask: maskContacts, wake: wakes.wake, write }),
     ...telegramHandlers({
       ...telegram,
@@ -645,6 +650,10 @@ export async function startApp(settings: AppSettings) {
       ).catch(() => undefined)
     },
   }
+}
+
+function unfinished<Id extends keyof Handlers>(ids: Id[]): Pick<Handlers, Id> {
+  return Object.fromEntries(ids.map((id) => [id, () => Promise.resolve(refuse('unavailable'))])) as never
 }
 
 /** A gateway alone serves the socket; of HTTP it tells only how it is, and spares the memory of all other operations. */

@@ -6,6 +6,7 @@ import type { MessengerRefusalCode } from './messenger/domain/refusal-code.ts'
 import type { ProjectRefusalCode } from './projects/domain/project.ts'
 import type { DoorRefusalCode } from './storefronts/receive.ts'
 import type { AgentRefusalCode } from './support/domain/agent.ts'
+import type { SupportRefusalCode } from './support/domain/refusal-code.ts'
 import type { TelegramRefusalCode } from './telegram/connect-bot.ts'
 import type { WebhookRefusalCode } from './webhooks/domain/endpoint.ts'
 
@@ -45,6 +46,7 @@ export type RefusalCode =
   | WebhookRefusalCode
   | MessengerRefusalCode
   | AgentRefusalCode
+  | SupportRefusalCode
   | EdgeRefusalCode
 
 const say = (status: number, en: string, ru: string, kk: string): Telling => ({
@@ -657,6 +659,66 @@ export const REFUSALS = {
     'The chat settings do not fit together: {why}.',
     'Настройки чата противоречивы: {why}.',
     'Чат баптаулары үйлеспейді: {why}.',
+  ),
+  'ticket-not-found': say(
+    404,
+    'There is no ticket {ticketId} in this project.',
+    'В этом проекте нет обращения {ticketId}.',
+    'Бұл жобада {ticketId} өтініші жоқ.',
+  ),
+  'ticket-taken': say(
+    409,
+    '{agentName} has taken this ticket already. Ask them, or reassign it.',
+    'Это обращение уже взял(а) {agentName}. Договоритесь с ним или переназначьте обращение.',
+    'Бұл өтінішті {agentName} алып қойған. Онымен келісіңіз немесе өтінішті басқа адамға тағайындаңыз.',
+  ),
+  'ticket-closed': say(
+    409,
+    'This ticket is closed for good; what the customer writes next becomes a new one.',
+    'Это обращение закрыто окончательно; следующее сообщение покупателя станет новым обращением.',
+    'Бұл өтініш біржола жабылған; сатып алушының келесі хабары жаңа өтініш болады.',
+  ),
+  'ticket-merge-refused': say(
+    422,
+    'Only two open tickets of one customer can be merged, and not a ticket with itself.',
+    'Объединить можно только два открытых обращения одного покупателя и не обращение с самим собой.',
+    'Тек бір сатып алушының екі ашық өтінішін біріктіруге болады, өтінішті өзімен біріктіруге болмайды.',
+  ),
+  'topic-unknown': say(
+    422,
+    'The project has no topic {topic}. Its topics stand in GET /v1/support-settings.',
+    'У проекта нет темы {topic}. Темы перечислены в GET /v1/support-settings.',
+    'Жобада {topic} тақырыбы жоқ. Тақырыптар GET /v1/support-settings ішінде тұр.',
+  ),
+  'todoist-token-refused': say(
+    422,
+    'Todoist does not know this token. Copy it whole from Todoist: Settings → Integrations → Developer.',
+    'Todoist не знает этого токена. Скопируйте его целиком: Todoist → Настройки → Интеграции → Для разработчиков.',
+    'Todoist бұл токенді танымайды. Оны толық көшіріңіз: Todoist → Баптаулар → Интеграциялар → Әзірлеушілерге.',
+  ),
+  'todoist-unavailable': say(
+    503,
+    'Todoist did not answer, so nothing was changed. Try again in a minute.',
+    'Todoist не ответил, поэтому ничего не изменилось. Повторите через минуту.',
+    'Todoist жауап бермеді, сондықтан ештеңе өзгерген жоқ. Бір минуттан кейін қайталаңыз.',
+  ),
+  'todoist-refused': say(
+    422,
+    'Todoist refused to build the board: {why}. Free accounts hold five projects: delete or archive one, or take another account.',
+    'Todoist отказался создать доску: {why}. На бесплатном тарифе — пять проектов: удалите или архивируйте один либо возьмите другой аккаунт.',
+    'Todoist тақтаны құрудан бас тартты: {why}. Тегін тарифте бес жоба бар: біреуін жойыңыз не мұрағаттаңыз, немесе басқа аккаунт алыңыз.',
+  ),
+  'proof-pending': say(
+    409,
+    'The customer has not said yes in Telegram yet. Ask again in a few seconds, until the link expires.',
+    'Покупатель ещё не подтвердил в Telegram. Спросите снова через несколько секунд, пока ссылка действует.',
+    'Сатып алушы Telegram-да әлі растаған жоқ. Сілтеме жарамды болғанша бірнеше секундтан кейін қайта сұраңыз.',
+  ),
+  'proof-refused': say(
+    401,
+    'This proof is unknown, used, declined or too old. Make a new one with POST /v1/telegram-links.',
+    'Это подтверждение неизвестно, использовано, отклонено или устарело. Создайте новое: POST /v1/telegram-links.',
+    'Бұл растау белгісіз, пайдаланылған, қабылданбаған немесе ескірген. Жаңасын жасаңыз: POST /v1/telegram-links.',
   ),
   'agent-not-found': say(
     404,

@@ -54,8 +54,9 @@ export type Handler<Id extends OperationId> = (
   request: HandlerRequest<Id>,
 ) => Promise<SuccessOf<operations[Id]['responses']> | Refusal>
 
-/** Take or give raw bytes, and are mounted by themselves: the door, and the files of the chat. */
-type RawOperation = 'receiveWebhook' | 'uploadFile' | 'downloadFile'
+/** Take or give raw bytes, and are mounted by themselves: the door, the files of the chat, and what Telegram and Todoist send. */
+type RawOperation =
+  'receiveWebhook' | 'uploadFile' | 'downloadFile' | 'receiveTelegramUpdate' | 'receiveTodoistEvent'
 
 /** `on…` are the events, which others receive. Every other operation of the contract must have its handler. */
 export type Handlers = { [Id in Exclude<OperationId, RawOperation | `on${string}`>]: Handler<Id> }

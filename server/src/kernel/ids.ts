@@ -22,6 +22,8 @@ export const ID_PREFIXES = {
   message: 'msg',
   attachment: 'att',
   agent: 'agt',
+  ticket: 'tic',
+  link: 'lnk',
   deadLetter: 'ddl',
   session: 'ses',
   request: 'req',

@@ -47,6 +47,15 @@ export function sqlOf(transaction: Transaction): Sql {
   return transaction as unknown as Sql
 }
 
+const followUps = new WeakMap<Transaction, (() => void)[]>()
+
+/** Once what the transaction did can be seen by others; not at all when it is rolled back. */
+export function afterCommit(transaction: Transaction, act: () => void): void {
+  const waiting = followUps.get(transaction)
+  if (waiting === undefined) followUps.set(transaction, [act])
+  else waiting.push(act)
+}
+
 export function unitOfWork(pool: pg.Pool): UnitOfWork {
   return async (work) => {
     for (let tries = 1; ; tries++) {
@@ -55,8 +64,10 @@ export function unitOfWork(pool: pg.Pool): UnitOfWork {
       try {
         await client.query('begin')
         const sql: Sql = { query: (statement, values) => run(client, statement, values) }
-        const result = await work(sql as unknown as Transaction)
+        const transaction = sql as unknown as Transaction
+        const result = await work(transaction)
         await client.query('commit')
+        for (const act of followUps.get(transaction) ?? []) act()
         return result
       } catch (error) {
         await client.query('rollback').catch((failed: Error) => (broken = failed))

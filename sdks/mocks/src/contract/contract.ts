@@ -5,7 +5,13 @@ import json from './contract.json' with { type: 'json' }
 export type OperationId = Exclude<keyof operations, `on${string}`>
 
 /** Bytes in and out, with handlers of their own. */
-export const RAW = ['receiveWebhook', 'uploadFile', 'downloadFile'] as const satisfies OperationId[]
+export const RAW = [
+  'receiveWebhook',
+  'uploadFile',
+  'downloadFile',
+  'receiveTelegramUpdate',
+  'receiveTodoistEvent',
+] as const satisfies OperationId[]
 export type ServedId = Exclude<OperationId, (typeof RAW)[number]>
 
 /** JSON Schema as far as the contract uses it. */

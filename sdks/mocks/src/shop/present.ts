@@ -119,6 +119,7 @@ export function presentHold(hold: Hold, currency: string): Schemas['Hold'] {
     amount: formatMoney(amountMinor, currency),
     captured: formatMoney(capturedMinor, currency),
     state,
+    code: id.replace(/\D/g, '').slice(-4).padStart(4, '0'),
     expiresAt: time(expiresAt),
     createdAt: time(createdAt),
   }

@@ -1,3 +1,4 @@
+import { codeOfHold } from '../code-of-hold.ts'
 import type { components } from '@tapline/openapi'
 import { formatMoney } from '../../../kernel/money.ts'
 import type { Refusal } from '../../../kernel/refusal.ts'
@@ -115,6 +116,7 @@ export function presentHold(hold: Hold, currency: string): Schemas['Hold'] {
     amount: formatMoney(hold.amountMinor, currency),
     captured: formatMoney(hold.capturedMinor, currency),
     state: hold.state,
+    code: codeOfHold(hold.id),
     expiresAt: time(hold.expiresAt),
     createdAt: time(hold.createdAt),
   }

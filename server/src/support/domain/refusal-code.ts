@@ -1,0 +1,11 @@
+export type SupportRefusalCode =
+  | 'ticket-not-found'
+  | 'ticket-taken'
+  | 'ticket-closed'
+  | 'ticket-merge-refused'
+  | 'topic-unknown'
+  | 'todoist-token-refused'
+  | 'todoist-unavailable'
+  | 'todoist-refused'
+  | 'proof-pending'
+  | 'proof-refused'
