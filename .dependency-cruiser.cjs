@@ -1,6 +1,6 @@
 // Who may know whom. One rule per boundary; tests/boundaries.test.ts plants a violation of each and sees it caught.
 const SRC = '^server/src/'
-const MECHANISMS = '(http|inbox|queue|outbox|pipeline|postgres|redis|telemetry|embedded|vault)'
+const MECHANISMS = '(http|inbox|lines|queue|outbox|pipeline|postgres|redis|telemetry|embedded|vault)'
 const CONTEXTS = '(projects|customers|storefronts|loyalty|notices|telegram|messenger|support|webhooks)'
 const TESTS = String.raw`\.(test|fixture)\.ts$`
 // A context is put together by one, or by one for each of its parts.

@@ -78,6 +78,7 @@ export type AppSettings = {
 export type App = Awaited<ReturnType<typeof startApp>>
 
 const QUEUE = 'loyalty.work'
+const BRIDGE_QUEUE = 'bridge.work'
 const WAKE_EVERY_MS = 100
 const EARLIER_ITEMS = 500
 // The ids' letters and digits sort before it.
@@ -245,6 +246,7 @@ export async function startApp(settings: AppSettings) {
     bornOn: customers.bornOn,
     onProofFault: onError('books'),
   })
+  const bridgeQueue = wakeQueue({ name: BRIDGE_QUEUE, connection: redis, prefix: queuePrefix })
   const telegram = composeTelegram({
     sql,
     lookUps,
@@ -252,6 +254,18 @@ export async function startApp(settings: AppSettings) {
     vault,
     apiRoot: settings.telegramApiRoot,
     record,
+    webhookAddress: (botKey) => {
+      const { delivery } = config.telegram
+      const byWebhook = delivery === 'webhook' || (delivery === 'auto' && publicUrl.startsWith('https:'))
+      return byWebhook ? `${publicUrl}/v1/telegram-updates/${botKey}` : undefined
+    },
+    works: roles.has('worker'),
+    wakeOthers: (queue, { projectId, line }) => void bridgeQueue.wake(`${queue} ${projectId} ${line}`),
+    face: () => Promise.resolve(),
+    sendFile: () => Promise.resolve({ outcome: 'bad-text', why: 'unfinished' }),
+    onUnreachable: () => Promise.resolve(),
+    wrong: admit.wrong,
+    onFault: onError,
   })
   const botOf = remember(telegram.find, { forMs: FRESH_MS })
   const webhooks = composeWebhooks({
@@ -418,6 +432,7 @@ export async function startApp(settings: AppSettings) {
     tell: (refusal, locale) => write(refusal, locale, { requestId: '' }),
     filesOf: attachments.present,
     removeFile: (projectId, id) => void attachments.removeFile(projectId, id).catch(onError('attachments')),
+    onEvent: () => undefined,
     log,
     onFault: onError,
   })
@@ -474,7 +489,7 @@ export async function startApp(settings: AppSettings) {
     ...identityHandlers(customers),
     ...webhooks.handlers,
     ...attachments.handlers,
-    ...unfinished(['putTelegramAgentsGroup', 'getTelegramTexts', 'putTelegramTexts', 'createTelegramLink']),
+    ...unfinished(['getTelegramTexts', 'putTelegramTexts', 'createTelegramLink']),
     ...unfinished(['getTodoist', 'putTodoist', 'deleteTodoist']),
     ...unfinished(['listTickets', 'getTicket', 'updateTicket', 'takeTicket', 'mergeTicket', 'addTicketNote']),
     ...unfinished(['getTicketHistory', 'getSupportSettings', 'putSupportSettings', 'getSupportReport']),
@@ -482,6 +497,13 @@ export async function startApp(settings: AppSettings) {
     ...logHandlers({ log: inbox, mask: maskContacts, wake: wakes.wake, write }),
     ...telegramHandlers({
       ...telegram,
+      setAgentsGroup: (projectId, chatId) =>
+        unitOfWork(async (transaction) => {
+          if (!(await telegram.setAgentsGroup(transaction, projectId, chatId)))
+            return refuse('telegram-not-connected')
+          await record(transaction, projectId, 'telegram.agents-group', { named: chatId !== null })
+          return undefined
+        }),
       waiting: (projectId) => notices.waiting(projectId, 'telegram'),
       hurry: (projectId) => notices.hurry(projectId, 'telegram'),
     }),
@@ -531,6 +553,7 @@ export async function startApp(settings: AppSettings) {
       }),
       pages: pages({ contract: contract as unknown as Contract, tellings: REFUSALS }),
       files: attachments.rawRoutes,
+      deliveries: [telegram.rawRoutes],
       contract: await serveContract({
         contract: servedBy(roles),
         handlers,
@@ -582,6 +605,23 @@ export async function startApp(settings: AppSettings) {
           onError: onError('worker'),
           work: runSlice,
         })
+  const bridgeWorker =
+    workerRedis === undefined
+      ? undefined
+      : wakeWorker({
+          name: BRIDGE_QUEUE,
+          connection: workerRedis,
+          prefix: queuePrefix,
+          concurrency: config.workerConcurrency,
+          wake: bridgeQueue.wake,
+          onError: onError('bridge'),
+          work: (key) => {
+            const [bridge, projectId, line] = key.split(' ') as [string, string, string]
+            if (bridge === 'telegram-in' || bridge === 'telegram-out')
+              telegram.wake(bridge, { projectId, line })
+            return Promise.resolve(false)
+          },
+        })
   const loops = startLoops({
     roles,
     config,
@@ -593,6 +633,7 @@ export async function startApp(settings: AppSettings) {
     webhooks,
     messenger,
     attachments,
+    telegram,
     metrics,
     wake: queue.wake,
     runSlice,
@@ -635,12 +676,12 @@ export async function startApp(settings: AppSettings) {
       }
       wakes.stop()
       await Promise.all(
-        [...loops.map((loop) => loop.stop()), worker?.close()].map((stopping) =>
-          deadline(Promise.resolve(stopping), STOP_GRACE_MS).catch(() => undefined),
+        [...loops.map((loop) => loop.stop()), worker?.close(), bridgeWorker?.close(), telegram.stop()].map(
+          (stopping) => deadline(Promise.resolve(stopping), STOP_GRACE_MS).catch(() => undefined),
         ),
       )
       await deadline(webhooks.stop(), WEBHOOK_GRACE_MS).catch(() => undefined)
-      await queue.close().catch(() => undefined)
+      await Promise.all([queue.close(), bridgeQueue.close()]).catch(() => undefined)
       redis.disconnect()
       listener.disconnect()
       workerRedis?.disconnect()

@@ -24,7 +24,13 @@ export type Config = {
   encryptionKeys: Buffer[]
   dataDirectory: string
   demo: boolean
-  telegram: { apiRoot: string | undefined; demoToken: string | undefined; simulatorPort: number }
+  telegram: {
+    apiRoot: string | undefined
+    demoToken: string | undefined
+    simulatorPort: number
+    /** `auto`: by webhook where the public address is https. */
+    delivery: 'auto' | 'webhook' | 'polling'
+  }
   /** Where files of the chat are kept, when not in the data directory. */
   s3:
     | {
@@ -109,6 +115,10 @@ export function readConfig(environment: Environment, root: string): Config {
       'must be set with DATABASE_URL: without it the secrets in that database cannot be read; make one with: openssl rand -base64 32',
     )
 
+  const delivery = text('TAPLINE_TELEGRAM_DELIVERY') ?? 'auto'
+  if (delivery !== 'auto' && delivery !== 'webhook' && delivery !== 'polling')
+    bad('TAPLINE_TELEGRAM_DELIVERY', `must be auto, webhook or polling, it is "${delivery}"`)
+
   const redisPrefix = text('TAPLINE_REDIS_PREFIX') ?? 'tapline'
   if (!/^[\w.-]{1,40}$/.test(redisPrefix))
     bad('TAPLINE_REDIS_PREFIX', 'may hold letters, digits, dots, dashes and underscores, at most 40')
@@ -172,6 +182,7 @@ export function readConfig(environment: Environment, root: string): Config {
       apiRoot: url('TAPLINE_TELEGRAM_API_ROOT', ['http:', 'https:']),
       demoToken: text('TAPLINE_TELEGRAM_TOKEN'),
       simulatorPort: whole('TAPLINE_TELEGRAM_SIMULATOR_PORT', 8081, 0, 65_535),
+      delivery: delivery as Config['telegram']['delivery'],
     },
     s3:
       s3Missing.length > 0

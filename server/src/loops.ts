@@ -27,6 +27,7 @@ type Dependencies = {
   }
   messenger: { settle: Work; bringLate: Work; takeInPushed: Work }
   attachments: { sweep: Work; clean: () => Promise<void> }
+  telegram: { sweep: Work; poll: Work; forgetDone: Work }
   metrics: Metrics
   /** Tells the workers; false when nobody can be told. */
   wake: (projectId: string) => Promise<boolean>
@@ -41,6 +42,8 @@ const SEND_MS = 250
 const REPLAY_MS = 500
 const CHAT_MS = 500
 const PUSHED_MS = 100
+const LINES_MS = 500
+const POLL_MS = 1_000
 const SETTLE_MS = 5_000
 const BIRTHDAYS_MS = 60_000
 const HOUR_MS = DAY_MS / 24
@@ -62,7 +65,7 @@ export function startLoops({ roles, onError, ...parts }: Dependencies): Repeatin
 type Start = (name: string, everyMs: number, work: Work) => Repeating
 type Parts = Omit<Dependencies, 'roles' | 'onError'>
 
-function ofWorker(start: Start, { inbox, wake, runSlice, notices, webhooks }: Parts): Repeating[] {
+function ofWorker(start: Start, { inbox, wake, runSlice, notices, webhooks, telegram }: Parts): Repeating[] {
   // What has waited longer than a wake-up takes lost its job, or waits for its next attempt.
   const sweep = async () => {
     let more = false
@@ -77,6 +80,8 @@ function ofWorker(start: Start, { inbox, wake, runSlice, notices, webhooks }: Pa
     start('sweeper', SWEEP_MS, sweep),
     start('notices', SEND_MS, notices.send),
     start('replays', REPLAY_MS, webhooks.replayPiece),
+    start('telegram-lines', LINES_MS, telegram.sweep),
+    start('telegram-poll', POLL_MS, telegram.poll),
   ]
 }
 
@@ -98,7 +103,7 @@ function relay({ outbox, webhooks, notices, metrics }: Parts): Work {
 
 function ofScheduler(
   start: Start,
-  { config, inbox, idempotencyKeys, loyalty, webhooks, attachments }: Parts,
+  { config, inbox, idempotencyKeys, loyalty, webhooks, attachments, telegram }: Parts,
 ): Repeating[] {
   const untilNone =
     (forget: () => Promise<number>): Work =>
@@ -110,6 +115,7 @@ function ofScheduler(
     start('books', SETTLE_MS, loyalty.proving.due),
     start('attachments', SETTLE_MS, attachments.sweep),
     start('uploads', HOUR_MS, async () => (await attachments.clean(), false)),
+    start('telegram-done', HOUR_MS, telegram.forgetDone),
     start('endpoints', SETTLE_MS, untilNone(webhooks.forgetRemoved)),
     start(
       'bodies',

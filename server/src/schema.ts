@@ -7,6 +7,7 @@ import { momentsSchema } from './loyalty/adapters/postgres/postgres-moments-sche
 import { bookProofsSchema } from './loyalty/adapters/postgres/postgres-proofs-schema.ts'
 import { loyaltySchema } from './loyalty/adapters/postgres/postgres-schema.ts'
 import { attachmentsSchema } from './messenger/adapters/postgres/postgres-attachments-schema.ts'
+import { linesSchema } from './lines/postgres-lines-schema.ts'
 import { messengerSchema } from './messenger/adapters/postgres/postgres-schema.ts'
 import { noticesOfCustomerSchema } from './notices/adapters/postgres/notices-of-customer-schema.ts'
 import { noticesOfOwnerSchema } from './notices/adapters/postgres/notices-of-owner-schema.ts'
@@ -14,8 +15,13 @@ import { noticesSchema } from './notices/adapters/postgres/postgres-schema.ts'
 import { outboxSchema } from './outbox/postgres-outbox-schema.ts'
 import type { Migration } from './postgres/migrate.ts'
 import { projectsSchema, sandboxSchema } from './projects/adapters/postgres/postgres-schema.ts'
+import { deskSchema } from './support/adapters/postgres/postgres-desk-schema.ts'
 import { supportSchema } from './support/adapters/postgres/postgres-schema.ts'
-import { telegramOwnerSchema, telegramSchema } from './telegram/adapters/postgres/postgres-schema.ts'
+import {
+  telegramOwnerSchema,
+  telegramSchema,
+  telegramTransportSchema,
+} from './telegram/adapters/postgres/postgres-schema.ts'
 import { webhooksSchema } from './webhooks/adapters/postgres/postgres-schema.ts'
 
 /** All of the database, in the order of the names. A released migration never changes; a new one is added. */
@@ -40,4 +46,7 @@ export const MIGRATIONS: readonly Migration[] = [
   messengerSchema,
   supportSchema,
   attachmentsSchema,
+  linesSchema,
+  telegramTransportSchema,
+  deskSchema,
 ]

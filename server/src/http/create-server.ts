@@ -10,6 +10,8 @@ type Settings = {
   pages: Router
   /** Bytes in and out, which no contract validates. */
   files?: Router | undefined
+  /** What other services send to us, each in its own format. */
+  deliveries?: readonly Router[]
   contract: Router
   metrics: () => Promise<{ contentType: string; text: string }>
   errors: ErrorRequestHandler
@@ -32,6 +34,7 @@ export function createHttpServer({
   door,
   pages,
   files,
+  deliveries = [],
   contract,
   metrics,
   errors,
@@ -53,6 +56,7 @@ export function createHttpServer({
     response.setHeader('content-type', contentType).send(text)
   })
   if (files !== undefined) app.use(files)
+  for (const router of deliveries) app.use(router)
   app.use(contract)
   app.all('/api/webhook/:webhookSecret', (_request, response, next) => {
     response.setHeader('allow', 'POST')

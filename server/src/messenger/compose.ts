@@ -25,6 +25,7 @@ import { openLines } from './adapters/pipeline/open-lines.ts'
 import type { AttachmentOfMessage, ConversationEvent, Message } from './domain/conversation.ts'
 import type { Item, Speaker } from './domain/item.ts'
 import { knowConversations } from './know-conversations.ts'
+import type { ConversationKey } from './ports/conversation-store.ts'
 import type { MessengerMeter } from './ports/meter.ts'
 import type { LiveFrame } from './ports/live.ts'
 import type { Settings, SettingsOf, Shop } from './ports/neighbours.ts'
@@ -69,6 +70,8 @@ type Dependencies = {
   tell: (refusal: Refusal, locale: Locale) => { status: number; detail: string }
   filesOf: (projectId: string, ids: readonly string[]) => Promise<ReadonlyMap<string, AttachmentOfMessage>>
   removeFile: (projectId: string, attachmentId: string) => void
+  /** Something was committed: for those who look from outside. */
+  onEvent: (event: ConversationEvent) => void
   log: { warn(details: object, message: string): void }
   onFault: (where: string) => (error: unknown) => void
 }
@@ -95,6 +98,7 @@ export function composeMessenger(dependencies: Dependencies) {
     tell,
     filesOf,
     removeFile,
+    onEvent,
     log: logger,
     onFault,
   } = dependencies
@@ -139,6 +143,7 @@ export function composeMessenger(dependencies: Dependencies) {
     await conversations.of([event])
     bring.event(event)
     fanOut.wake([event])
+    onEvent(event)
   }
 
   async function handOnHere(frames: readonly LiveFrame[]): Promise<void> {
@@ -206,7 +211,13 @@ export function composeMessenger(dependencies: Dependencies) {
       change: change({ log, removeFile, onFault: onFault('chat-change') }),
       acknowledge: acknowledge({ now: () => new Date() }),
       remember: keepRecent({ recent }),
-      deliver: deliver({ bring: bring.event, fanOut }),
+      deliver: deliver({
+        bring: (event) => {
+          bring.event(event)
+          onEvent(event)
+        },
+        fanOut,
+      }),
       answer: answer({ settingsOf, shopOf, botOf, say: sayByItself, now: () => Date.now() }),
       'forget-repeats': forgetRepeats(),
       'hand-on': handOn({ live: connections.live, fanOut, conversations }),
@@ -338,6 +349,14 @@ export function composeMessenger(dependencies: Dependencies) {
       newId,
     }),
     say: talk.say,
+    change: talk.change,
+    /** What bridges read. */
+    log: {
+      eventsAfter: async (key: ConversationKey, sequence: number, limit: number) =>
+        (await log.events([{ ...key, after: sequence, upTo: null }], limit))[0]!,
+      message: log.message,
+      byClientId: log.byClientId,
+    },
     /** Whether this speaker may write there. */
     async mayWrite(
       projectId: string,

@@ -1,10 +1,22 @@
-import type { UnitOfWork } from '../kernel/transaction.ts'
+import { randomBytes, randomUUID } from 'node:crypto'
+import { remember } from '../kernel/remember.ts'
+import type { Refusal } from '../kernel/refusal.ts'
+import type { Transaction, UnitOfWork } from '../kernel/transaction.ts'
+import { postgresLines } from '../lines/postgres-lines.ts'
+import { runLines } from '../lines/run-lines.ts'
 import type { Sql } from '../postgres/sql.ts'
 import type { Vault } from '../vault/vault.ts'
 import { grammyBotApi } from './adapters/grammy/grammy-bot-api.ts'
+import { telegramUpdates } from './adapters/http/telegram-updates.ts'
 import { postgresBots } from './adapters/postgres/postgres-bots.ts'
+import { postgresMessageLinks } from './adapters/postgres/postgres-message-links.ts'
 import { connectBot, disconnectBot } from './connect-bot.ts'
 import { nameOwner } from './name-owner.ts'
+import { paceChats } from './pace-chats.ts'
+import { pollUpdates } from './poll-updates.ts'
+import type { Outgoing, Transport } from './ports/transport.ts'
+import { receiveUpdates, type RawUpdate } from './receive-updates.ts'
+import { sendCalls, type SendFile } from './send-calls.ts'
 import { telegramChannel } from './telegram-channel.ts'
 
 export type Telegram = ReturnType<typeof composeTelegram>
@@ -17,16 +29,158 @@ type Dependencies = {
   vault: Vault
   apiRoot: string
   record: Parameters<typeof connectBot>[0]['record']
+  webhookAddress: (botKey: string) => string | undefined
+  /** Whether this process works on what has come and has to be sent. */
+  works: boolean
+  wakeOthers: (queue: 'telegram-in' | 'telegram-out', key: { projectId: string; line: string }) => void
+  /** What an update means. Throws when it has to be tried again. */
+  face: (projectId: string, update: RawUpdate) => Promise<void>
+  sendFile: SendFile
+  onUnreachable: (projectId: string, chatId: string, why: string) => Promise<void>
+  wrong: (remoteAddress: string | undefined) => Promise<Refusal>
+  onFault: (where: string) => (error: unknown) => void
 }
 
-export function composeTelegram({ sql, lookUps, unitOfWork, vault, apiRoot, record }: Dependencies) {
+const BOT_FRESH_MS = 5_000
+const CHATS_AT_ONCE = 24
+
+export function composeTelegram(dependencies: Dependencies) {
+  const { sql, lookUps, unitOfWork, vault, apiRoot, record, webhookAddress, works, wakeOthers } = dependencies
+  const { face, sendFile, onUnreachable, wrong, onFault } = dependencies
   const bots = postgresBots({ sql, lookUps, vault })
   const api = grammyBotApi(apiRoot)
+  const links = postgresMessageLinks(sql)
+  const pace = paceChats()
+  const botOf = remember(bots.find, { forMs: BOT_FRESH_MS })
+  const botOfKey = remember(bots.byKey, { forMs: BOT_FRESH_MS })
+  const forget = () => {
+    botOf.forget()
+    botOfKey.forget()
+  }
+  const incoming = runLines<RawUpdate>({
+    store: postgresLines({ sql, queue: 'telegram-in' }),
+    work: async ({ projectId, body }) => {
+      await face(projectId, body)
+      return { outcome: 'done' }
+    },
+    atOnce: CHATS_AT_ONCE,
+    works,
+    wakeOthers: (key) => wakeOthers('telegram-in', key),
+    onFault: onFault('telegram-in'),
+  })
+  const outgoing = runLines<Outgoing>({
+    store: postgresLines({ sql, queue: 'telegram-out' }),
+    work: sendCalls({
+      botOf,
+      bots,
+      api,
+      sendFile,
+      links,
+      pace,
+      onUnreachable,
+      onMoved: async (projectId, from, to) => {
+        await bots.moveChat(projectId, from, to)
+        forget()
+      },
+    }),
+    atOnce: CHATS_AT_ONCE,
+    works,
+    wakeOthers: (key) => wakeOthers('telegram-out', key),
+    mostAttempts: 40,
+    onFault: onFault('telegram-out'),
+  })
+  const polling = pollUpdates({
+    unitOfWork,
+    bots,
+    api,
+    add: incoming.add,
+    holder: randomUUID(),
+    onFault: onFault('telegram-poll'),
+  })
+  const lines = [incoming, outgoing]
+  const transport: Transport = {
+    send: async (transaction: Transaction, calls) => {
+      await outgoing.add(
+        transaction,
+        calls.map((call) => ({ projectId: call.projectId, line: call.chatId, key: call.key, body: call })),
+      )
+    },
+    answerPress: (projectId, callbackQueryId, answer = {}) => {
+      void botOf(projectId)
+        .then(async (bot) => {
+          if (bot === undefined) return
+          const { text, alert } = answer
+          const more = text === undefined ? {} : { text: text.slice(0, 200), show_alert: alert === true }
+          await api.call(bot.token, 'answerCallbackQuery', { callback_query_id: callbackQueryId, ...more })
+        })
+        .catch(onFault('telegram-press'))
+    },
+    download: async (projectId, fileId) => {
+      const bot = await botOf(projectId)
+      if (bot === undefined) throw new Error('The project has no bot any more')
+      return api.download(bot.token, fileId)
+    },
+    aboutOf: links.aboutOf,
+    heard: (transaction, projectId, chatId, telegramMessageId, about) =>
+      links.add(
+        [{ projectId, chatId, telegramMessageId, about, isOurs: false, name: null, isCaption: false }],
+        transaction,
+      ),
+    sentAs: links.named,
+  }
   return {
     find: bots.find,
-    connect: connectBot({ unitOfWork, bots, api, record }),
-    disconnect: disconnectBot({ unitOfWork, bots, record }),
-    nameOwner: nameOwner({ unitOfWork, bots, record }),
-    channel: telegramChannel({ bots, api }),
+    botOf,
+    connect: connectBot({
+      unitOfWork,
+      bots,
+      api,
+      links,
+      lines,
+      webhookAddress,
+      newKey: () => randomBytes(24).toString('base64url'),
+      record,
+      forget,
+    }),
+    disconnect: disconnectBot({ unitOfWork, bots, api, links, lines, record, forget }),
+    nameOwner: nameOwner({ unitOfWork, bots, record, forget }),
+    setAgentsGroup: async (transaction: Transaction, projectId: string, chatId: string | null) => {
+      const there = await bots.setAgentsGroup(transaction, projectId, chatId)
+      forget()
+      return there
+    },
+    channel: telegramChannel({ bots, api, pace }),
+    transport,
+    /** Where Telegram delivers. */
+    rawRoutes: telegramUpdates({
+      botOf: botOfKey,
+      receive: receiveUpdates({ unitOfWork, bots, add: incoming.add }),
+      wrong,
+    }),
+    /** Of one queue's line, told by another process. */
+    wake: (queue: 'telegram-in' | 'telegram-out', key: { projectId: string; line: string }) =>
+      (queue === 'telegram-in' ? incoming : outgoing).wake(key),
+    sweep: async (): Promise<boolean> => {
+      await incoming.sweep()
+      await outgoing.sweep()
+      return false
+    },
+    poll: polling.look,
+    figures: async (projectId?: string) => {
+      const [unread, unsent] = await Promise.all([incoming.figures(projectId), outgoing.figures(projectId)])
+      return { unread: unread.waiting, unsent: unsent.waiting, dead: unread.dead + unsent.dead }
+    },
+    /** What was done days ago. */
+    forgetDone: async (): Promise<boolean> => {
+      const forgotten = await Promise.all(lines.map((line) => line.forget(KEPT_MS, FORGOTTEN_AT_ONCE)))
+      return forgotten.includes(FORGOTTEN_AT_ONCE)
+    },
+    stop: async (): Promise<void> => {
+      await polling.stop()
+      await Promise.all(lines.map((line) => line.stop()))
+    },
   }
 }
+
+const KEPT_MS = 3 * 86_400_000
+const FORGOTTEN_AT_ONCE = 5_000

@@ -1,23 +1,41 @@
 import { refuse, type Refusal } from '../kernel/refusal.ts'
 import type { Transaction, UnitOfWork } from '../kernel/transaction.ts'
 import type { BotApi, Bots } from './ports/bots.ts'
+import type { MessageLinks } from './ports/message-links.ts'
 
 export type TelegramRefusalCode = 'telegram-token-refused' | 'telegram-unavailable' | 'telegram-not-connected'
 
 type Dependencies = {
   unitOfWork: UnitOfWork
   bots: Bots
-  api: BotApi
+  api: Pick<BotApi, 'whoAmI' | 'setWebhook'>
+  links: Pick<MessageLinks, 'clear'>
+  /** What has come, and what was to be sent. */
+  lines: readonly { clear(transaction: Transaction, projectId: string): Promise<void> }[]
+  /** Where Telegram can reach us; undefined: we ask it. */
+  webhookAddress: (botKey: string) => string | undefined
+  newKey: () => string
   record: (
     transaction: Transaction,
     projectId: string,
     action: string,
     details: Record<string, unknown>,
   ) => Promise<void>
+  forget: () => void
 }
 
-/** Keeps a token only after Telegram has said whose it is. */
-export function connectBot({ unitOfWork, bots, api, record }: Dependencies) {
+/** Keeps a token only after Telegram has said whose it is, and knows where to deliver. */
+export function connectBot({
+  unitOfWork,
+  bots,
+  api,
+  links,
+  lines,
+  webhookAddress,
+  newKey,
+  record,
+  forget,
+}: Dependencies) {
   return async (
     projectId: string,
     token: string,
@@ -25,18 +43,48 @@ export function connectBot({ unitOfWork, bots, api, record }: Dependencies) {
     const me = /^\d{1,20}:[\w-]{1,100}$/.test(token) ? await api.whoAmI(token) : 'unknown-token'
     if (me === 'unknown-token') return refuse('telegram-token-refused')
     if (me === 'unavailable') return refuse('telegram-unavailable')
+    const [botKey, webhookSecret] = [newKey(), newKey()]
+    const url = webhookAddress(botKey)
+    const set = await api.setWebhook(token, url === undefined ? null : { url, secret: webhookSecret })
+    if (set.outcome !== 'done') return refuse('telegram-unavailable')
+    const before = await bots.find(projectId)
+    const { id: botId, username } = me
+    const delivery = url === undefined ? 'polling' : 'webhook'
     await unitOfWork(async (transaction) => {
-      await bots.save(transaction, { projectId, botId: me.id, username: me.username, token })
-      await record(transaction, projectId, 'telegram.connected', { username: me.username })
+      await bots.save(transaction, { projectId, botId, username, token, botKey, webhookSecret, delivery })
+      // Chats and messages of another bot mean nothing to this one.
+      if (before !== undefined && before.botId !== botId) {
+        await links.clear(transaction, projectId)
+        for (const line of lines) await line.clear(transaction, projectId)
+      }
+      await record(transaction, projectId, 'telegram.connected', { username, delivery })
     })
-    return { username: me.username }
+    forget()
+    return { username }
   }
 }
 
-export function disconnectBot({ unitOfWork, bots, record }: Omit<Dependencies, 'api'>) {
-  return (projectId: string): Promise<void> =>
-    unitOfWork(async (transaction) => {
+/** Leaves nothing behind: neither here nor an address at Telegram. */
+export function disconnectBot({
+  unitOfWork,
+  bots,
+  api,
+  links,
+  lines,
+  record,
+  forget,
+}: Omit<Dependencies, 'webhookAddress' | 'newKey'>) {
+  return async (projectId: string): Promise<void> => {
+    const bot = await bots.find(projectId)
+    if (bot === undefined) return
+    // A token that was revoked, or a Telegram that is away, must not keep anybody here.
+    if (bot.delivery === 'webhook') await api.setWebhook(bot.token, null)
+    await unitOfWork(async (transaction) => {
+      await links.clear(transaction, projectId)
+      for (const line of lines) await line.clear(transaction, projectId)
       if (await bots.remove(transaction, projectId))
         await record(transaction, projectId, 'telegram.disconnected', {})
     })
+    forget()
+  }
 }

@@ -37,6 +37,7 @@ export type MessageLog = {
     | Refusal<MessengerRefusalCode>
   >
   message(key: ConversationKey, messageId: string): Promise<Message | undefined>
+  byClientId(key: ConversationKey, senderId: string, clientId: string): Promise<Message | undefined>
   /** The newest first. */
   messages(key: ConversationKey, wish: { limit: number; cursor: string | undefined }): Promise<Page<Message>>
   /** For each wish at most `limit` of the newest events after a sequence and up to another one, in their order. */

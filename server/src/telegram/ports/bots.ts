@@ -8,11 +8,39 @@ export type Bot = {
   problem: string | null
   /** The chat that is told of trouble. */
   ownerChatId: string | null
+  /** The group where agents are told of tickets. */
+  agentsGroupId: string | null
+  /** What the address of its webhook ends with, and what Telegram shows there. */
+  botKey: string
+  webhookSecret: string
+  delivery: 'webhook' | 'polling'
+  /** When the newest update came. */
+  updatedAt: Date | null
 }
 
+export type NewBot = Pick<
+  Bot,
+  'projectId' | 'botId' | 'username' | 'token' | 'botKey' | 'webhookSecret' | 'delivery'
+>
+
+/** A bot that is asked for its updates by whoever holds it. */
+export type Polled = { projectId: string; botId: string; token: string; offset: number }
+
 export type Bots = {
-  save(transaction: Transaction, bot: Omit<Bot, 'problem' | 'ownerChatId'>): Promise<void>
+  save(transaction: Transaction, bot: NewBot): Promise<void>
   remove(transaction: Transaction, projectId: string): Promise<boolean>
+  byKey(botKey: string): Promise<Bot | undefined>
+  setAgentsGroup(transaction: Transaction, projectId: string, chatId: string | null): Promise<boolean>
+  /** A group became a supergroup, with another id. */
+  moveChat(projectId: string, from: string, to: string): Promise<void>
+  /** Bots whose updates nobody asks for now, held for a while. */
+  takePolled(holder: string, limit: number, holdMs: number): Promise<Polled[]>
+  /** False when somebody else has it, or it is polled no longer. */
+  holdPolled(holder: string, projectId: string, holdMs: number): Promise<boolean>
+  /** The next offset to ask from, with the updates before it stored in the same transaction. */
+  advance(transaction: Transaction, projectId: string, offset: number): Promise<void>
+  releasePolled(holder: string, projectId: string): Promise<void>
+  seen(projectId: string): Promise<void>
   find(projectId: string): Promise<Bot | undefined>
   /** False: there is no bot. */
   setOwner(transaction: Transaction, projectId: string, chatId: string | null): Promise<boolean>
@@ -30,7 +58,16 @@ export type Sent =
   | { outcome: 'refused'; why: string }
   | { outcome: 'bad-text'; why: string }
 
+/** What became of a call. `done` carries what Telegram answered. */
+export type Called = { outcome: 'done'; result: unknown } | Exclude<Sent, { outcome: 'sent' }>
+
 export type BotApi = {
   whoAmI(token: string): Promise<{ id: string; username: string | null } | 'unknown-token' | 'unavailable'>
   send(token: string, address: string, html: string): Promise<Sent>
+  call(token: string, method: string, payload: Record<string, unknown>): Promise<Called>
+  /** Without an address it is asked for its updates again. */
+  setWebhook(token: string, webhook: { url: string; secret: string } | null): Promise<Called>
+  updates(token: string, offset: number, timeoutSeconds: number, signal: AbortSignal): Promise<Called>
+  /** The bytes of a file that somebody sent. */
+  download(token: string, fileId: string): Promise<Uint8Array>
 }

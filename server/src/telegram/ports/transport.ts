@@ -9,7 +9,6 @@ export type Outgoing = {
   chatId: string
   /** Of the same key only the first is made: name it after what caused it. */
   key: string
-  /** Counts in seconds rather than as a message of a conversation: at the end of the line it is dropped instead of sent late. */
   call:
     | { method: 'sendMessage'; text: string; keyboard?: Keyboard; replyTo?: About }
     /** By its kind as photo, video, voice or document; several with one `album` go together. */

@@ -181,6 +181,14 @@ export function postgresMessageLog({ chat, unitOfWork, filesOf }: Dependencies):
       return message
     },
 
+    async byClientId({ projectId, conversationId }, senderId, clientId) {
+      const [message] = await messagesWhere(
+        'm.project_id = $1 and m.conversation_id = $2 and m.sender_id = $3 and m.client_id = $4',
+        [projectId, conversationId, senderId, clientId],
+      )
+      return message
+    },
+
     async messages({ projectId, conversationId }, { limit, cursor }) {
       const before = Number(cursor ?? Number.MAX_SAFE_INTEGER)
       const rows = await messagesWhere(

@@ -1,13 +1,25 @@
 import { Api, GrammyError, HttpError } from 'grammy'
-import type { BotApi, Sent } from '../../ports/bots.ts'
+import { RetryableError } from '../../../kernel/retryable-error.ts'
+import type { BotApi, Called, Sent } from '../../ports/bots.ts'
 
 const TIMEOUT_SECONDS = 15
+const POLL_GRACE_SECONDS = 15
+const MOST_CONNECTIONS = 40
+/** All that is read; the others would only cost. */
+const ALLOWED_UPDATES = ['message', 'edited_message', 'callback_query', 'my_chat_member'] as const
 const UNREACHABLE =
   /blocked by the user|user is deactivated|can't initiate conversation|chat not found|kicked|not a member/i
 
 /** Telegram through grammY. Answers are values: what to do about each is decided by whoever sends. */
 export function grammyBotApi(apiRoot: string): BotApi {
-  const api = (token: string) => new Api(token, { apiRoot, timeoutSeconds: TIMEOUT_SECONDS })
+  const api = (token: string, timeoutSeconds = TIMEOUT_SECONDS) => new Api(token, { apiRoot, timeoutSeconds })
+  async function attempt(work: () => Promise<unknown>): Promise<Called> {
+    try {
+      return { outcome: 'done', result: await work() }
+    } catch (error) {
+      return judge(error)
+    }
+  }
   return {
     async whoAmI(token) {
       try {
@@ -31,10 +43,47 @@ export function grammyBotApi(apiRoot: string): BotApi {
         return judge(error)
       }
     },
+
+    call: (token, method, payload) =>
+      attempt(() =>
+        (api(token).raw as unknown as Record<string, (payload: object) => Promise<unknown>>)[method]!(
+          payload,
+        ),
+      ),
+
+    setWebhook: (token, webhook) =>
+      attempt(() =>
+        webhook === null
+          ? api(token).deleteWebhook()
+          : api(token).setWebhook(webhook.url, {
+              secret_token: webhook.secret,
+              allowed_updates: ALLOWED_UPDATES,
+              max_connections: MOST_CONNECTIONS,
+            }),
+      ),
+
+    updates: (token, offset, timeoutSeconds, signal) =>
+      attempt(() =>
+        api(token, timeoutSeconds + POLL_GRACE_SECONDS).getUpdates(
+          { offset, timeout: timeoutSeconds, limit: 100, allowed_updates: ALLOWED_UPDATES },
+          signal as never,
+        ),
+      ),
+
+    async download(token, fileId) {
+      const { file_path: path } = await api(token).getFile(fileId)
+      if (path === undefined) throw new Error('Telegram gives no address for this file')
+      // The address holds the token: it must not get into an error.
+      const response = await fetch(`${apiRoot}/file/bot${token}/${path}`).catch(() => undefined)
+      if (response === undefined || response.status >= 500)
+        throw new RetryableError('Telegram could not be reached for a file')
+      if (!response.ok) throw new Error(`Telegram answers ${response.status} for a file`)
+      return new Uint8Array(await response.arrayBuffer())
+    },
   }
 }
 
-function judge(error: unknown): Sent {
+function judge(error: unknown): Exclude<Sent, { outcome: 'sent' }> {
   if (error instanceof GrammyError) {
     const { error_code: code, description, parameters } = error
     if (code === 429)

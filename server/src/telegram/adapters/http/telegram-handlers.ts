@@ -1,5 +1,5 @@
 import type { Handlers } from '../../../http/handlers.ts'
-import { isRefusal } from '../../../kernel/refusal.ts'
+import { isRefusal, type Refusal } from '../../../kernel/refusal.ts'
 import type { connectBot, disconnectBot } from '../../connect-bot.ts'
 import type { nameOwner } from '../../name-owner.ts'
 import type { Bots } from '../../ports/bots.ts'
@@ -10,6 +10,8 @@ type Dependencies = {
   disconnect: ReturnType<typeof disconnectBot>
   nameOwner: ReturnType<typeof nameOwner>
   waiting: (projectId: string) => Promise<number>
+  figures: (projectId: string) => Promise<{ unread: number; unsent: number; dead: number }>
+  setAgentsGroup: (projectId: string, chatId: string | null) => Promise<Refusal | undefined>
   /** Another bot may send what the one before could not. */
   hurry: (projectId: string) => Promise<void>
 }
@@ -21,17 +23,26 @@ export function telegramHandlers({
   nameOwner,
   waiting,
   hurry,
-}: Dependencies): Pick<Handlers, 'getTelegram' | 'putTelegram' | 'deleteTelegram' | 'putTelegramOwner'> {
+  figures,
+  setAgentsGroup,
+}: Dependencies): Pick<
+  Handlers,
+  'getTelegram' | 'putTelegram' | 'deleteTelegram' | 'putTelegramOwner' | 'putTelegramAgentsGroup'
+> {
   async function present(projectId: string) {
     const bot = await find(projectId)
     if (bot === undefined) return { connected: false }
-    const { username, problem, ownerChatId } = bot
+    const { username, problem, ownerChatId, agentsGroupId, delivery, updatedAt } = bot
     return {
       connected: true,
       username,
       problem,
       waiting: await waiting(projectId),
       ownerTelegramId: ownerChatId,
+      agentsGroupId,
+      delivery,
+      updatedAt: updatedAt?.toISOString() ?? null,
+      ...(await figures(projectId)),
     }
   }
 
@@ -47,6 +58,8 @@ export function telegramHandlers({
     },
     putTelegramOwner: async ({ caller: { projectId }, body: { telegramId } }) =>
       (await nameOwner(projectId, telegramId)) ?? { status: 200, body: await present(projectId) },
+    putTelegramAgentsGroup: async ({ caller: { projectId }, body: { chatId } }) =>
+      (await setAgentsGroup(projectId, chatId)) ?? { status: 200, body: await present(projectId) },
     deleteTelegram: async ({ caller: { projectId } }) => {
       await disconnect(projectId)
       return { status: 204 }

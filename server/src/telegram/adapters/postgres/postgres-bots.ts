@@ -3,22 +3,43 @@ import type { Vault } from '../../../vault/vault.ts'
 import type { Bots } from '../../ports/bots.ts'
 
 type Row = {
+  projectId: string
   botId: string
   username: string | null
   token: Buffer
   problem: string | null
   ownerChatId: string | null
+  agentsGroupId: string | null
+  botKey: string
+  webhookSecret: Buffer | null
+  delivery: 'webhook' | 'polling'
+  updatedAt: Date | null
 }
+
+const COLUMNS = `project_id as "projectId", bot_id as "botId", username, token, problem, owner_chat_id as "ownerChatId",
+  agents_group_id as "agentsGroupId", bot_key as "botKey", webhook_secret as "webhookSecret", delivery, updated_at as "updatedAt"`
 
 export function postgresBots({ sql, lookUps, vault }: { sql: Sql; lookUps: Sql; vault: Vault }): Bots {
   const context = (projectId: string) => `${projectId}/telegram-token`
+  const secretContext = (projectId: string) => `${projectId}/telegram-webhook-secret`
+  const open = ({ token, webhookSecret, ...row }: Row) => ({
+    ...row,
+    token: vault.open(token, context(row.projectId)),
+    webhookSecret: webhookSecret === null ? '' : vault.open(webhookSecret, secretContext(row.projectId)),
+  })
   return {
-    async save(transaction, { projectId, botId, username, token }) {
+    async save(transaction, { projectId, botId, username, token, botKey, webhookSecret, delivery }) {
       await sqlOf(transaction).query(
-        `insert into telegram_bots (project_id, bot_id, username, token) values ($1, $2, $3, $4)
+        `insert into telegram_bots as b (project_id, bot_id, username, token, bot_key, webhook_secret, delivery)
+         values ($1, $2, $3, $4, $5, $6, $7)
          on conflict (project_id) do update set bot_id = excluded.bot_id, username = excluded.username, token = excluded.token,
-           problem = null, connected_at = now()`,
-        [projectId, botId, username, vault.seal(token, context(projectId))],
+           bot_key = excluded.bot_key, webhook_secret = excluded.webhook_secret, delivery = excluded.delivery,
+           next_update = case when b.bot_id = excluded.bot_id then b.next_update else 0 end,
+           polled_until = '-infinity', problem = null, connected_at = now()`,
+        [
+          ...[projectId, botId, username, vault.seal(token, context(projectId))],
+          ...[botKey, vault.seal(webhookSecret, secretContext(projectId)), delivery],
+        ],
       )
     },
 
@@ -31,13 +52,83 @@ export function postgresBots({ sql, lookUps, vault }: { sql: Sql; lookUps: Sql; 
     },
 
     async find(projectId) {
-      const [row] = await lookUps.query<Row>(
-        `select bot_id as "botId", username, token, problem, owner_chat_id as "ownerChatId" from telegram_bots where project_id = $1`,
+      const [row] = await lookUps.query<Row>(`select ${COLUMNS} from telegram_bots where project_id = $1`, [
+        projectId,
+      ])
+      return row === undefined ? undefined : open(row)
+    },
+
+    async byKey(botKey) {
+      const [row] = await lookUps.query<Row>(`select ${COLUMNS} from telegram_bots where bot_key = $1`, [
+        botKey,
+      ])
+      return row === undefined ? undefined : open(row)
+    },
+
+    async setAgentsGroup(transaction, projectId, chatId) {
+      const rows = await sqlOf(transaction).query(
+        `update telegram_bots set agents_group_id = $2 where project_id = $1 returning 1`,
+        [projectId, chatId],
+      )
+      return rows.length > 0
+    },
+
+    async moveChat(projectId, from, to) {
+      await sql.query(
+        `update telegram_bots set agents_group_id = case when agents_group_id = $2 then $3 else agents_group_id end,
+           owner_chat_id = case when owner_chat_id = $2 then $3 else owner_chat_id end where project_id = $1`,
+        [projectId, from, to],
+      )
+    },
+
+    async takePolled(holder, limit, holdMs) {
+      const rows = await sql.query<{ projectId: string; botId: string; token: Buffer; offset: string }>(
+        `update telegram_bots b set poller = $1, polled_until = clock_timestamp() + make_interval(secs => $3 / 1000.0)
+         from (
+           select project_id from telegram_bots t where delivery = 'polling' and polled_until <= clock_timestamp()
+             -- The same bot in several projects: the newest has it.
+             and not exists (select from telegram_bots o where o.bot_id = t.bot_id and o.connected_at > t.connected_at)
+           order by polled_until limit $2 for update skip locked
+         ) as due where b.project_id = due.project_id
+         returning b.project_id as "projectId", bot_id as "botId", token, next_update::text as "offset"`,
+        [holder, limit, holdMs],
+      )
+      return rows.map(({ token, offset, ...row }) => ({
+        ...row,
+        offset: Number(offset),
+        token: vault.open(token, context(row.projectId)),
+      }))
+    },
+
+    async holdPolled(holder, projectId, holdMs) {
+      const rows = await sql.query(
+        `update telegram_bots set polled_until = clock_timestamp() + make_interval(secs => $3 / 1000.0)
+         where project_id = $2 and poller = $1 and delivery = 'polling' and polled_until > '-infinity' returning 1`,
+        [holder, projectId, holdMs],
+      )
+      return rows.length > 0
+    },
+
+    async advance(transaction, projectId, offset) {
+      await sqlOf(transaction).query(
+        `update telegram_bots set next_update = $2, updated_at = now() where project_id = $1`,
+        [projectId, offset],
+      )
+    },
+
+    async releasePolled(holder, projectId) {
+      await sql.query(
+        `update telegram_bots set polled_until = '-infinity' where project_id = $2 and poller = $1`,
+        [holder, projectId],
+      )
+    },
+
+    async seen(projectId) {
+      await sql.query(
+        `update telegram_bots set updated_at = now() where project_id = $1 and updated_at is distinct from now()
+           and (updated_at is null or updated_at < now() - interval '5 seconds')`,
         [projectId],
       )
-      return row === undefined
-        ? undefined
-        : { ...row, projectId, token: vault.open(row.token, context(projectId)) }
     },
 
     async setOwner(transaction, projectId, chatId) {
