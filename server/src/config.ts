@@ -31,6 +31,16 @@ export type Config = {
     /** `auto`: by webhook where the public address is https. */
     delivery: 'auto' | 'webhook' | 'polling'
   }
+  todoist: {
+    apiRoot: string | undefined
+    /** Connected to the demo project at the first start. */
+    demoToken: string | undefined
+    simulatorPort: number
+    /** The host's app: whoever has none asks without being woken, and connects by token only. */
+    clientId: string | undefined
+    clientSecret: string | undefined
+    pollSeconds: number
+  }
   /** Where files of the chat are kept, when not in the data directory. */
   s3:
     | {
@@ -183,6 +193,14 @@ export function readConfig(environment: Environment, root: string): Config {
       demoToken: text('TAPLINE_TELEGRAM_TOKEN'),
       simulatorPort: whole('TAPLINE_TELEGRAM_SIMULATOR_PORT', 8081, 0, 65_535),
       delivery: delivery as Config['telegram']['delivery'],
+    },
+    todoist: {
+      apiRoot: url('TAPLINE_TODOIST_API_ROOT', ['http:', 'https:']),
+      demoToken: text('TAPLINE_TODOIST_TOKEN'),
+      simulatorPort: whole('TAPLINE_TODOIST_SIMULATOR_PORT', 8082, 0, 65_535),
+      clientId: text('TAPLINE_TODOIST_CLIENT_ID'),
+      clientSecret: text('TAPLINE_TODOIST_CLIENT_SECRET'),
+      pollSeconds: whole('TAPLINE_TODOIST_POLL_SECONDS', 20, 1, 3_600),
     },
     s3:
       s3Missing.length > 0

@@ -10,15 +10,19 @@ import type { Logger } from './telemetry/log.ts'
 export type Infrastructure = {
   databaseUrl: string
   redisUrl: string
-  /** Of the Bot API that the demo's bot lives at, when it is a simulator. */
-  simulator: { url: string; token: string } | undefined
+  /** Where the demo's bot and board live, when these are simulators. */
+  simulators: { telegram: Simulator | undefined; todoist: Simulator | undefined }
   /** Resolves with a sentence when a part that we started ended by itself. */
   broken: Promise<string>
   stop(): Promise<void>
 }
 
+export type Simulator = { url: string; token: string }
+
 const TELEGRAM = 'https://api.telegram.org'
+const TODOIST = 'https://api.todoist.com'
 export const SIMULATOR_TOKEN = '123456:TEST-TOKEN'
+const TODOIST_SIMULATOR_TOKEN = '0123456789abcdef0123456789abcdef01234567'
 
 /** What the environment does not name, the product starts by itself. */
 export async function startInfrastructure(
@@ -60,14 +64,17 @@ export async function startInfrastructure(
         )
       redisUrl = redis.url
     }
-    const simulated =
-      config.demo && config.telegram.apiRoot === undefined && config.telegram.demoToken === undefined
-    const simulator = simulated ? await startSimulator(config.telegram.simulatorPort) : undefined
-    if (simulator !== undefined) stops.push(simulator.stop)
+    const telegram = isSimulated(config, config.telegram)
+      ? await startSimulator('telegram', config.telegram.simulatorPort, SIMULATOR_TOKEN, [
+          '--everyone-started',
+        ])
+      : undefined
+    if (telegram !== undefined) stops.push(telegram.stop)
+    const todoist = undefined
     return {
       databaseUrl,
       redisUrl,
-      simulator: simulator === undefined ? undefined : { url: simulator.url, token: SIMULATOR_TOKEN },
+      simulators: { telegram, todoist },
       broken: Promise.race(endings.length > 0 ? endings : [new Promise<never>(() => undefined)]),
       stop,
     }
@@ -97,14 +104,32 @@ export async function findRunning(dataDirectory: string): Promise<Running | unde
   }
 }
 
-export function telegramApiRoot(config: Config, { simulator }: Pick<Infrastructure, 'simulator'>): string {
-  return config.telegram.apiRoot ?? simulator?.url ?? TELEGRAM
+type Simulators = Pick<Infrastructure, 'simulators'>
+
+export function telegramApiRoot(config: Config, { simulators }: Simulators): string {
+  return config.telegram.apiRoot ?? simulators.telegram?.url ?? TELEGRAM
 }
 
-async function startSimulator(port: number): Promise<{ url: string; stop(): Promise<void> }> {
-  const main = new URL('../simulators/telegram/main.ts', import.meta.url)
+export function todoistApiRoot(config: Config, { simulators }: Simulators): string {
+  return config.todoist.apiRoot ?? simulators.todoist?.url ?? TODOIST
+}
+
+function isSimulated(
+  { demo }: Config,
+  { apiRoot, demoToken }: { apiRoot: string | undefined; demoToken: string | undefined },
+): boolean {
+  return demo && apiRoot === undefined && demoToken === undefined
+}
+
+async function startSimulator(
+  name: 'telegram' | 'todoist',
+  port: number,
+  token: string,
+  options: string[],
+): Promise<Simulator & { stop(): Promise<void> }> {
+  const main = new URL(`../simulators/${name}/main.ts`, import.meta.url)
   const start = async (at: number) => {
-    const child = fork(main, ['--port', String(at), '--everyone-started', '--token', SIMULATOR_TOKEN], {
+    const child = fork(main, ['--port', String(at), '--token', token, ...options], {
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       detached: true,
     })
@@ -118,9 +143,10 @@ async function startSimulator(port: number): Promise<{ url: string; stop(): Prom
   // The usual port may be taken by another project of the same person.
   if (started.url === undefined) started = await start(0)
   const { child, url } = started
-  if (url === undefined) throw new Error('The Telegram simulator did not start')
+  if (url === undefined) throw new Error(`The simulator of ${name} did not start`)
   return {
     url,
+    token,
     async stop() {
       if (child.exitCode !== null || child.signalCode !== null) return
       const exited = once(child, 'exit')

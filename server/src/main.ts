@@ -75,17 +75,17 @@ async function start(): Promise<void> {
     stops.push(await announce(config.dataDirectory, { databaseUrl, redisUrl, publicUrl: app.url() }))
   }
 
-  const token = config.telegram.demoToken ?? infrastructure.simulator?.token
+  const token = config.telegram.demoToken ?? infrastructure.simulators.telegram?.token
   const demo = config.demo ? await ensureDemo(app, config.dataDirectory, token) : undefined
   const [address] = demo === undefined ? [] : await app.projects.liveSecrets(demo.projectId, 'webhook-secret')
   console.log(
     welcome({
       url: app.url(),
       roles: config.roles,
-      simulatorUrl: infrastructure.simulator?.url,
+      simulatorUrl: infrastructure.simulators.telegram?.url,
       operatorToken:
         secrets?.created === true && config.operatorToken === undefined ? operatorToken : undefined,
-      simulatorToken: infrastructure.simulator?.token,
+      simulatorToken: infrastructure.simulators.telegram?.token,
       orderId: String(Date.now() % 100_000_000),
       secretsFile: secrets === undefined ? undefined : join(config.dataDirectory, 'secrets.json'),
       demo:

@@ -92,7 +92,12 @@ export function runLines<Body>({
       if (!(error instanceof RetryableError)) onFault(error)
       const why = error instanceof Error ? error.message : String(error)
       const told = error instanceof RetryableError ? error.retryAfterMs : undefined
-      return { outcome: 'later', afterMs: told ?? backoff(item.attempts), why, counts: told === undefined }
+      return {
+        outcome: 'later',
+        afterMs: told ?? backoff(item.attempts, Math.random()),
+        why,
+        counts: told === undefined,
+      }
     })
     return outcome.outcome === 'later' && outcome.counts && item.attempts + 1 >= mostAttempts
       ? { outcome: 'dead', why: outcome.why }

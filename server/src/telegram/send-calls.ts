@@ -63,7 +63,7 @@ export function sendCalls(dependencies: Dependencies) {
         }
         return {
           outcome: 'later',
-          afterMs: backoff(attempts),
+          afterMs: backoff(attempts, Math.random()),
           why: `${UNCERTAIN} (${called.why})`,
           counts: true,
         }

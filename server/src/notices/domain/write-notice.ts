@@ -1,6 +1,6 @@
 import type { Locale, Texts } from '../../kernel/locale.ts'
 import { formatMoney } from '../../kernel/money.ts'
-import { escapeHtml } from './escape-html.ts'
+import { escapeHtml } from '../../kernel/escape-html.ts'
 
 export type NoticeEvent = { type: string; payload: Record<string, unknown> }
 export type Recipient = { locale: Locale; shop: string; timeZone: string }
