@@ -35,6 +35,10 @@ const REFUSED: Record<string, string[]> = {
   TAPLINE_DEMO: ['yes', '1'],
   TAPLINE_TELEGRAM_API_ROOT: ['api.telegram.org'],
   TAPLINE_TELEGRAM_SIMULATOR_PORT: ['65536', 'any'],
+  TAPLINE_TELEGRAM_DELIVERY: ['pigeon'],
+  TAPLINE_TODOIST_API_ROOT: ['api.todoist.com'],
+  TAPLINE_TODOIST_SIMULATOR_PORT: ['65536', 'any'],
+  TAPLINE_TODOIST_POLL_SECONDS: ['0', 'often'],
   TAPLINE_S3_ENDPOINT: ['s3.example', 'http://127.0.0.1:9000'],
   TAPLINE_S3_BUCKET: ['My_Bucket', 'a/b', 'files'],
   TAPLINE_S3_REGION: ['Ru Central'],
@@ -48,7 +52,15 @@ const REFUSED: Record<string, string[]> = {
   TAPLINE_LOG_LEVEL: ['loud'],
 }
 // Any text will do.
-const FREE = ['NODE_ENV', 'TAPLINE_HOST', 'TAPLINE_DATA_DIRECTORY', 'TAPLINE_TELEGRAM_TOKEN']
+const FREE = [
+  'NODE_ENV',
+  'TAPLINE_HOST',
+  'TAPLINE_DATA_DIRECTORY',
+  'TAPLINE_TELEGRAM_TOKEN',
+  'TAPLINE_TODOIST_TOKEN',
+  'TAPLINE_TODOIST_CLIENT_ID',
+  'TAPLINE_TODOIST_CLIENT_SECRET',
+]
 
 describe('.env.example', () => {
   it('names every variable that config.ts reads, and no other', () => {

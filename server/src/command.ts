@@ -240,7 +240,11 @@ async function connect(config: Config): Promise<{ app: App; stop(): Promise<void
   const infrastructure =
     running === undefined
       ? await startInfrastructure(quiet, log, () => undefined)
-      : { ...running, simulator: undefined, stop: () => Promise.resolve() }
+      : {
+          ...running,
+          simulators: { telegram: undefined, todoist: undefined },
+          stop: () => Promise.resolve(),
+        }
   const secrets = local ? await localSecrets(config.dataDirectory) : undefined
   await migrate(infrastructure.databaseUrl, MIGRATIONS)
   const app = await startApp({

@@ -22,7 +22,6 @@ export type Simulator = { url: string; token: string }
 const TELEGRAM = 'https://api.telegram.org'
 const TODOIST = 'https://api.todoist.com'
 export const SIMULATOR_TOKEN = '123456:TEST-TOKEN'
-const TODOIST_SIMULATOR_TOKEN = '0123456789abcdef0123456789abcdef01234567'
 
 /** What the environment does not name, the product starts by itself. */
 export async function startInfrastructure(
