@@ -371,6 +371,10 @@ export async function startApp(settings: AppSettings) {
     record,
     shopOf: projectOf,
     admission: admit,
+    hoursOf: async (projectId) => (await chat.settings.of(projectId)).businessHours,
+    faces: () => [],
+    hasBoard: () => Promise.resolve(false),
+    isVip: () => Promise.resolve(false),
   })
   const attachments = composeAttachments({
     sql,
@@ -477,7 +481,7 @@ export async function startApp(settings: AppSettings) {
     ...unfinished(['putTelegramAgentsGroup', 'getTelegramTexts', 'putTelegramTexts', 'createTelegramLink']),
     ...unfinished(['getTodoist', 'putTodoist', 'deleteTodoist']),
     ...unfinished(['listTickets', 'getTicket', 'updateTicket', 'takeTicket', 'mergeTicket', 'addTicketNote']),
-    ...unfinished(['getTicketHistory', 'getSupportSettings', 'putSupportSettings', 'getSupportReport']),
+    ...unfinished(['getTicketHistory', 'getSupportReport']),
     ...unfinished(['exportSupportReport', 'exportTickets', 'banParticipant', 'unbanParticipant']),
     ...logHandlers({ log: inbox, mask: maskContacts, wake: wakes.wake, write }),
     ...telegramHandlers({
@@ -616,6 +620,7 @@ export async function startApp(settings: AppSettings) {
     loyalty,
     telegram,
     chat,
+    support,
     inbox,
     wake: queue.wake,
     sql,

@@ -15,6 +15,7 @@ import { outboxSchema } from './outbox/postgres-outbox-schema.ts'
 import type { Migration } from './postgres/migrate.ts'
 import { projectsSchema, sandboxSchema } from './projects/adapters/postgres/postgres-schema.ts'
 import { supportSchema } from './support/adapters/postgres/postgres-schema.ts'
+import { ticketsSchema } from './support/adapters/postgres/tickets-schema.ts'
 import { telegramOwnerSchema, telegramSchema } from './telegram/adapters/postgres/postgres-schema.ts'
 import { webhooksSchema } from './webhooks/adapters/postgres/postgres-schema.ts'
 
@@ -40,4 +41,5 @@ export const MIGRATIONS: readonly Migration[] = [
   messengerSchema,
   supportSchema,
   attachmentsSchema,
+  ticketsSchema,
 ]
