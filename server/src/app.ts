@@ -173,6 +173,7 @@ export async function startApp(settings: AppSettings) {
     const { clockOffsetMs } = await projectOf(projectId)
     await loyalty.settleTime.all({ projectId, clockOffsetMs })
     while (await loyalty.giveBirthdays());
+    await support.tick.all({ projectId, clockOffsetMs })
   }
   const record = (
     transaction: Transaction,
@@ -375,6 +376,9 @@ export async function startApp(settings: AppSettings) {
     faces: () => [],
     hasBoard: () => Promise.resolve(false),
     isVip: () => Promise.resolve(false),
+    shifted: projects.shifted,
+    onTickFault: (error, projectId, ticketId) =>
+      log.error({ err: error, projectId, ticketId }, 'the clock could not look at a ticket'),
   })
   const attachments = composeAttachments({
     sql,
@@ -597,6 +601,7 @@ export async function startApp(settings: AppSettings) {
     webhooks,
     messenger,
     attachments,
+    support,
     metrics,
     wake: queue.wake,
     runSlice,

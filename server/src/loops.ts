@@ -27,6 +27,7 @@ type Dependencies = {
   }
   messenger: { settle: Work; bringLate: Work; takeInPushed: Work }
   attachments: { sweep: Work; clean: () => Promise<void> }
+  support: { tick: { next: Work } }
   metrics: Metrics
   /** Tells the workers; false when nobody can be told. */
   wake: (projectId: string) => Promise<boolean>
@@ -98,7 +99,7 @@ function relay({ outbox, webhooks, notices, metrics }: Parts): Work {
 
 function ofScheduler(
   start: Start,
-  { config, inbox, idempotencyKeys, loyalty, webhooks, attachments }: Parts,
+  { config, inbox, idempotencyKeys, loyalty, webhooks, attachments, support }: Parts,
 ): Repeating[] {
   const untilNone =
     (forget: () => Promise<number>): Work =>
@@ -108,6 +109,7 @@ function ofScheduler(
     start('scheduler', SETTLE_MS, loyalty.settleTime.next),
     start('birthdays', BIRTHDAYS_MS, loyalty.giveBirthdays),
     start('books', SETTLE_MS, loyalty.proving.due),
+    start('tickets', SETTLE_MS, support.tick.next),
     start('attachments', SETTLE_MS, attachments.sweep),
     start('uploads', HOUR_MS, async () => (await attachments.clean(), false)),
     start('endpoints', SETTLE_MS, untilNone(webhooks.forgetRemoved)),

@@ -5,6 +5,7 @@ import { parseMoney } from '../kernel/money.ts'
 import { remember } from '../kernel/remember.ts'
 import type { UnitOfWork } from '../kernel/transaction.ts'
 import type { Sql } from '../postgres/sql.ts'
+import { isUnreachable } from '../postgres/transient.ts'
 import { agentGuard } from './adapters/http/agent-guard.ts'
 import { agentHandlers } from './adapters/http/agent-handlers.ts'
 import { settingsHandlers } from './adapters/http/settings-handlers.ts'
@@ -18,7 +19,9 @@ import { keepSupportSettings } from './keep-support-settings.ts'
 import { manageAgents } from './manage-agents.ts'
 import type { Face } from './ports/faces.ts'
 import type { Audit, Participants } from './ports/neighbours.ts'
+import { recordTicket } from './record-ticket.ts'
 import { settingOf } from './setting-of.ts'
+import { tick } from './tick.ts'
 
 type Dependencies = {
   sql: Sql
@@ -35,6 +38,9 @@ type Dependencies = {
   faces: () => readonly Face[]
   hasBoard: (projectId: string) => Promise<boolean>
   isVip: (projectId: string, customerId: string) => Promise<boolean>
+  /** Sandboxes whose clock was moved. */
+  shifted: () => Promise<{ projectId: string; clockOffsetMs: number }[]>
+  onTickFault: (error: unknown, projectId: string, ticketId: string) => void
 }
 
 type Shop = {
@@ -63,6 +69,8 @@ export function composeSupport({
   faces,
   hasBoard,
   isVip,
+  shifted,
+  onTickFault,
 }: Dependencies) {
   const agents = postgresAgents({ sql, lookUps })
   const agentOf = remember(agents.findByToken, { forMs: FRESH_MS })
@@ -96,11 +104,12 @@ export function composeSupport({
     record,
   })
   const ruled = settingOf({ settingsOf: settings.of, hoursOf, shopOf })
+  const write = recordTicket({ store, faces })
   const tickets = handleTickets({
     store,
     agents,
     settingOf: ruled,
-    faces,
+    write,
     isVip,
     record,
     newId: () => newId('ticket'),
@@ -110,6 +119,7 @@ export function composeSupport({
     settings,
     agents,
     history: store.history,
+    tick: tick({ unitOfWork, store, settingOf: ruled, write, shifted, isUnreachable, onFault: onTickFault }),
     handlers: { ...agentHandlers({ agents, manage }), ...settingsHandlers(settings) },
     guards: { agentToken: agentGuard({ agentOf, shopOf, admission }) },
     isActiveAgent: (projectId: string, agentId: string) => isActive(`${projectId} ${agentId}`),

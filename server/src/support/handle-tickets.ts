@@ -15,18 +15,17 @@ import {
 import type { Decision, KeptTicket, Setting } from './domain/kept-ticket.ts'
 import type { Outcome, Ticket } from './domain/ticket.ts'
 import type { AgentStore } from './ports/agent-store.ts'
-import type { Face } from './ports/faces.ts'
 import type { Audit } from './ports/neighbours.ts'
 import type { TicketStore } from './ports/ticket-store.ts'
 import type { By, Tickets } from './ports/tickets.ts'
-import { recordTicket } from './record-ticket.ts'
+import type { recordTicket } from './record-ticket.ts'
 import type { SettingOf } from './setting-of.ts'
 
 type Dependencies = {
   store: TicketStore
   agents: Pick<AgentStore, 'find'>
   settingOf: SettingOf
-  faces: () => readonly Face[]
+  write: ReturnType<typeof recordTicket>
   /** Whether this customer is to be served first. */
   isVip: (projectId: string, customerId: string) => Promise<boolean>
   record: Audit
@@ -40,13 +39,11 @@ export function handleTickets({
   store,
   agents,
   settingOf,
-  faces,
+  write,
   isVip,
   record,
   newId,
 }: Dependencies): Tickets {
-  const write = recordTicket({ store, faces })
-
   async function holderOf(projectId: string, { assigneeId }: Ticket) {
     const agent = assigneeId === null ? undefined : await agents.find(projectId, assigneeId)
     return agent?.active === true ? agent : undefined

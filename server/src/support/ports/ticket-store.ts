@@ -52,12 +52,15 @@ export type TicketStore = {
   ): Promise<TicketEvent[]>
   countAnswer(transaction: Transaction, projectId: string, ticketId: string, agentId: string): Promise<void>
 
-  /** Locked, and nobody else's turn; those of `projectId`, or of all whose clock was not moved. */
-  lockDue(
-    transaction: Transaction,
+  /** Which the clock is to look at, of `shifted` or of all by the database's clock. */
+  due(
     limit: number,
     shifted?: { projectId: string; clockOffsetMs: number },
-  ): Promise<KeptTicket[]>
+  ): Promise<{ projectId: string; id: string }[]>
+  /** Undefined also when somebody else has it just now. */
+  lockFree(transaction: Transaction, projectId: string, ticketId: string): Promise<KeptTicket | undefined>
+  /** The clock comes back to it later. */
+  putOff(projectId: string, ticketId: string, byMs: number): Promise<void>
   /** After its rules changed: the clock looks at all that is not over. */
   lookAgain(transaction: Transaction, projectId: string): Promise<void>
 

@@ -263,25 +263,36 @@ export function postgresTickets({ sql, lookUps }: { sql: Sql; lookUps: Sql }): T
       )
     },
 
-    async lockDue(transaction, limit, shifted) {
-      const rows = await sqlOf(transaction).query<Row<KeptTicket>>(
-        shifted === undefined
-          ? {
-              name: 'tickets-due',
-              text: `select ${KEPT} from tickets t where lane = any($2::smallint[]) and look_at <= ${NOW}
-                order by look_at limit $1 for no key update skip locked`,
-            }
-          : {
-              name: 'tickets-due-shifted',
-              text: `select ${KEPT} from tickets t where lane = any($2::smallint[]) and project_id = $3
-                and look_at <= ${NOW} + $4::bigint * interval '1 ms'
-                order by look_at limit $1 for no key update skip locked`,
-            },
-        shifted === undefined
-          ? [limit, ALL_LANES]
-          : [limit, [laneOf(shifted.projectId)], shifted.projectId, shifted.clockOffsetMs],
+    due: (limit, shifted) =>
+      shifted === undefined
+        ? sql.query(
+            `select project_id as "projectId", id from tickets
+             where lane = any($2::smallint[]) and look_at <= ${NOW} order by look_at limit $1`,
+            [limit, ALL_LANES],
+          )
+        : sql.query(
+            `select project_id as "projectId", id from tickets
+             where lane = $2 and project_id = $3 and look_at <= ${NOW} + $4::bigint * interval '1 ms'
+             order by look_at limit $1`,
+            [limit, laneOf(shifted.projectId), shifted.projectId, shifted.clockOffsetMs],
+          ),
+
+    async lockFree(transaction, projectId, ticketId) {
+      const [row] = await sqlOf(transaction).query<Row<KeptTicket>>(
+        {
+          name: 'ticket-lock-free',
+          text: `select ${KEPT} from tickets t where project_id = $1 and id = $2 for no key update skip locked`,
+        },
+        [projectId, ticketId],
       )
-      return rows.map(rated)
+      return row && rated(row)
+    },
+
+    async putOff(projectId, ticketId, byMs) {
+      await sql.query(
+        `update tickets set look_at = greatest(look_at, ${NOW}) + $3::bigint * interval '1 ms' where project_id = $1 and id = $2`,
+        [projectId, ticketId, byMs],
+      )
     },
 
     async lookAgain(transaction, projectId) {
