@@ -357,6 +357,8 @@ export function composeMessenger(dependencies: Dependencies) {
       message: log.message,
       byClientId: log.byClientId,
     },
+    membersOf: async (key: ConversationKey) => (await conversations.of([key]))[0]?.members ?? [],
+    recentTops: store.recentTops,
     /** Whether this speaker may write there. */
     async mayWrite(
       projectId: string,
