@@ -379,6 +379,7 @@ export async function startApp(settings: AppSettings) {
     isActiveAgent: (projectId, agentId) => support.isActiveAgent(projectId, agentId),
     onMoved: (keys) => messenger.moved(keys),
     dropFiles: (transaction, projectId, ids) => attachments.markRemoved(transaction, projectId, ids),
+    dropWords: (transaction, projectId, ids) => desk.dropWords(transaction, projectId, ids),
   })
   /** Filled as each is composed: they and the tickets know each other. */
   const faces: Face[] = []

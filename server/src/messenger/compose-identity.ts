@@ -62,13 +62,14 @@ type Dependencies = {
   /** Others take part in these conversations now, and they are of another epoch. */
   onMoved: OnMoved
   dropFiles: (transaction: Transaction, projectId: string, attachmentIds: string[]) => Promise<void>
+  dropWords: (transaction: Transaction, projectId: string, conversationIds: string[]) => Promise<void>
 }
 
 /** Who speaks: participants, sessions, tickets; and how the chat of a project behaves. */
 export function composeIdentity(dependencies: Dependencies) {
   const { sql, lookUps, unitOfWork, redis, prefix, encryptionKeys, newId, admission, publicUrl } =
     dependencies
-  const { record, shopOf, customers, isActiveAgent, onMoved, dropFiles } = dependencies
+  const { record, shopOf, customers, isActiveAgent, onMoved, dropFiles, dropWords } = dependencies
   const now = () => Date.now()
   const participants = postgresParticipants({ sql, lookUps, newId })
   const memberships = postgresMemberships
@@ -144,6 +145,7 @@ export function composeIdentity(dependencies: Dependencies) {
       memberships,
       personal: postgresPersonalData({ sql, dropFiles }),
       onMoved,
+      dropWords,
     }),
   }
 }
