@@ -3,10 +3,12 @@ import type { AddressInfo } from 'node:net'
 import { runWebhookReply } from './bot-api.ts'
 import { bots } from './bots.ts'
 import { calls } from './calls.ts'
+import { chatActions } from './chat-actions.ts'
 import { movableClock, type TimeSource } from './clock.ts'
 import { controls, type Controls } from './controls.ts'
 import { faults } from './faults.ts'
 import { feed } from './feed.ts'
+import { files } from './files.ts'
 import { groups } from './groups.ts'
 import { messages } from './messages.ts'
 import { pace, TELEGRAM_PACE } from './pace.ts'
@@ -14,6 +16,7 @@ import { servePage } from './page/serve-page.ts'
 import { people } from './people.ts'
 import { polls } from './polling.ts'
 import { serveBotApi } from './serve-bot-api.ts'
+import { serveFile } from './serve-file.ts'
 import { serveControls } from './serve-controls.ts'
 import type { Telegram } from './telegram.ts'
 import type { Settings } from './settings.ts'
@@ -54,6 +57,8 @@ export async function startTelegramSimulator({
     people: people(),
     groups: groups(),
     messages: messages(),
+    files: files(clock),
+    chatActions: chatActions(clock),
     pace: pace(clock, TELEGRAM_PACE),
     faults: faults(),
     calls: calls(),
@@ -68,6 +73,7 @@ export async function startTelegramSimulator({
 
   const serve = async (request: IncomingMessage, response: ServerResponse) => {
     const url = new URL(request.url ?? '/', 'http://simulator')
+    if (url.pathname.startsWith('/file/bot')) return serveFile(telegram, url, request, response)
     if (url.pathname.startsWith('/bot') && url.pathname.includes('/', 1)) {
       return serveBotApi(telegram, url, request, response)
     }

@@ -14,6 +14,8 @@ export interface QueuedUpdate {
 const DAY_MS = 24 * 60 * 60 * 1000
 const WEEK_MS = 7 * DAY_MS
 const MOST_PENDING = 10_000
+// An edit stands in line behind the message it edits.
+const LINE_OF: Record<string, string> = { edited_message: 'message' }
 const ONLY_IF_ASKED = ['chat_member', 'message_reaction', 'message_reaction_count']
 
 export type UpdateQueue = ReturnType<typeof updateQueue>
@@ -46,7 +48,7 @@ export function updateQueue(clock: TimeSource) {
       if (clock.now() - lastAddedAt >= WEEK_MS) nextId = randomId()
       lastAddedAt = clock.now()
       const update = { update_id: nextId++, [type]: structuredClone(payload) }
-      pending.push({ update, queue: `${type}:${queue}`, expiresAt: clock.now() + DAY_MS })
+      pending.push({ update, queue: `${LINE_OF[type] ?? type}:${queue}`, expiresAt: clock.now() + DAY_MS })
       if (pending.length > MOST_PENDING) pending.shift()
       for (const listener of [...listeners]) listener()
       return true

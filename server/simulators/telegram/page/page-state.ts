@@ -2,7 +2,6 @@ import type { Bot } from '../bots.ts'
 import { chatView, standingOf, type Chat } from '../chats.ts'
 import { chatOf } from '../controls.ts'
 import { messageView } from '../message-view.ts'
-import type { Message } from '../messages.ts'
 import type { Telegram } from '../telegram.ts'
 
 const MOST_CHATS = 200
@@ -24,7 +23,7 @@ export function pageState(telegram: Telegram, query: URLSearchParams) {
             messages: telegram.messages
               .ofChat(openBot.id, openChat.id)
               .slice(-MOST_MESSAGES)
-              .map((message) => messageView(telegram.people, openBot, openChat, message)),
+              .map((message) => messageView(telegram, openBot, openChat, message)),
           }
         : null,
     answer: openBot?.callbackQueries.answerTo(query.get('press') ?? '') ?? null,
@@ -32,14 +31,13 @@ export function pageState(telegram: Telegram, query: URLSearchParams) {
 }
 
 function listChats(telegram: Telegram) {
-  const last = new Map<string, Message>()
-  for (const message of telegram.messages.all()) last.set(`${message.botId}/${message.chatId}`, message)
   const [firstBot] = telegram.bots.all()
 
   const entries: { bot: Bot; chat: Chat }[] = []
   for (const bot of telegram.bots.all()) {
     for (const person of telegram.people.all()) {
-      const isKnown = last.has(`${bot.id}/${person.id}`) || bot.standings.has(person.id) || bot === firstBot
+      const isKnown =
+        telegram.messages.lastOf(bot.id, person.id) || bot.standings.has(person.id) || bot === firstBot
       if (isKnown) entries.push({ bot, chat: { id: person.id, person } })
     }
     for (const group of telegram.groups.all()) {
@@ -48,7 +46,7 @@ function listChats(telegram: Telegram) {
   }
   return entries
     .map(({ bot, chat }) => {
-      const message = last.get(`${bot.id}/${chat.id}`)
+      const message = telegram.messages.lastOf(bot.id, chat.id)
       return {
         botId: bot.id,
         chat: chatView(chat),
