@@ -5,6 +5,8 @@ import { deleteMessage } from './methods/delete-message.ts'
 import { editMessageCaption } from './methods/edit-message-caption.ts'
 import { editMessageReplyMarkup } from './methods/edit-message-reply-markup.ts'
 import { editMessageText } from './methods/edit-message-text.ts'
+import * as forumTopics from './methods/forum-topics.ts'
+import { getChatMember } from './methods/get-chat-member.ts'
 import { getChat } from './methods/get-chat.ts'
 import { getFile } from './methods/get-file.ts'
 import { getUpdates } from './methods/get-updates.ts'
@@ -34,6 +36,8 @@ const METHODS: Record<string, Method> = {
   setMessageReaction,
   getFile,
   getChat,
+  getChatMember,
+  ...forumTopics,
   getUpdates,
   setWebhook,
   deleteWebhook,
@@ -58,7 +62,8 @@ export function runWebhookReply(
   parameters: Record<string, unknown>,
 ): void {
   const { signal } = new AbortController()
-  void answerCall(method, { telegram, bot, parameters, uploads: new Map(), gone: signal }).then((answer) => {
+  const call = { telegram, bot, parameters, uploads: new Map(), gone: signal, loseAnswer: () => undefined }
+  void answerCall(method, call).then((answer) => {
     telegram.calls.record({
       at: telegram.clock.now(),
       botId: bot.id,

@@ -1,6 +1,7 @@
 import { callbackQueries, type CallbackQueries } from './callback-queries.ts'
 import type { MovableClock } from './clock.ts'
 import { forgetOldest } from './bounded.ts'
+import type { Faults } from './faults.ts'
 import type { ReplyKeyboard } from './reply-keyboard.ts'
 import { updateQueue, type UpdateQueue } from './updates.ts'
 
@@ -34,7 +35,7 @@ const TOKEN = /^([1-9]\d{0,15}):[A-Za-z0-9_-]{1,64}$/
 
 export type Bots = ReturnType<typeof bots>
 
-export function bots(clock: MovableClock) {
+export function bots(clock: MovableClock, faults: Faults) {
   const byToken = new Map<string, Bot>()
 
   return {
@@ -57,7 +58,7 @@ export function bots(clock: MovableClock) {
         standings: new Map(),
         commands: new Map(),
         replyKeyboards: new Map(),
-        updates: updateQueue(clock),
+        updates: updateQueue(clock, faults),
         callbackQueries: callbackQueries(clock),
         nextMessageId: 1,
       }

@@ -1,11 +1,12 @@
 import { botUser, type Bot, type NewBot } from './bots.ts'
 import { standingOf, type Chat } from './chats.ts'
 import type { Fault, Injection, UpdateFault } from './faults.ts'
-import { groupChatOf, type Group, type NewGroup } from './groups.ts'
+import { groupChatOf, type AdministratorRights, type Group, type NewGroup } from './groups.ts'
 import { messageView } from './message-view.ts'
 import { userOf, type NewPerson, type Person } from './people.ts'
 import * as acts from './person-acts.ts'
 import * as edits from './person-edits.ts'
+import * as topics from './person-topics.ts'
 import * as sends from './person-sends.ts'
 import { write, type Placement, type Scene } from './person-writes.ts'
 import type { Telegram } from './telegram.ts'
@@ -17,6 +18,10 @@ interface WithBot {
 
 interface WithPerson extends WithBot {
   personId: number
+}
+
+interface InGroup extends WithPerson {
+  groupId: number
 }
 
 interface InChat extends WithPerson {
@@ -51,6 +56,12 @@ export function controls(telegram: Telegram) {
     telegram,
     bot: bot(input),
     chat: chat(input),
+    person: person(input),
+  })
+  const forum = (input: InGroup): topics.ForumScene => ({
+    telegram,
+    bot: bot(input),
+    group: group(input),
     person: person(input),
   })
   const groupView = (of: Group) => ({ ...groupChatOf(of), members: [...of.members] })
@@ -102,15 +113,32 @@ export function controls(telegram: Telegram) {
       acts.addBotToGroup(telegram, bot(input), created, founder)
       return groupView(created)
     },
-    addBotToGroup: (input: WithPerson & { groupId: number }) =>
-      acts.addBotToGroup(telegram, bot(input), group(input), person(input)),
-    removeBotFromGroup: (input: WithPerson & { groupId: number }) =>
+    addBotToGroup: (input: InGroup) => acts.addBotToGroup(telegram, bot(input), group(input), person(input)),
+    promoteBot: ({
+      canManageTopics = true,
+      canDeleteMessages = true,
+      ...input
+    }: InGroup & Partial<AdministratorRights>) =>
+      acts.promoteBot(telegram, bot(input), group(input), person(input), {
+        canManageTopics,
+        canDeleteMessages,
+      }),
+    removeBotFromGroup: (input: InGroup) =>
       acts.removeBotFromGroup(telegram, bot(input), group(input), person(input)),
+    joinGroup(input: { groupId: number; personId: number }) {
+      group(input).members.add(person(input).id)
+      telegram.feed.changed()
+    },
+    createTopic: (input: InGroup & { name: string }) => topics.createTopic(forum(input), input.name),
+    closeTopic: (input: InGroup & { threadId: number }) => topics.closeTopic(forum(input), input.threadId),
+    reopenTopic: (input: InGroup & { threadId: number }) => topics.reopenTopic(forum(input), input.threadId),
+    deleteTopic: (input: InGroup & { threadId: number }) => topics.deleteTopic(forum(input), input.threadId),
     upgradeGroup: (input: { groupId: number }) => groupView(acts.upgradeGroup(telegram, group(input))),
 
     failNext: (fault: Fault) => telegram.faults.plan(fault),
     failUpdates: (fault: UpdateFault) => telegram.faults.planForUpdates(fault),
     injectFaults: (injection: Injection) => telegram.faults.inject(injection),
+    jumpUpdateIds: ({ to, ...input }: WithBot & { to?: number } = {}) => bot(input).updates.jumpTo(to),
     clearFaults: () => telegram.faults.clear(),
     changeSettings(changes: Partial<Settings>): Settings {
       Object.assign(telegram.settings, changes)

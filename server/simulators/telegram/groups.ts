@@ -9,12 +9,19 @@ export interface Topic {
   isClosed: boolean
 }
 
+export interface AdministratorRights {
+  canManageTopics: boolean
+  canDeleteMessages: boolean
+}
+
 export interface Group {
   id: number
   title: string
   supergroup: boolean
   members: Set<number>
   bots: Map<number, Membership>
+  /** Of bots that are administrators. */
+  rights: Map<number, AdministratorRights>
   isForum: boolean
   topics: Map<number, Topic>
   migratedTo: number | undefined
@@ -53,6 +60,7 @@ export function groups() {
         id: id ?? (supergroup ? supergroupId(nextId++) : -nextId++),
         title,
         supergroup,
+        rights: new Map(),
         isForum: forum,
         topics: new Map(),
         members: new Set(members),

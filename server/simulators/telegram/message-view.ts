@@ -28,8 +28,9 @@ export interface MessageView {
 
 /** A message as the Bot API puts it on the wire, with the one it answers, which comes without its own. */
 export function messageView(telegram: Shown, bot: Bot, chat: Chat, message: Message): MessageView {
-  const answered =
-    message.replyTo === undefined ? undefined : telegram.messages.find(bot.id, chat.id, message.replyTo)
+  // Inside a topic whatever answers nothing else answers the message that created the topic.
+  const answeredId = message.replyTo ?? (message.threadId === message.id ? undefined : message.threadId)
+  const answered = answeredId === undefined ? undefined : telegram.messages.find(bot.id, chat.id, answeredId)
   return {
     ...aloneView(telegram.people, bot, chat, message),
     ...(answered && { reply_to_message: aloneView(telegram.people, bot, chat, answered) }),

@@ -1,7 +1,7 @@
 import { botUser, setStanding, type Bot, type Standing } from './bots.ts'
 import { chatView, standingOf, type Chat } from './chats.ts'
 import { refuseDeactivated, write } from './person-writes.ts'
-import { groupChatOf, isInGroup, type Group, type Membership } from './groups.ts'
+import { groupChatOf, isInGroup, type AdministratorRights, type Group, type Membership } from './groups.ts'
 import { messageView } from './message-view.ts'
 import { privateChatOf, userOf, type Person } from './people.ts'
 import { postMessage, unixTime } from './post-message.ts'
@@ -70,6 +70,19 @@ export function addBotToGroup(telegram: Telegram, bot: Bot, group: Group, adder:
   if (!isInGroup(group, bot.id)) changeMembership(telegram, bot, group, adder, 'member')
 }
 
+/** The founder makes the bot an administrator, which hears everything and may do what it is allowed to. */
+export function promoteBot(
+  telegram: Telegram,
+  bot: Bot,
+  group: Group,
+  promoter: Person,
+  rights: AdministratorRights,
+): void {
+  if (!isInGroup(group, bot.id)) throw new Error(`The bot is not in group ${group.id}`)
+  group.rights.set(bot.id, rights)
+  changeMembership(telegram, bot, group, promoter, 'administrator')
+}
+
 export function removeBotFromGroup(telegram: Telegram, bot: Bot, group: Group, remover: Person): void {
   changeMembership(telegram, bot, group, remover, 'kicked')
 }
@@ -107,6 +120,7 @@ function changeMembership(telegram: Telegram, bot: Bot, group: Group, by: Person
   const before = group.bots.get(bot.id) ?? 'left'
   if (before === status) return
   group.bots.set(bot.id, status)
+  if (status !== 'administrator') group.rights.delete(bot.id)
   bot.updates.add('my_chat_member', String(group.id), {
     chat: groupChatOf(group),
     from: userOf(by),

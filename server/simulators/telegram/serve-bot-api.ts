@@ -56,9 +56,14 @@ export async function serveBotApi(
     return reset(response)
   }
 
+  let isLost = fault?.effect === 'drop-after-processing'
+  const loseAnswer = () => {
+    isLost = true
+  }
   const reply =
-    scripted(fault) ?? answered(await answerCall(method, { telegram, bot, ...body, gone: gone.signal }))
-  if (fault?.effect === 'drop-after-processing' || telegram.settings.outage) {
+    scripted(fault) ??
+    answered(await answerCall(method, { telegram, bot, ...body, gone: gone.signal, loseAnswer }))
+  if (isLost || telegram.settings.outage) {
     record('dropped-after-processing', reply.status, reply.body)
     return reset(response)
   }

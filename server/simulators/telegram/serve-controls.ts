@@ -27,6 +27,7 @@ const KINDS = {
 
 const PERSON: Fields = { personId: 'number', botId: 'number?' }
 const IN_CHAT: Fields = { ...PERSON, chatId: 'number?' }
+const IN_GROUP: Fields = { ...PERSON, groupId: 'number' }
 const PLACED: Fields = { ...IN_CHAT, replyTo: 'number?', threadId: 'number?' }
 const ITEM: Fields = {
   kind: 'string',
@@ -75,12 +76,19 @@ const FIELDS: Record<keyof Controls, Fields> = {
     members: 'numbers',
     botId: 'number?',
   },
-  addBotToGroup: { ...PERSON, groupId: 'number' },
-  removeBotFromGroup: { ...PERSON, groupId: 'number' },
+  addBotToGroup: IN_GROUP,
+  promoteBot: { ...IN_GROUP, canManageTopics: 'boolean?', canDeleteMessages: 'boolean?' },
+  removeBotFromGroup: IN_GROUP,
+  joinGroup: { personId: 'number', groupId: 'number' },
+  createTopic: { ...IN_GROUP, name: 'string' },
+  closeTopic: { ...IN_GROUP, threadId: 'number' },
+  reopenTopic: { ...IN_GROUP, threadId: 'number' },
+  deleteTopic: { ...IN_GROUP, threadId: 'number' },
   upgradeGroup: { groupId: 'number' },
   failNext: { times: 'number', delayMs: 'number?', effect: 'call effect?', ...FILTER },
   failUpdates: { times: 'number', effect: 'update effect', chatId: 'number?', delayMs: 'number?' },
   injectFaults: { percent: 'number', effects: 'random effects?', seed: 'number?', delayMs: 'number?' },
+  jumpUpdateIds: { to: 'number?', botId: 'number?' },
   clearFaults: {},
   changeSettings: { everyoneStarted: 'boolean?', outage: 'boolean?', httpsWebhooksOnly: 'boolean?' },
   advanceClock: { milliseconds: 'number' },

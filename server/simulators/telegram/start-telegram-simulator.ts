@@ -50,20 +50,21 @@ export async function startTelegramSimulator({
 }: TelegramSimulatorOptions = {}): Promise<TelegramSimulator> {
   const clock = movableClock(source)
   const settings: Settings = { everyoneStarted, outage: false, httpsWebhooksOnly: false }
+  const misfortunes = faults()
   const telegram: Telegram = {
     clock,
     settings,
-    bots: bots(clock),
+    bots: bots(clock, misfortunes),
     people: people(),
     groups: groups(),
     messages: messages(),
     files: files(clock),
     chatActions: chatActions(clock),
     pace: pace(clock, TELEGRAM_PACE),
-    faults: faults(),
+    faults: misfortunes,
     calls: calls(),
     polls: polls(clock),
-    webhooks: webhooks(clock, settings, (bot, method, parameters) =>
+    webhooks: webhooks(clock, settings, misfortunes, (bot, method, parameters) =>
       runWebhookReply(telegram, bot, method, parameters),
     ),
     feed: feed(),

@@ -11,6 +11,8 @@ export interface MethodCall {
   parameters: Parameters
   uploads: ReadonlyMap<string, Upload>
   gone: AbortSignal
+  /** The answer does not reach the bot. */
+  loseAnswer(): void
 }
 
 export type Method = (call: MethodCall) => Answer | Promise<Answer>
