@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Controls } from './controls.ts'
 import { RANDOM_EFFECTS, UPDATE_EFFECTS } from './faults.ts'
-import { pageState } from './page/page-state.ts'
+import { pageState, peopleView } from './page/page-state.ts'
+import { servePageFile } from './page/serve-page-file.ts'
 import { parseObject, readText, UnreadableBody } from './request-body.ts'
 import type { Telegram } from './telegram.ts'
 
@@ -122,6 +123,8 @@ export async function serveControls(
   const name = url.pathname.slice('/control/'.length)
   if (request.method === 'GET' && name === 'state')
     return write(response, 200, pageState(telegram, url.searchParams))
+  if (request.method === 'GET' && name === 'people') return write(response, 200, peopleView(telegram))
+  if (request.method === 'GET' && name === 'file') return servePageFile(telegram, url.searchParams, response)
   if (request.method === 'GET' && name === 'events') return watch(telegram, response)
   const control = controlNames.get(name)
   if (!control) return write(response, 404, { error: `There is no control ${name}` })

@@ -12,7 +12,7 @@ import { files } from './files.ts'
 import { groups } from './groups.ts'
 import { messages } from './messages.ts'
 import { pace, TELEGRAM_PACE } from './pace.ts'
-import { servePage } from './page/serve-page.ts'
+import { servePage, servePart } from './page/serve-page.ts'
 import { people } from './people.ts'
 import { polls } from './polling.ts'
 import { serveBotApi } from './serve-bot-api.ts'
@@ -79,6 +79,7 @@ export async function startTelegramSimulator({
       return serveBotApi(telegram, url, request, response)
     }
     if (url.pathname.startsWith('/control/')) return serveControls(telegram, steering, url, request, response)
+    if (url.pathname.startsWith('/page/')) return servePart(response, url.pathname.slice('/page/'.length))
     if (request.method === 'GET' && /^\/\w*$/.test(url.pathname)) return servePage(response)
     response.writeHead(404, { 'Content-Type': 'application/json' })
     response.end(JSON.stringify({ ok: false, error_code: 404, description: 'Not Found' }))
