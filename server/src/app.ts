@@ -699,6 +699,7 @@ export async function startApp(settings: AppSettings) {
     loyalty,
     telegram,
     chat,
+    messenger,
     support,
     inbox,
     wake: queue.wake,
