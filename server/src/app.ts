@@ -700,6 +700,7 @@ export async function startApp(settings: AppSettings) {
     loyalty,
     telegram,
     chat,
+    messenger,
     support,
     inbox,
     wake: queue.wake,

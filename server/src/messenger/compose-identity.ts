@@ -88,16 +88,17 @@ export function composeIdentity(dependencies: Dependencies) {
     newName: () => newId('session'),
     now,
   })
+  const become = becomeCustomer({
+    unitOfWork,
+    participants,
+    memberships,
+    onMoved,
+    holdCustomer: customers.hold,
+  })
   const open = openSession({
     settingsOf: settings.of,
     identities: { verify: verifyIdentity, secretsOf: customers.secretsOf, customerOf: customers.identify },
-    become: becomeCustomer({
-      unitOfWork,
-      participants,
-      memberships,
-      onMoved,
-      holdCustomer: customers.hold,
-    }),
+    become,
     participants,
     tokens,
     now,
@@ -139,6 +140,8 @@ export function composeIdentity(dependencies: Dependencies) {
     socketTickets: tickets,
     settings,
     participants,
+    /** Somebody has proven to be a customer, here or in another place where one speaks. */
+    become,
     /** Of a customer's life: merge, erasure, export. */
     participant: takePart({
       participants,
