@@ -52,7 +52,10 @@ import { serveMe } from './serve-me.ts'
 import { door } from './storefronts/adapters/http/door.ts'
 import { logHandlers } from './storefronts/adapters/http/log-handlers.ts'
 import { composeStorefronts } from './storefronts/compose.ts'
+import { bridgeRooms } from './bridge-rooms.ts'
+import { composeDesk } from './support/compose-desk.ts'
 import { composeSupport } from './support/compose.ts'
+import type { Face } from './support/ports/faces.ts'
 import { taskOfCommand } from './task-of-command.ts'
 import { telegramHandlers } from './telegram/adapters/http/telegram-handlers.ts'
 import { composeTelegram } from './telegram/compose.ts'
@@ -174,6 +177,7 @@ export async function startApp(settings: AppSettings) {
     const { clockOffsetMs } = await projectOf(projectId)
     await loyalty.settleTime.all({ projectId, clockOffsetMs })
     while (await loyalty.giveBirthdays());
+    await support.tick.all({ projectId, clockOffsetMs })
   }
   const record = (
     transaction: Transaction,
@@ -375,7 +379,10 @@ export async function startApp(settings: AppSettings) {
     isActiveAgent: (projectId, agentId) => support.isActiveAgent(projectId, agentId),
     onMoved: (keys) => messenger.moved(keys),
     dropFiles: (transaction, projectId, ids) => attachments.markRemoved(transaction, projectId, ids),
+    dropWords: (transaction, projectId, ids) => desk.dropWords(transaction, projectId, ids),
   })
+  /** Filled as each is composed: they and the tickets know each other. */
+  const faces: Face[] = []
   const support = composeSupport({
     sql,
     lookUps,
@@ -385,6 +392,13 @@ export async function startApp(settings: AppSettings) {
     record,
     shopOf: projectOf,
     admission: admit,
+    hoursOf: async (projectId) => (await chat.settings.of(projectId)).businessHours,
+    faces: () => faces,
+    hasBoard: () => Promise.resolve(false),
+    isVip: () => Promise.resolve(false),
+    shifted: projects.shifted,
+    onTickFault: (error, projectId, ticketId) =>
+      log.error({ err: error, projectId, ticketId }, 'the clock could not look at a ticket'),
   })
   const attachments = composeAttachments({
     sql,
@@ -432,9 +446,36 @@ export async function startApp(settings: AppSettings) {
     tell: (refusal, locale) => write(refusal, locale, { requestId: '' }),
     filesOf: attachments.present,
     removeFile: (projectId, id) => void attachments.removeFile(projectId, id).catch(onError('attachments')),
-    onEvent: () => undefined,
+    onEvent: ({ projectId, conversationId }) => desk.wake({ projectId, conversationId }),
     log,
     onFault: onError,
+  })
+  const desk = composeDesk({
+    sql,
+    unitOfWork,
+    conversations: {
+      eventsAfter: messenger.log.eventsAfter,
+      members: messenger.membersOf,
+      message: messenger.log.message,
+      person: chat.speakerById,
+      recent: messenger.recentTops,
+    },
+    tickets: support.tickets,
+    faces: () => faces,
+    isOn: async (projectId) =>
+      (await support.settings.of(projectId)).enabled || (await botOf(projectId)) !== undefined,
+    offsetOf: async (projectId) => (await projectOf(projectId)).clockOffsetMs,
+    topicOf: () => Promise.resolve(null),
+    onFault: onError('desk'),
+  })
+  const rooms = bridgeRooms({
+    speakerOf: chat.speakerById,
+    say: messenger.say,
+    change: messenger.change,
+    put: () => Promise.resolve(refuse('unavailable')),
+    find: (where, clientId) => messenger.log.byClientId(where, where.participantId, clientId),
+    keepWords: desk.keepWords,
+    clientIdOf: async (where, messageId) => (await messenger.log.message(where, messageId))?.clientId,
   })
   const ofCustomers = {
     ...loyalty.handlers({
@@ -492,7 +533,7 @@ export async function startApp(settings: AppSettings) {
     ...unfinished(['getTelegramTexts', 'putTelegramTexts', 'createTelegramLink']),
     ...unfinished(['getTodoist', 'putTodoist', 'deleteTodoist']),
     ...unfinished(['listTickets', 'getTicket', 'updateTicket', 'takeTicket', 'mergeTicket', 'addTicketNote']),
-    ...unfinished(['getTicketHistory', 'getSupportSettings', 'putSupportSettings', 'getSupportReport']),
+    ...unfinished(['getTicketHistory', 'getSupportReport']),
     ...unfinished(['exportSupportReport', 'exportTickets', 'banParticipant', 'unbanParticipant']),
     ...logHandlers({ log: inbox, mask: maskContacts, wake: wakes.wake, write }),
     ...telegramHandlers({
@@ -634,6 +675,8 @@ export async function startApp(settings: AppSettings) {
     messenger,
     attachments,
     telegram,
+    support,
+    desk,
     metrics,
     wake: queue.wake,
     runSlice,
@@ -657,6 +700,8 @@ export async function startApp(settings: AppSettings) {
     loyalty,
     telegram,
     chat,
+    messenger,
+    support,
     inbox,
     wake: queue.wake,
     sql,
@@ -676,9 +721,13 @@ export async function startApp(settings: AppSettings) {
       }
       wakes.stop()
       await Promise.all(
-        [...loops.map((loop) => loop.stop()), worker?.close(), bridgeWorker?.close(), telegram.stop()].map(
-          (stopping) => deadline(Promise.resolve(stopping), STOP_GRACE_MS).catch(() => undefined),
-        ),
+        [
+          ...loops.map((loop) => loop.stop()),
+          worker?.close(),
+          bridgeWorker?.close(),
+          telegram.stop(),
+          desk.stop(),
+        ].map((stopping) => deadline(Promise.resolve(stopping), STOP_GRACE_MS).catch(() => undefined)),
       )
       await deadline(webhooks.stop(), WEBHOOK_GRACE_MS).catch(() => undefined)
       await Promise.all([queue.close(), bridgeQueue.close()]).catch(() => undefined)

@@ -28,6 +28,8 @@ type Dependencies = {
   messenger: { settle: Work; bringLate: Work; takeInPushed: Work }
   attachments: { sweep: Work; clean: () => Promise<void> }
   telegram: { sweep: Work; poll: Work; forgetDone: Work }
+  desk: { sweep: Work }
+  support: { tick: { next: Work } }
   metrics: Metrics
   /** Tells the workers; false when nobody can be told. */
   wake: (projectId: string) => Promise<boolean>
@@ -44,6 +46,7 @@ const CHAT_MS = 500
 const PUSHED_MS = 100
 const LINES_MS = 500
 const POLL_MS = 1_000
+const DESK_MS = 3_000
 const SETTLE_MS = 5_000
 const BIRTHDAYS_MS = 60_000
 const HOUR_MS = DAY_MS / 24
@@ -65,7 +68,10 @@ export function startLoops({ roles, onError, ...parts }: Dependencies): Repeatin
 type Start = (name: string, everyMs: number, work: Work) => Repeating
 type Parts = Omit<Dependencies, 'roles' | 'onError'>
 
-function ofWorker(start: Start, { inbox, wake, runSlice, notices, webhooks, telegram }: Parts): Repeating[] {
+function ofWorker(
+  start: Start,
+  { inbox, wake, runSlice, notices, webhooks, telegram, desk }: Parts,
+): Repeating[] {
   // What has waited longer than a wake-up takes lost its job, or waits for its next attempt.
   const sweep = async () => {
     let more = false
@@ -82,6 +88,7 @@ function ofWorker(start: Start, { inbox, wake, runSlice, notices, webhooks, tele
     start('replays', REPLAY_MS, webhooks.replayPiece),
     start('telegram-lines', LINES_MS, telegram.sweep),
     start('telegram-poll', POLL_MS, telegram.poll),
+    start('desk', DESK_MS, desk.sweep),
   ]
 }
 
@@ -103,7 +110,7 @@ function relay({ outbox, webhooks, notices, metrics }: Parts): Work {
 
 function ofScheduler(
   start: Start,
-  { config, inbox, idempotencyKeys, loyalty, webhooks, attachments, telegram }: Parts,
+  { config, inbox, idempotencyKeys, loyalty, webhooks, attachments, telegram, support }: Parts,
 ): Repeating[] {
   const untilNone =
     (forget: () => Promise<number>): Work =>
@@ -113,6 +120,7 @@ function ofScheduler(
     start('scheduler', SETTLE_MS, loyalty.settleTime.next),
     start('birthdays', BIRTHDAYS_MS, loyalty.giveBirthdays),
     start('books', SETTLE_MS, loyalty.proving.due),
+    start('tickets', SETTLE_MS, support.tick.next),
     start('attachments', SETTLE_MS, attachments.sweep),
     start('uploads', HOUR_MS, async () => (await attachments.clean(), false)),
     start('telegram-done', HOUR_MS, telegram.forgetDone),

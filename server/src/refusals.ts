@@ -656,9 +656,9 @@ export const REFUSALS = {
   ),
   'settings-invalid': say(
     422,
-    'The chat settings do not fit together: {why}.',
-    'Настройки чата противоречивы: {why}.',
-    'Чат баптаулары үйлеспейді: {why}.',
+    'The settings do not fit together: {why}.',
+    'Настройки противоречивы: {why}.',
+    'Баптаулар үйлеспейді: {why}.',
   ),
   'ticket-not-found': say(
     404,

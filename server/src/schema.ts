@@ -22,6 +22,7 @@ import {
   telegramSchema,
   telegramTransportSchema,
 } from './telegram/adapters/postgres/postgres-schema.ts'
+import { ticketsSchema } from './support/adapters/postgres/tickets-schema.ts'
 import { webhooksSchema } from './webhooks/adapters/postgres/postgres-schema.ts'
 
 /** All of the database, in the order of the names. A released migration never changes; a new one is added. */
@@ -47,6 +48,7 @@ export const MIGRATIONS: readonly Migration[] = [
   supportSchema,
   attachmentsSchema,
   linesSchema,
+  ticketsSchema,
   telegramTransportSchema,
   deskSchema,
 ]

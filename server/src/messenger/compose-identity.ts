@@ -62,13 +62,14 @@ type Dependencies = {
   /** Others take part in these conversations now, and they are of another epoch. */
   onMoved: OnMoved
   dropFiles: (transaction: Transaction, projectId: string, attachmentIds: string[]) => Promise<void>
+  dropWords: (transaction: Transaction, projectId: string, conversationIds: string[]) => Promise<void>
 }
 
 /** Who speaks: participants, sessions, tickets; and how the chat of a project behaves. */
 export function composeIdentity(dependencies: Dependencies) {
   const { sql, lookUps, unitOfWork, redis, prefix, encryptionKeys, newId, admission, publicUrl } =
     dependencies
-  const { record, shopOf, customers, isActiveAgent, onMoved, dropFiles } = dependencies
+  const { record, shopOf, customers, isActiveAgent, onMoved, dropFiles, dropWords } = dependencies
   const now = () => Date.now()
   const participants = postgresParticipants({ sql, lookUps, newId })
   const memberships = postgresMemberships
@@ -87,16 +88,17 @@ export function composeIdentity(dependencies: Dependencies) {
     newName: () => newId('session'),
     now,
   })
+  const become = becomeCustomer({
+    unitOfWork,
+    participants,
+    memberships,
+    onMoved,
+    holdCustomer: customers.hold,
+  })
   const open = openSession({
     settingsOf: settings.of,
     identities: { verify: verifyIdentity, secretsOf: customers.secretsOf, customerOf: customers.identify },
-    become: becomeCustomer({
-      unitOfWork,
-      participants,
-      memberships,
-      onMoved,
-      holdCustomer: customers.hold,
-    }),
+    become,
     participants,
     tokens,
     now,
@@ -138,12 +140,15 @@ export function composeIdentity(dependencies: Dependencies) {
     socketTickets: tickets,
     settings,
     participants,
+    /** Somebody has proven to be a customer, here or in another place where one speaks. */
+    become,
     /** Of a customer's life: merge, erasure, export. */
     participant: takePart({
       participants,
       memberships,
       personal: postgresPersonalData({ sql, dropFiles }),
       onMoved,
+      dropWords,
     }),
   }
 }

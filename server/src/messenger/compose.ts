@@ -24,6 +24,7 @@ import { bringInOrder } from './bring-in-order.ts'
 import { openLines } from './adapters/pipeline/open-lines.ts'
 import type { AttachmentOfMessage, ConversationEvent, Message } from './domain/conversation.ts'
 import type { Item, Speaker } from './domain/item.ts'
+import { holdConversations } from './hold-conversations.ts'
 import { knowConversations } from './know-conversations.ts'
 import type { ConversationKey } from './ports/conversation-store.ts'
 import type { MessengerMeter } from './ports/meter.ts'
@@ -330,12 +331,15 @@ export function composeMessenger(dependencies: Dependencies) {
     budget: () => share(FULL_PUSHED),
   })
 
+  const held = holdConversations({ store, conversations, announce, newId })
+
   return {
     handlers: conversationHandlers({
       store,
       log,
       state,
       talk,
+      held,
       conversations,
       offer,
       announce,
@@ -346,8 +350,8 @@ export function composeMessenger(dependencies: Dependencies) {
         fanOut.handOn([frame])
       },
       speakerOf,
-      newId,
     }),
+    ...held,
     say: talk.say,
     change: talk.change,
     /** What bridges read. */
@@ -357,6 +361,8 @@ export function composeMessenger(dependencies: Dependencies) {
       message: log.message,
       byClientId: log.byClientId,
     },
+    membersOf: async (key: ConversationKey) => (await conversations.of([key]))[0]?.members ?? [],
+    recentTops: store.recentTops,
     /** Whether this speaker may write there. */
     async mayWrite(
       projectId: string,

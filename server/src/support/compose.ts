@@ -1,15 +1,27 @@
 import type { Admission } from '../http/admission.ts'
 import type { NewId } from '../kernel/ids.ts'
 import type { Locale } from '../kernel/locale.ts'
+import { parseMoney } from '../kernel/money.ts'
 import { remember } from '../kernel/remember.ts'
 import type { UnitOfWork } from '../kernel/transaction.ts'
 import type { Sql } from '../postgres/sql.ts'
+import { isUnreachable } from '../postgres/transient.ts'
 import { agentGuard } from './adapters/http/agent-guard.ts'
 import { agentHandlers } from './adapters/http/agent-handlers.ts'
+import { settingsHandlers } from './adapters/http/settings-handlers.ts'
 import { newAgentToken } from './adapters/new-agent-token.ts'
 import { postgresAgents } from './adapters/postgres/postgres-agents.ts'
+import { postgresSupportSettings } from './adapters/postgres/postgres-support-settings.ts'
+import { postgresTickets } from './adapters/postgres/postgres-tickets.ts'
+import type { BusinessHours } from './domain/business-time.ts'
+import { handleTickets } from './handle-tickets.ts'
+import { keepSupportSettings } from './keep-support-settings.ts'
 import { manageAgents } from './manage-agents.ts'
+import type { Face } from './ports/faces.ts'
 import type { Audit, Participants } from './ports/neighbours.ts'
+import { recordTicket } from './record-ticket.ts'
+import { settingOf } from './setting-of.ts'
+import { tick } from './tick.ts'
 
 type Dependencies = {
   sql: Sql
@@ -18,8 +30,26 @@ type Dependencies = {
   newId: NewId
   participants: Participants
   record: Audit
-  shopOf: (projectId: string) => Promise<{ status: 'active' | 'paused'; locale: Locale }>
+  shopOf: (projectId: string) => Promise<Shop>
   admission: Admission
+  /** When the shop works: of the chat settings. */
+  hoursOf: (projectId: string) => Promise<BusinessHours>
+  /** Where tickets are shown. */
+  faces: () => readonly Face[]
+  hasBoard: (projectId: string) => Promise<boolean>
+  isVip: (projectId: string, customerId: string) => Promise<boolean>
+  /** Sandboxes whose clock was moved. */
+  shifted: () => Promise<{ projectId: string; clockOffsetMs: number }[]>
+  onTickFault: (error: unknown, projectId: string, ticketId: string) => void
+}
+
+type Shop = {
+  name: string
+  status: 'active' | 'paused'
+  locale: Locale
+  currency: string
+  timeZone: string
+  clockOffsetMs: number
 }
 
 const FRESH_MS = 1_000
@@ -35,6 +65,12 @@ export function composeSupport({
   record,
   shopOf,
   admission,
+  hoursOf,
+  faces,
+  hasBoard,
+  isVip,
+  shifted,
+  onTickFault,
 }: Dependencies) {
   const agents = postgresAgents({ sql, lookUps })
   const agentOf = remember(agents.findByToken, { forMs: FRESH_MS })
@@ -57,8 +93,34 @@ export function composeSupport({
       isActive.forget()
     },
   })
+  const store = postgresTickets({ sql, lookUps })
+  const settings = keepSupportSettings({
+    store: postgresSupportSettings({ lookUps }),
+    unitOfWork,
+    agents,
+    hasBoard,
+    parseMoney: async (projectId, amount) => parseMoney(amount, (await shopOf(projectId)).currency),
+    lookAgain: store.lookAgain,
+    record,
+  })
+  const ruled = settingOf({ settingsOf: settings.of, hoursOf, shopOf })
+  const write = recordTicket({ store, faces })
+  const tickets = handleTickets({
+    store,
+    agents,
+    settingOf: ruled,
+    write,
+    isVip,
+    record,
+    newId: () => newId('ticket'),
+  })
   return {
-    handlers: agentHandlers({ agents, manage }),
+    tickets,
+    settings,
+    agents,
+    history: store.history,
+    tick: tick({ unitOfWork, store, settingOf: ruled, write, shifted, isUnreachable, onFault: onTickFault }),
+    handlers: { ...agentHandlers({ agents, manage }), ...settingsHandlers(settings) },
     guards: { agentToken: agentGuard({ agentOf, shopOf, admission }) },
     isActiveAgent: (projectId: string, agentId: string) => isActive(`${projectId} ${agentId}`),
   }

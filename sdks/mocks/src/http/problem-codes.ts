@@ -130,7 +130,7 @@ export const PROBLEMS = {
   'attachment-refused': [422, 'The file was refused: {why}.'],
   'attachment-not-uploaded': [409, 'Nothing has been uploaded for this attachment yet.'],
   'attachment-expired': [422, 'The time to upload this file is over; announce it again.'],
-  'settings-invalid': [422, 'The chat settings do not fit together: {why}.'],
+  'settings-invalid': [422, 'The settings do not fit together: {why}.'],
   'idempotency-key-invalid': [
     400,
     'Idempotency-Key must be 1 to 255 visible ASCII characters, bare or as a quoted string.',

@@ -34,6 +34,12 @@ export type ConversationStore = {
   ): Promise<Refused | undefined>
   find(key: ConversationKey): Promise<Conversation | undefined>
   list(projectId: string, wish: Wish): Promise<Page<Conversation>>
+  /** How far those are where something happened of late, as far as that is written down. */
+  recentTops(
+    projectId: string,
+    sinceMs: number,
+    limit: number,
+  ): Promise<{ conversationId: string; sequence: number }[]>
   standings(keys: readonly ConversationKey[]): Promise<(Standing | undefined)[]>
   member(key: ConversationKey, participantId: string): Promise<Member | undefined>
   /** Nothing happened where it was so already. */

@@ -4,6 +4,7 @@ export type SupportRefusalCode =
   | 'ticket-closed'
   | 'ticket-merge-refused'
   | 'topic-unknown'
+  | 'settings-invalid'
   | 'todoist-token-refused'
   | 'todoist-unavailable'
   | 'todoist-refused'

@@ -10,6 +10,9 @@ export type AgentStore = {
     agent: Omit<Agent, 'active' | 'createdAt'>,
   ): Promise<Agent>
   find(projectId: string, agentId: string): Promise<Agent | undefined>
+  /** The active one with this id at Todoist, or in Telegram; the one who was added first, when several say so. */
+  byTodoistUser(projectId: string, todoistUserId: string): Promise<Agent | undefined>
+  byTelegram(projectId: string, telegramId: string): Promise<Agent | undefined>
   list(projectId: string, limit: number, cursor: string | undefined): Promise<Page<Agent>>
   update(
     transaction: Transaction,

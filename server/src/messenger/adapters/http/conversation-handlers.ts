@@ -1,15 +1,9 @@
 import type { components } from '@tapline/openapi'
 import type { Caller, Handlers } from '../../../http/handlers.ts'
-import type { NewId } from '../../../kernel/ids.ts'
 import { isRefusal, refuse, type Refusal } from '../../../kernel/refusal.ts'
-import {
-  MOST_OPEN_CONVERSATIONS,
-  type Change,
-  type Conversation,
-  type ConversationEvent,
-  type Member,
-} from '../../domain/conversation.ts'
+import type { Change, Conversation, ConversationEvent, Member } from '../../domain/conversation.ts'
 import type { Item, Speaker, Sync } from '../../domain/item.ts'
+import type { HeldConversations } from '../../hold-conversations.ts'
 import type { Conversations } from '../../know-conversations.ts'
 import type { ConversationStore } from '../../ports/conversation-store.ts'
 import type { DeliveryState } from '../../ports/delivery-state.ts'
@@ -26,6 +20,7 @@ type Dependencies = {
   log: MessageLog
   state: Pick<DeliveryState, 'record' | 'settle' | 'letters'>
   talk: Talk
+  held: HeldConversations
   conversations: Conversations
   offer: (item: Item) => 'taken' | 'dropped' | 'rejected'
   announce: (event: ConversationEvent) => Promise<void>
@@ -34,7 +29,6 @@ type Dependencies = {
   handOn: (frame: LiveFrame) => void
   /** Whom a caller speaks for. */
   speakerOf: (caller: Caller, senderId?: string) => Promise<Speaker | Refusal>
-  newId: NewId
 }
 
 type Ids = 'listConversations' | 'createConversation' | 'getConversation' | 'updateConversation' | 'listMessages' | 'sendMessage'
@@ -49,6 +43,7 @@ export function conversationHandlers(dependencies: Dependencies): Pick<Handlers,
     log,
     state,
     talk,
+    held,
     conversations,
     offer,
     announce,
@@ -56,7 +51,6 @@ export function conversationHandlers(dependencies: Dependencies): Pick<Handlers,
     stream,
     handOn,
     speakerOf,
-    newId,
   } = dependencies
 
   const isTeam = ({ speaker }: Caller) => speaker === undefined || speaker.kind === 'agent'
@@ -131,16 +125,13 @@ export function conversationHandlers(dependencies: Dependencies): Pick<Handlers,
       if (!isTeam(caller) && participantIds.length > 0) return refuse('forbidden')
       const speaker = await speakerOf(caller)
       if (isRefusal(speaker)) return speaker
-      const conversationId = newId('conversation')
-      const refused = await store.create({
-        projectId: caller.projectId,
-        conversationId,
+      const opened = await held.open(caller.projectId, {
+        participantIds: [speaker.participantId, ...participantIds],
         subject,
-        memberIds: [speaker.participantId, ...participantIds],
-        mostOpen: isTeam(caller) ? null : MOST_OPEN_CONVERSATIONS,
+        limited: !isTeam(caller),
       })
-      if (refused !== undefined) return refused
-      const body_ = await whole(caller, conversationId)
+      if (isRefusal(opened)) return opened
+      const body_ = await whole(caller, opened.conversationId)
       return isRefusal(body_) ? body_ : { status: 201, body: body_ }
     },
 
@@ -228,10 +219,8 @@ export function conversationHandlers(dependencies: Dependencies): Pick<Handlers,
       const key = { projectId: caller.projectId, conversationId }
       const speaker = await speakerOf(caller)
       if (isRefusal(speaker)) return speaker
-      const event = await store.join(key, participantId, speaker.participantId)
-      if (event !== undefined && isRefusal(event)) return event
-      conversations.forget(key)
-      if (event !== undefined) await announce(event)
+      const refused = await held.join(key, participantId, speaker.participantId)
+      if (refused !== undefined) return refused
       const member = await store.member(key, participantId)
       return member === undefined
         ? refuse('participant-not-found')
@@ -242,10 +231,8 @@ export function conversationHandlers(dependencies: Dependencies): Pick<Handlers,
       const key = { projectId: caller.projectId, conversationId }
       const speaker = await speakerOf(caller)
       if (isRefusal(speaker)) return speaker
-      const event = await store.leave(key, participantId, speaker.participantId)
-      if (event !== undefined && isRefusal(event)) return event
-      conversations.forget(key)
-      if (event !== undefined) await announce(event)
+      const refused = await held.leave(key, participantId, speaker.participantId)
+      if (refused !== undefined) return refused
       return { status: 204 }
     },
 

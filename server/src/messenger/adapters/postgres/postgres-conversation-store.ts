@@ -225,6 +225,17 @@ export function postgresConversationStore({
       return { data: await whole(projectId, data), nextCursor }
     },
 
+    recentTops: (projectId, sinceMs, limit) =>
+      chat.query<{ conversationId: string; sequence: number }>(
+        {
+          name: 'chat-recent-tops',
+          text: `select id as "conversationId", last_sequence as sequence from conversations
+            where project_id = $1 and last_activity_at > now() - make_interval(secs => $2 / 1000.0)
+            order by last_activity_at desc limit $3`,
+        },
+        [projectId, sinceMs, limit],
+      ),
+
     async standings(keys) {
       if (keys.length === 0) return []
       const rows = await chat.query<{

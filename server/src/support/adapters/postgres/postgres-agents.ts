@@ -8,6 +8,18 @@ const COLUMNS = `a.id, a.participant_id as "participantId", a.name, a.todoist_us
   a.telegram_id as "telegramId", a.active, a.created_at as "createdAt"`
 
 export function postgresAgents({ sql, lookUps }: { sql: Sql; lookUps: Sql }): AgentStore {
+  async function findBy(column: 'todoist_user_id' | 'telegram_id', projectId: string, id: string) {
+    const [row] = await lookUps.query<Agent>(
+      {
+        name: `agent-by-${column}`,
+        text: `select ${COLUMNS} from agents a where project_id = $1 and ${column} = $2 and active and removed_at is null
+          order by id limit 1`,
+      },
+      [projectId, id],
+    )
+    return row
+  }
+
   return {
     async insert(transaction, projectId, { id, participantId, name, todoistUserId, telegramId }) {
       const [row] = await sqlOf(transaction).query<Agent>(
@@ -28,6 +40,9 @@ export function postgresAgents({ sql, lookUps }: { sql: Sql; lookUps: Sql }): Ag
       )
       return row
     },
+
+    byTodoistUser: (projectId, todoistUserId) => findBy('todoist_user_id', projectId, todoistUserId),
+    byTelegram: (projectId, telegramId) => findBy('telegram_id', projectId, telegramId),
 
     async list(projectId, limit, cursor) {
       const rows = await sql.query<Agent>(

@@ -34,13 +34,13 @@ export function postgresDesk(sql: Sql): DeskStore {
       )
     },
 
-    async fail({ projectId, conversationId }, why, afterMs) {
+    async fail({ projectId, conversationId }, why) {
       await sql.query(
         `insert into desk_cursors as c (project_id, conversation_id, failures, problem, again_at)
-         values ($1, $2, 1, $3, clock_timestamp() + make_interval(secs => $4 / 1000.0))
+         values ($1, $2, 1, $3, clock_timestamp() + interval '1 second')
          on conflict (project_id, conversation_id) do update set failures = c.failures + 1, problem = excluded.problem,
-           again_at = excluded.again_at`,
-        [projectId, conversationId, why, afterMs],
+           again_at = clock_timestamp() + least(interval '5 minutes', interval '1 second' * power(2, least(c.failures, 10)))`,
+        [projectId, conversationId, why],
       )
     },
 
@@ -83,6 +83,13 @@ export function postgresDesk(sql: Sql): DeskStore {
         `insert into desk_words (project_id, conversation_id, client_id, markdown) values ($1, $2, $3, $4)
          on conflict (project_id, conversation_id, client_id) do update set markdown = excluded.markdown`,
         [projectId, conversationId, clientId, markdown],
+      )
+    },
+
+    async dropWords(transaction, projectId, conversationIds) {
+      await sqlOf(transaction).query(
+        `delete from desk_words where project_id = $1 and conversation_id = any($2::text[])`,
+        [projectId, conversationIds],
       )
     },
 
