@@ -54,6 +54,7 @@ import { door } from './storefronts/adapters/http/door.ts'
 import { logHandlers } from './storefronts/adapters/http/log-handlers.ts'
 import { composeStorefronts } from './storefronts/compose.ts'
 import { bridgeRooms } from './bridge-rooms.ts'
+import { composeBoard } from './support/compose-board.ts'
 import { composeDesk } from './support/compose-desk.ts'
 import { composeSupport } from './support/compose.ts'
 import type { Face } from './support/ports/faces.ts'
@@ -72,6 +73,7 @@ export type AppSettings = {
   databaseUrl: string
   redisUrl: string
   telegramApiRoot: string
+  todoistApiRoot: string
   operatorToken: string
   encryptionKeys: Buffer[]
   log: Logger
@@ -395,7 +397,7 @@ export async function startApp(settings: AppSettings) {
     admission: admit,
     hoursOf: async (projectId) => (await chat.settings.of(projectId)).businessHours,
     faces: () => faces,
-    hasBoard: () => Promise.resolve(false),
+    hasBoard: (projectId) => board.hasBoard(projectId),
     isVip: async (projectId, customerId) => {
       const tier = (await standingOf(projectId, customerId))?.tier
       return tier !== undefined && tier.name !== null && tier.nextTier === null
@@ -515,6 +517,42 @@ export async function startApp(settings: AppSettings) {
   async function standingOf(projectId: string, customerId: string) {
     return (await presentStandings(projectId, [customerId])).get(customerId)
   }
+  const board = composeBoard({
+    sql,
+    unitOfWork,
+    vault,
+    apiRoot: settings.todoistApiRoot,
+    app:
+      config.todoist.clientId === undefined || config.todoist.clientSecret === undefined
+        ? undefined
+        : { clientId: config.todoist.clientId, clientSecret: config.todoist.clientSecret },
+    pollMs: config.todoist.pollSeconds * 1_000,
+    works: roles.has('worker'),
+    wakeOthers: (queue, { projectId, line }) => void bridgeQueue.wake(`${queue} ${projectId} ${line}`),
+    agents: support.agents,
+    tickets: support.tickets,
+    openTickets: support.openTickets,
+    readWords: support.readAgentWords,
+    settingsOf: support.settings.of,
+    shopOf: projectOf,
+    rooms: () => rooms,
+    cardOf: async (projectId, { customerId }) => {
+      const standing = customerId === null ? undefined : await standingOf(projectId, customerId)
+      return standing === undefined ? '' : `${standing.bonuses.available} · ${standing.tier.name ?? ''}`
+    },
+    fileOf: () => Promise.resolve(undefined),
+    botOf: chat.botOf,
+    mostBytes: async (projectId) => (await chat.settings.of(projectId)).maxAttachmentBytes,
+    tell: (refusal, locale) => write(refusal, locale, { requestId: '' }).detail,
+    record,
+    onFull: () => Promise.resolve(),
+    onProblem: (projectId, problem) =>
+      problem === null
+        ? log.info({ projectId }, 'Todoist works again')
+        : log.warn({ projectId, problem }, 'Todoist does not work'),
+    onFault: onError,
+  })
+  faces.push(board.face)
   const ofCustomers = {
     ...loyalty.handlers({
       unitOfWork,
@@ -561,7 +599,7 @@ export async function startApp(settings: AppSettings) {
     ...webhooks.handlers,
     ...attachments.handlers,
     ...unfinished(['getTelegramTexts', 'putTelegramTexts', 'createTelegramLink']),
-    ...unfinished(['getTodoist', 'putTodoist', 'deleteTodoist']),
+    ...board.handlers,
     ...logHandlers({ log: inbox, mask: maskContacts, wake: wakes.wake, write }),
     ...telegramHandlers({
       ...telegram,
@@ -621,7 +659,7 @@ export async function startApp(settings: AppSettings) {
       }),
       pages: pages({ contract: contract as unknown as Contract, tellings: REFUSALS }),
       files: attachments.rawRoutes,
-      deliveries: [telegram.rawRoutes],
+      deliveries: [telegram.rawRoutes, board.rawRoutes],
       contract: await serveContract({
         contract: servedBy(roles),
         handlers,
@@ -704,6 +742,7 @@ export async function startApp(settings: AppSettings) {
     telegram,
     support,
     desk,
+    board,
     metrics,
     wake: queue.wake,
     runSlice,
@@ -754,6 +793,7 @@ export async function startApp(settings: AppSettings) {
           bridgeWorker?.close(),
           telegram.stop(),
           desk.stop(),
+          board.stop(),
         ].map((stopping) => deadline(Promise.resolve(stopping), STOP_GRACE_MS).catch(() => undefined)),
       )
       await deadline(webhooks.stop(), WEBHOOK_GRACE_MS).catch(() => undefined)
