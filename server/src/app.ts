@@ -49,6 +49,7 @@ import { readCallers } from './read-callers.ts'
 import { REFUSALS } from './refusals.ts'
 import { MIGRATIONS } from './schema.ts'
 import { serveMe } from './serve-me.ts'
+import { servePocket } from './serve-pocket.ts'
 import { door } from './storefronts/adapters/http/door.ts'
 import { logHandlers } from './storefronts/adapters/http/log-handlers.ts'
 import { composeStorefronts } from './storefronts/compose.ts'
@@ -249,6 +250,7 @@ export async function startApp(settings: AppSettings) {
     shifted: projects.shifted,
     bornOn: customers.bornOn,
     onProofFault: onError('books'),
+    record,
   })
   const bridgeQueue = wakeQueue({ name: BRIDGE_QUEUE, connection: redis, prefix: queuePrefix })
   const telegram = composeTelegram({
@@ -349,6 +351,24 @@ export async function startApp(settings: AppSettings) {
     find: customers.find,
     ownersOf: customers.ownersOf,
   })
+  const enrol = async (
+    projectId: string,
+    contact: { email?: string; phone?: string; externalId?: string },
+    name: string | undefined,
+  ) => {
+    const command = { kind: 'settle' } as const
+    const task = { contact, command, profile: { name } }
+    return (await loyalty.engine.runCommand(projectId, task)) as { customerId: string } | Refusal
+  }
+  const pocket = servePocket({
+    customers,
+    loyalty,
+    currencyOf: async (projectId) => (await projectOf(projectId)).currency,
+    rulesOf: projectOf,
+    readContact: storefronts.readContact,
+    enrol,
+    sha256: (text) => sha256(text).toString('hex'),
+  })
   const chat = composeIdentity({
     sql,
     lookUps,
@@ -365,11 +385,7 @@ export async function startApp(settings: AppSettings) {
       rulesOf: projectOf,
       readContact: storefronts.readContact,
       ownersOf: customers.ownersOf,
-      enrol: async (projectId, contact, name) => {
-        const command = { kind: 'settle' } as const
-        const task = { contact, command, profile: { name } }
-        return (await loyalty.engine.runCommand(projectId, task)) as { customerId: string } | Refusal
-      },
+      enrol,
       find: customers.find,
       who: reader.who,
       lookUp: reader.lookUp,
@@ -699,6 +715,7 @@ export async function startApp(settings: AppSettings) {
     loyalty,
     telegram,
     chat,
+    pocket,
     messenger,
     support,
     inbox,
