@@ -4538,7 +4538,7 @@ export interface components {
             renewal?: string;
             /** @description From `signIdentity` of `@tapline/signing`, made by the shop's server. */
             identity?: string;
-            /** @description The `claim` of `POST /v1/telegram-links`, once its customer has said yes in Telegram. Until then it is refused with `proof-pending`. */
+            /** @description The `claim` of `POST /v1/telegram-links`, once its customer has said yes in Telegram. Until then it is refused with `proof-pending`. Not together with `identity`. */
             telegramProof?: string;
             /** @description What a visitor wants to be called. */
             name?: string;

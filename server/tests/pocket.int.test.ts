@@ -1,7 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openChatDesk, type ChatDesk } from './chat-desk.fixture.ts'
+import { sessionTokens } from '../src/messenger/adapters/tokens/session-tokens.ts'
+import { verifyIdentity } from '../src/messenger/adapters/signing/verify-identity.ts'
+import { openSession } from '../src/messenger/open-session.ts'
+import { composeNotices } from '../src/notices/compose.ts'
+import { createPool } from '../src/postgres/pool.ts'
+import { sqlOf, unitOfWork } from '../src/postgres/sql.ts'
+import { newId } from '../src/vault/new-id.ts'
+import { refuse, type Refusal } from '../src/kernel/refusal.ts'
+import { openChatDesk, ORIGIN, type ChatDesk } from './chat-desk.fixture.ts'
 import { ANNA, shopDesk, type ShopDesk } from './shop-desk.fixture.ts'
-import { startTapline, type Tapline } from './tapline.fixture.ts'
+import { ENCRYPTION_KEY, startTapline, type Tapline } from './tapline.fixture.ts'
 
 let tapline: Tapline
 let chat: ChatDesk
@@ -405,5 +413,131 @@ describe('bonuses that an agent gives', () => {
     })
     const another = { ...wish, agentId: 'agt_8', amount: '30', key: '3' }
     expect(await pocket().grant(projectId, another)).toMatchObject({ balance: '110.00' })
+  })
+})
+
+describe('a session of whoever said "it is me" in Telegram', () => {
+  const claims = new Map<string, { customerId: string; name: string | null } | 'asked'>()
+  const open = (asked: { telegramProof: string; renewal?: string }) =>
+    openSession({
+      settingsOf: identity().settings.of,
+      identities: {
+        verify: verifyIdentity,
+        secretsOf: () => Promise.resolve([]),
+        customerOf: () => Promise.resolve(refuse('customer-not-found')),
+      },
+      // As the links are: whoever answered there is known under the claim, once.
+      proofs: {
+        redeem: (_, claim) => {
+          const proven = claims.get(claim)
+          if (proven === 'asked') return Promise.resolve(refuse('proof-pending'))
+          claims.delete(claim)
+          return Promise.resolve(proven ?? refuse('proof-refused'))
+        },
+      },
+      find: async (projectId, { id }): Promise<{ customerId: string; name: string | null } | Refusal> => {
+        const found = await tapline.app.customers.find(projectId, id)
+        return found?.erasedAt === null
+          ? { customerId: found.id, name: found.name }
+          : refuse('customer-erased', { customerId: id })
+      },
+      become: identity().become,
+      participants: identity().participants,
+      tokens: sessionTokens([ENCRYPTION_KEY]),
+      now: () => Date.now(),
+    })(chat.shop.id, asked)
+  const me = (token: string) => chat.must<{ customer: { id: string } | null }>('GET', '/v1/me', token)
+  const visitor = () =>
+    chat.must<{ renewal: string; participant: { id: string } }>(
+      'POST',
+      '/v1/visitor-sessions',
+      chat.shop.publishableKey,
+      {},
+    )
+
+  it('waits for the yes, is of that customer then, with what was said before, and is opened once', async () => {
+    const proven = await customer()
+    const { renewal, participant } = await visitor()
+    const where = await opened(participant.id)
+    claims.set('a', 'asked')
+    expect(await open({ telegramProof: 'a', renewal })).toMatchObject({ refused: 'proof-pending' })
+    claims.set('a', proven)
+    const session = accepted(await open({ telegramProof: 'a', renewal }))
+    expect(session).toMatchObject({ renewal: null, participant: { kind: 'customer', name: 'Anna' } })
+    expect((await me(session.token)).customer).toMatchObject({ id: proven.customerId })
+    expect(await messenger().members(where)).toMatchObject([{ customerId: proven.customerId }])
+    expect(await open({ telegramProof: 'a' })).toMatchObject({ refused: 'proof-refused' })
+  })
+
+  it('is of whoever the customer is by now, and of nobody when it was erased', async () => {
+    const [from, into] = [await customer(), await customer()]
+    await chat.must('POST', `/v1/customers/${into.customerId}/merge`, chat.shop.secretKey, {
+      from: from.customerId,
+    })
+    claims.set('b', from)
+    const session = accepted(await open({ telegramProof: 'b' }))
+    expect((await me(session.token)).customer).toMatchObject({ id: into.customerId })
+    await pocket().erase(chat.shop.id, into.customerId)
+    claims.set('c', from)
+    expect(await open({ telegramProof: 'c' })).toMatchObject({ refused: 'proof-refused' })
+  })
+
+  it('is asked for with one proof only, and with one that is known', async () => {
+    const ask = (body: object) =>
+      tapline.call<{ code: string }>('POST', '/v1/visitor-sessions', chat.shop.publishableKey, body, {
+        origin: ORIGIN,
+      })
+    expect(await ask({ telegramProof: 'made-up' })).toMatchObject({
+      status: 401,
+      body: { code: 'proof-refused' },
+    })
+    expect(await ask({ telegramProof: 'made-up', identity: 'a.b.c' })).toMatchObject({
+      status: 400,
+      body: { code: 'invalid-request' },
+    })
+  })
+})
+
+describe('whoever wants no marketing', () => {
+  it('is told what happens to their bonuses all the same, and nothing else', async () => {
+    const { desk, projectId, anna } = await shopOf({})
+    await desk.register({ email: 'boris@example.com' })
+    const boris = await desk.idOf({ email: 'boris@example.com' })
+    await pocket().linkTelegram(projectId, anna, '601')
+    await pocket().linkTelegram(projectId, boris, '602')
+    const notices = composeNotices({
+      sql: tapline.app.sql,
+      newId,
+      reach: tapline.app.customers.reach,
+      shop: () => Promise.resolve({ name: 'Shop', locale: 'en', timeZone: 'Europe/Moscow' }),
+      hasChannel: () => Promise.resolve(true),
+      mayAdvertise: (_, project, customerId) => Promise.resolve(project === projectId && customerId !== anna),
+      owner: () => Promise.resolve(null),
+      channels: {},
+      markUnreachable: () => Promise.resolve(),
+    })
+    const payload = { currency: 'RUB', amountMinor: 100, availableMinor: 100, pending: false, at: 0 }
+    const told = ['bonus.expiring', 'tier.downgrading', 'birthday', 'bonus.spent', 'purchase', 'bonus.held']
+    const events = [anna, boris].flatMap((customerId) =>
+      told.map((what) => ({
+        projectId,
+        id: `${customerId} ${what}`,
+        type: what.includes('.') ? what : 'bonus.awarded',
+        payload: { ...payload, customerId, reason: what, awaitsConfirmation: true },
+      })),
+    )
+    const pool = createPool({ url: tapline.databaseUrl, max: 1, name: 'tests', onIdleError: () => undefined })
+    const written = await unitOfWork(pool)(async (transaction) => {
+      await notices.plan(transaction, events)
+      return sqlOf(transaction).query<{ id: string; address: string }>(
+        `delete from notices where project_id = $1 returning event_id as id, address`,
+        [projectId],
+      )
+    })
+    await pool.end()
+    const of = (address: string) =>
+      written.filter((one) => one.address === address).map(({ id }) => id.split(' ')[1])
+    expect(of('601').sort()).toEqual(['bonus.spent', 'purchase'])
+    expect(of('602').sort()).toEqual(told.filter((what) => what !== 'bonus.held').sort())
   })
 })
