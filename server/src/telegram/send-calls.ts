@@ -1,5 +1,6 @@
 import { backoff } from '../kernel/backoff.ts'
 import type { Item, Outcome } from '../kernel/line.ts'
+import { withoutTags } from './domain/without-tags.ts'
 import type { Pace } from './pace-chats.ts'
 import type { Bot, BotApi, Bots, Called } from './ports/bots.ts'
 import type { MessageLinks } from './ports/message-links.ts'
@@ -202,13 +203,4 @@ export function markupOf(keyboard: Keyboard): object {
     resize_keyboard: true,
     ...(keyboard.once === true ? { one_time_keyboard: true } : {}),
   }
-}
-
-function withoutTags(html: string): string {
-  return html
-    .replace(/<[^>]*>/g, '')
-    .replace(/&lt;/g, '<')
-    .replace(/&gt;/g, '>')
-    .replace(/&quot;/g, '"')
-    .replace(/&amp;/g, '&')
 }

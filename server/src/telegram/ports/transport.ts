@@ -11,8 +11,8 @@ export type Outgoing = {
   key: string
   call:
     | { method: 'sendMessage'; text: string; keyboard?: Keyboard; replyTo?: About }
-    /** By its kind as photo, video, voice or document; several with one `album` go together. */
-    | { method: 'sendFile'; attachmentId: string; caption: string | null; replyTo?: About; album?: string }
+    /** By its kind as photo, video, voice or document. */
+    | { method: 'sendFile'; attachmentId: string; caption: string | null; replyTo?: About }
     | { method: 'sendPhoto'; pngBase64: string; caption: string; keyboard?: Keyboard }
     /** Of the message that was sent about it, or of the one with this id. */
     | { method: 'editText'; of: About | number; text: string; keyboard?: Keyboard; tooLate?: string }

@@ -1,8 +1,11 @@
 import { Api, GrammyError, HttpError } from 'grammy'
 import { RetryableError } from '../../../kernel/retryable-error.ts'
 import type { BotApi, Called, Sent } from '../../ports/bots.ts'
+import { multipart } from './multipart.ts'
 
 const TIMEOUT_SECONDS = 15
+/** Less than a line of calls is held for. */
+const UPLOAD_TIMEOUT_MS = 45_000
 const POLL_GRACE_SECONDS = 15
 const MOST_CONNECTIONS = 40
 /** All that is read; the others would only cost. */
@@ -51,6 +54,22 @@ export function grammyBotApi(apiRoot: string): BotApi {
         ),
       ),
 
+    async upload(token, method, payload, file) {
+      const { contentType, body } = multipart(payload, file)
+      // Not by grammY, which writes file names without quotes: what is in a name would be read as what comes after it.
+      const answer = await fetch(`${apiRoot}/bot${token}/${method}`, {
+        method: 'POST',
+        headers: { 'content-type': contentType },
+        body: ReadableStream.from(body),
+        duplex: 'half',
+        signal: AbortSignal.timeout(UPLOAD_TIMEOUT_MS),
+      }).then(readAnswer, () => undefined)
+      if (answer === undefined) return UNREACHED
+      return answer.ok
+        ? { outcome: 'done', result: answer.result }
+        : judge(new GrammyError('A file was refused', answer, method, {}))
+    },
+
     setWebhook: (token, webhook) =>
       attempt(() =>
         webhook === null
@@ -83,6 +102,8 @@ export function grammyBotApi(apiRoot: string): BotApi {
   }
 }
 
+const UNREACHED = { outcome: 'retry', afterMs: undefined, why: 'Telegram could not be reached' } as const
+
 function judge(error: unknown): Exclude<Sent, { outcome: 'sent' }> {
   if (error instanceof GrammyError) {
     const { error_code: code, description, parameters } = error
@@ -93,11 +114,18 @@ function judge(error: unknown): Exclude<Sent, { outcome: 'sent' }> {
     if (code === 401 || code === 404) return { outcome: 'refused', why: description }
     if (UNREACHABLE.test(description)) return { outcome: 'unreachable', why: description }
     if (code === 403) return { outcome: 'unreachable', why: description }
-    if (code === 400) return { outcome: 'bad-text', why: description }
+    if (code === 400 || code === 413) return { outcome: 'bad-text', why: description }
     return { outcome: 'retry', afterMs: undefined, why: `${code} ${description}` }
   }
   // grammY's own text of a network error may carry the address, and with it the token.
-  if (error instanceof HttpError)
-    return { outcome: 'retry', afterMs: undefined, why: 'Telegram could not be reached' }
+  if (error instanceof HttpError) return UNREACHED
   throw error
+}
+
+type Answer = { ok: true; result: unknown } | ConstructorParameters<typeof GrammyError>[1]
+
+/** Undefined of what is no answer of the Bot API: something stands between, or it broke off. */
+async function readAnswer(response: Response): Promise<Answer | undefined> {
+  const answer = (await response.json().catch(() => undefined)) as Answer | undefined
+  return typeof answer?.ok === 'boolean' ? answer : undefined
 }
