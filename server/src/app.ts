@@ -7,6 +7,7 @@ import type { Config, Role } from './config.ts'
 import { composeCustomers } from './customers/compose.ts'
 import { customerHandlers } from './customers/adapters/http/customer-handlers.ts'
 import { answerOnce } from './http/answer-once.ts'
+import { grantBonus } from './grant-bonus.ts'
 import { identityHandlers } from './customers/adapters/http/identity-handlers.ts'
 import { admission } from './http/admission.ts'
 import { createHttpServer } from './http/create-server.ts'
@@ -395,8 +396,36 @@ export async function startApp(settings: AppSettings) {
     hoursOf: async (projectId) => (await chat.settings.of(projectId)).businessHours,
     faces: () => faces,
     hasBoard: () => Promise.resolve(false),
-    isVip: () => Promise.resolve(false),
+    isVip: async (projectId, customerId) => {
+      const tier = (await standingOf(projectId, customerId))?.tier
+      return tier !== undefined && tier.name !== null && tier.nextTier === null
+    },
+    pocketOf: async (projectId, customerId) => {
+      const [person, standing] = await Promise.all([
+        customers.find(projectId, customerId),
+        standingOf(projectId, customerId),
+      ])
+      return person === undefined || standing === undefined
+        ? undefined
+        : {
+            name: person.name,
+            balance: standing.bonuses.available,
+            tier: standing.tier.name,
+            referralLink: null,
+          }
+    },
+    grant: grantBonus({
+      loyalty,
+      currencyOf: async (projectId) => (await projectOf(projectId)).currency,
+      availableOf: async (projectId, customerId) =>
+        (await standingOf(projectId, customerId))?.bonuses.available ?? '',
+      record,
+    }),
+    localeOf: async (projectId, { customerId }) =>
+      customerId === null ? null : ((await customers.find(projectId, customerId))?.locale ?? null),
     shifted: projects.shifted,
+    findParticipant: chat.participants.find,
+    transcripts: chat.transcripts,
     onTickFault: (error, projectId, ticketId) =>
       log.error({ err: error, projectId, ticketId }, 'the clock could not look at a ticket'),
   })
@@ -477,6 +506,15 @@ export async function startApp(settings: AppSettings) {
     keepWords: desk.keepWords,
     clientIdOf: async (where, messageId) => (await messenger.log.message(where, messageId))?.clientId,
   })
+  async function presentStandings(projectId: string, customerIds: string[]) {
+    const { standings, program, currency, timeZone } = await loyalty.standings(projectId, customerIds)
+    return new Map(
+      [...standings].map(([id, standing]) => [id, presentStanding(standing, program, currency, timeZone)]),
+    )
+  }
+  async function standingOf(projectId: string, customerId: string) {
+    return (await presentStandings(projectId, [customerId])).get(customerId)
+  }
   const ofCustomers = {
     ...loyalty.handlers({
       unitOfWork,
@@ -492,15 +530,7 @@ export async function startApp(settings: AppSettings) {
     }),
     ...customerHandlers({
       customers,
-      standings: async (projectId, customerIds) => {
-        const { standings, program, currency, timeZone } = await loyalty.standings(projectId, customerIds)
-        return new Map(
-          [...standings].map(([id, standing]) => [
-            id,
-            presentStanding(standing, program, currency, timeZone),
-          ]),
-        )
-      },
+      standings: presentStandings,
       normalise: async (projectId, { email, phone, externalId }) => {
         const { defaultCountry } = await projectOf(projectId)
         // A plus that nobody encoded arrives as a blank.
@@ -532,9 +562,6 @@ export async function startApp(settings: AppSettings) {
     ...attachments.handlers,
     ...unfinished(['getTelegramTexts', 'putTelegramTexts', 'createTelegramLink']),
     ...unfinished(['getTodoist', 'putTodoist', 'deleteTodoist']),
-    ...unfinished(['listTickets', 'getTicket', 'updateTicket', 'takeTicket', 'mergeTicket', 'addTicketNote']),
-    ...unfinished(['getTicketHistory', 'getSupportReport']),
-    ...unfinished(['exportSupportReport', 'exportTickets', 'banParticipant', 'unbanParticipant']),
     ...logHandlers({ log: inbox, mask: maskContacts, wake: wakes.wake, write }),
     ...telegramHandlers({
       ...telegram,

@@ -11,6 +11,7 @@ import { postgresChatSettings } from './adapters/postgres/postgres-chat-settings
 import { postgresMemberships } from './adapters/postgres/postgres-memberships.ts'
 import { postgresParticipants } from './adapters/postgres/postgres-participants.ts'
 import { postgresPersonalData } from './adapters/postgres/postgres-personal-data.ts'
+import { postgresTranscripts } from './adapters/postgres/postgres-transcripts.ts'
 import { redisUsedTickets } from './adapters/redis/redis-used-tickets.ts'
 import { verifyIdentity } from './adapters/signing/verify-identity.ts'
 import { SESSION_PREFIX, sessionTokens } from './adapters/tokens/session-tokens.ts'
@@ -142,6 +143,7 @@ export function composeIdentity(dependencies: Dependencies) {
     participants,
     /** Somebody has proven to be a customer, here or in another place where one speaks. */
     become,
+    transcripts: postgresTranscripts(sql),
     /** Of a customer's life: merge, erasure, export. */
     participant: takePart({
       participants,
