@@ -5,6 +5,7 @@ import {
   startTelegramSimulator,
   type TelegramSimulator,
 } from '../simulators/telegram/start-telegram-simulator.ts'
+import { RetryableError } from '../src/kernel/retryable-error.ts'
 import { grammyBotApi } from '../src/telegram/adapters/grammy/grammy-bot-api.ts'
 import type { Bot } from '../src/telegram/ports/bots.ts'
 import { sendFile } from '../src/telegram/send-file.ts'
@@ -147,6 +148,19 @@ it('what breaks off while it is read is tried again', async () => {
   const call = { method: 'sendFile', attachmentId: 'att_1', caption: null, replyToId: undefined } as const
   expect(await sends(bot, String(chatId), call)).toMatchObject({ outcome: 'retry' })
   expect(simulator.messages({ chatId })).toEqual([])
+})
+
+it('gives what a person sent, and says what it will never give', async () => {
+  const sent = (size: number) => simulator.send({ personId: chatId, kind: 'document', size }) as unknown as { document: { file_id: string } } // prettier-ignore
+  const load = (fileId: string) => api.download(bot.token, fileId)
+  expect(await load(sent(20 * MEGABYTE).document.file_id)).toHaveLength(20 * MEGABYTE)
+  await expect(load(sent(20 * MEGABYTE + 1).document.file_id)).rejects.toMatchObject({ why: 'too-large' })
+  await expect(load('no-such-file')).rejects.toMatchObject({ why: 'gone' })
+  const { file_id: fileId } = sent(5).document
+  for (const effect of ['drop-before-processing', { answer: { status: 502 } }] as const) {
+    simulator.failNext({ times: 1, method: 'getFile', effect })
+    await expect(load(fileId)).rejects.toBeInstanceOf(RetryableError)
+  }
 })
 
 it('a code to be scanned is a photo with its buttons', async () => {

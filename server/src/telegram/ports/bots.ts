@@ -73,6 +73,13 @@ export type BotApi = {
   /** Without an address it is asked for its updates again. */
   setWebhook(token: string, webhook: { url: string; secret: string } | null): Promise<Called>
   updates(token: string, offset: number, timeoutSeconds: number, signal: AbortSignal): Promise<Called>
-  /** The bytes of a file that somebody sent. */
+  /** The bytes of a file that somebody sent. Throws `FileNotGiven` of what it will never give. */
   download(token: string, fileId: string): Promise<Uint8Array>
+}
+
+/** Asking again does not help: bots get no file of this size, or it is not there any more. */
+export class FileNotGiven extends Error {
+  constructor(readonly why: 'too-large' | 'gone') {
+    super(`Telegram gives no such file: ${why}`)
+  }
 }

@@ -1,11 +1,12 @@
 import { Api, GrammyError, HttpError } from 'grammy'
 import { RetryableError } from '../../../kernel/retryable-error.ts'
-import type { BotApi, Called, Sent } from '../../ports/bots.ts'
+import { MOST_FILE_BYTES } from '../../domain/read-message.ts'
+import { FileNotGiven, type BotApi, type Called, type Sent } from '../../ports/bots.ts'
 import { multipart } from './multipart.ts'
 
 const TIMEOUT_SECONDS = 15
 /** Less than a line of calls is held for. */
-const UPLOAD_TIMEOUT_MS = 45_000
+const FILE_TIMEOUT_MS = 45_000
 const POLL_GRACE_SECONDS = 15
 const MOST_CONNECTIONS = 40
 /** All that is read; the others would only cost. */
@@ -62,7 +63,7 @@ export function grammyBotApi(apiRoot: string): BotApi {
         headers: { 'content-type': contentType },
         body: ReadableStream.from(body),
         duplex: 'half',
-        signal: AbortSignal.timeout(UPLOAD_TIMEOUT_MS),
+        signal: AbortSignal.timeout(FILE_TIMEOUT_MS),
       }).then(readAnswer, () => undefined)
       if (answer === undefined) return UNREACHED
       return answer.ok
@@ -90,14 +91,15 @@ export function grammyBotApi(apiRoot: string): BotApi {
       ),
 
     async download(token, fileId) {
-      const { file_path: path } = await api(token).getFile(fileId)
-      if (path === undefined) throw new Error('Telegram gives no address for this file')
+      const { file_path: path } = await api(token).getFile(fileId).catch(notGiven)
+      if (path === undefined) throw new FileNotGiven('gone')
       // The address holds the token: it must not get into an error.
-      const response = await fetch(`${apiRoot}/file/bot${token}/${path}`).catch(() => undefined)
-      if (response === undefined || response.status >= 500)
+      const signal = AbortSignal.timeout(FILE_TIMEOUT_MS)
+      const response = await fetch(`${apiRoot}/file/bot${token}/${path}`, { signal }).catch(() => undefined)
+      if (response === undefined || response.status >= 500 || response.status === 429)
         throw new RetryableError('Telegram could not be reached for a file')
-      if (!response.ok) throw new Error(`Telegram answers ${response.status} for a file`)
-      return new Uint8Array(await response.arrayBuffer())
+      if (!response.ok) throw new FileNotGiven('gone')
+      return readFile(response)
     },
   }
 }
@@ -128,4 +130,31 @@ type Answer = { ok: true; result: unknown } | ConstructorParameters<typeof Gramm
 async function readAnswer(response: Response): Promise<Answer | undefined> {
   const answer = (await response.json().catch(() => undefined)) as Answer | undefined
   return typeof answer?.ok === 'boolean' ? answer : undefined
+}
+
+function notGiven(error: unknown): never {
+  const judged = judge(error)
+  if (judged.outcome === 'bad-text')
+    throw new FileNotGiven(/too big/i.test(judged.why) ? 'too-large' : 'gone')
+  const retryAfterMs = judged.outcome === 'retry' ? judged.afterMs : undefined
+  throw new RetryableError(
+    `Telegram gives no file now: ${judged.outcome}`,
+    retryAfterMs === undefined ? {} : { retryAfterMs },
+  )
+}
+
+async function readFile(response: Response): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = []
+  let size = 0
+  try {
+    for await (const piece of (response.body ?? []) as AsyncIterable<Uint8Array>) {
+      size += piece.length
+      if (size > MOST_FILE_BYTES) throw new FileNotGiven('too-large')
+      pieces.push(piece)
+    }
+  } catch (error) {
+    if (error instanceof FileNotGiven) throw error
+    throw new RetryableError('Telegram broke off while it gave a file')
+  }
+  return Buffer.concat(pieces)
 }
