@@ -82,11 +82,14 @@ it.each([
 })
 
 it('a picture that is too large for a photo, or that is no picture, is a document', async () => {
+  let tries = 0
   const large = Buffer.concat([samplePicture(), Buffer.alloc(10 * MEGABYTE)])
   for (const bytes of [large, Buffer.from('no picture'), samplePicture(30, 1_000)]) {
     expect(await send({ name: 'фото.png', type: 'image/png', bytes })).toMatchObject({ outcome: 'done' })
     expect(last().document).toMatchObject({ file_name: 'фото.png', file_size: bytes.length })
     simulator.advanceClock({ milliseconds: 10_000 })
+    // What is known to be too large is not sent twice.
+    expect(simulator.calls({ method: 'sendPhoto', chatId })).toHaveLength(tries++)
   }
 })
 
