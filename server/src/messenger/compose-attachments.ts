@@ -76,7 +76,7 @@ export function composeAttachments(dependencies: Dependencies) {
     /** A file that was found good, for whoever brings it elsewhere. */
     async read(projectId: string, id: string) {
       const attachment = await attachments.find(projectId, id)
-      if (attachment?.state !== 'ready') return undefined
+      if (attachment === undefined) return undefined
       const { storageKey } = attachment
       const { name, size, type, url } = await show(attachment)
       if (storageKey === null || url === null) return undefined
