@@ -24,8 +24,8 @@ import { showBonuses } from './bot/show-bonuses.ts'
 import { takePart } from './bot/take-part.ts'
 import { tellStatus } from './bot/tell-status.ts'
 import { tellTickets } from './bot/tell-tickets.ts'
-import { writeMessage, type Read } from './bot/write-message.ts'
-import type { RawMessage } from './domain/update.ts'
+import { writeMessage } from './bot/write-message.ts'
+import { hearMessage } from './hear-message.ts'
 import type { Bot } from './ports/bots.ts'
 import type { Chats } from './ports/chats.ts'
 import type { Agents, Chat, Pocket, Rooms, Shop, StatusPart, SupportSettings, Ticket, TicketEvent, Tickets } from './ports/neighbours.ts' // prettier-ignore
@@ -48,7 +48,6 @@ type Dependencies = {
   pocket: Pocket
   codeOfHold: (holdId: string) => string
   statusOf: (projectId: string) => Promise<readonly StatusPart[]>
-  readMessage: (message: RawMessage) => Read
   findCustomer: Parameters<typeof botHandlers>[0]['findCustomer']
   markUnreachable: (projectId: string, customerId: string, why: string) => Promise<void>
   onMoved: (projectId: string, from: string, to: string) => Promise<void>
@@ -68,7 +67,7 @@ export type TelegramBot = ReturnType<typeof composeBot>
 export function composeBot(dependencies: Dependencies) {
   const { sql, lookUps, unitOfWork, newId, transport, botOf, shopOf, chat, rooms, tickets, agents } =
     dependencies
-  const { settingsOf, pocket, codeOfHold, statusOf, readMessage, findCustomer } = dependencies
+  const { settingsOf, pocket, codeOfHold, statusOf, findCustomer } = dependencies
   const { markUnreachable, onMoved, linkRoot, record } = dependencies
 
   const people = postgresPeople({ sql, lookUps })
@@ -136,7 +135,14 @@ export function composeBot(dependencies: Dependencies) {
       unitOfWork,
       know: knowPerson({ unitOfWork, people, chat }),
       turnOf: openTurn({ unitOfWork, people, transport, shopOf, textsOf }),
-      messages: writeMessage({ unitOfWork, people, chat, rooms, transport, readMessage }),
+      messages: writeMessage({
+        unitOfWork,
+        people,
+        chat,
+        hear: hearMessage({ rooms, download: transport.download }),
+        rooms,
+        transport,
+      }),
       bonuses: showBonuses({ pocket, drawQr, askHolds: holds.ask }),
       holds,
       account: linkAccount({ people, links, chat, pocket, askHolds: holds.ask }),

@@ -195,7 +195,8 @@ export function faceUpdate(dependencies: Dependencies) {
     const { place, updateId } = update
     if (update.kind === 'press') {
       const press = readPress(update.data)
-      if (press?.kind === 'take' || press?.kind === 'card') return group.press(projectId, update, press)
+      if (press?.kind === 'take' || press?.kind === 'card')
+        return group.press(projectId, update, { kind: press.kind, ticketId: press.ticketId })
       const [{ locale }, own] = await Promise.all([shopOf(projectId), textsOf(projectId)])
       return transport.answerPress(projectId, update.pressId, {
         text: writePlain(own, locale, 'alertPressOld'),

@@ -1,24 +1,19 @@
 import { isRefusal, type Refusal } from '../../kernel/refusal.ts'
 import type { UnitOfWork } from '../../kernel/transaction.ts'
-import type { RawMessage } from '../domain/update.ts'
+import { readMessage, type RawMessage } from '../domain/read-message.ts'
+import type { Heard, hearMessage } from '../hear-message.ts'
 import type { Chat, Rooms } from '../ports/neighbours.ts'
 import type { People } from '../ports/people.ts'
 import type { About, Transport } from '../ports/transport.ts'
 import type { Turn } from './open-turn.ts'
 
-export type Read = {
-  markdown: string | null
-  file?: { fileId: string; name: string; size: number | null; type: string | null }
-  note?: 'unsupported' | 'too-large' | 'service'
-}
-
 type Dependencies = {
   unitOfWork: UnitOfWork
   people: Pick<People, 'change' | 'setTopic'>
   chat: Pick<Chat, 'open' | 'openOf'>
-  rooms: Rooms
-  transport: Pick<Transport, 'aboutOf' | 'heard' | 'download'>
-  readMessage: (message: RawMessage) => Read
+  hear: ReturnType<typeof hearMessage>
+  rooms: Pick<Rooms, 'say' | 'edit'>
+  transport: Pick<Transport, 'aboutOf' | 'heard'>
 }
 
 type Said = {
@@ -30,9 +25,14 @@ type Said = {
 /** How long an answer that was asked for is waited for. */
 export const PENDING_MS = 30 * 60_000
 const LOST = ['conversation-not-found', 'conversation-closed']
+const NOTES = {
+  unsupported: 'messageUnsupported',
+  'too-large': 'fileTooLarge',
+  gone: 'fileRefused',
+} as const
 
 /** What a customer says in Telegram is said in a conversation: the one of the answered message, the current one, the newest, or a new one. */
-export function writeMessage({ unitOfWork, people, chat, rooms, transport, readMessage }: Dependencies) {
+export function writeMessage({ unitOfWork, people, chat, hear, rooms, transport }: Dependencies) {
   async function begin(turn: Turn, topic: string | null): Promise<string | Refusal> {
     const { projectId, person } = turn
     const opened = await chat.open(projectId, { participantIds: [person.participantId] })
@@ -65,51 +65,43 @@ export function writeMessage({ unitOfWork, people, chat, rooms, transport, readM
 
   async function say(
     turn: Turn,
-    conversationId: string,
-    { messageId, ...said }: Said,
-    read: Read,
+    room: string | Refusal,
+    { messageId, message }: Said,
     about: About | undefined,
-  ) {
+  ): Promise<Heard | undefined> {
+    if (typeof room !== 'string') return { said: undefined, note: undefined, refusal: room }
     const { projectId, chatId, person } = turn
-    const where = { projectId, conversationId, participantId: person.participantId }
+    const where = { projectId, conversationId: room, participantId: person.participantId }
     const clientId = `tg:${chatId}:${messageId}`
-    const { file, markdown } = read
-    if (file !== undefined) {
-      const { fileId, name, type, size } = file
-      const bytes = () => transport.download(projectId, fileId)
-      return rooms.sayFile(where, { clientId, name, type, size: size ?? 0, markdown, bytes })
-    }
-    const replyTo = said.replyToId === null ? null : (about?.messageId ?? null)
-    return rooms.say(where, { clientId, markdown: markdown!, replyTo })
+    return hear(where, { clientId, message, replyTo: about?.messageId ?? null })
+  }
+
+  function tell(turn: Turn, { said, note, refusal }: Heard): void {
+    if (note !== undefined) turn.say(NOTES[note])
+    else if (refusal !== undefined) turn.say(said === undefined ? 'messageRefused' : 'fileRefused')
   }
 
   return {
     async write(turn: Turn, said: Said): Promise<void> {
       const { projectId, chatId } = turn
-      const read = readMessage(said.message)
-      if (read.note === 'service') return
-      if (read.note === 'too-large') turn.say('fileTooLarge')
-      if (read.markdown === null && read.file === undefined) {
-        if (read.note !== 'too-large') turn.say('messageUnsupported')
-        return
-      }
+      const { markdown, file, note } = readMessage(said.message)
+      if (note === 'service') return
+      // Nothing to begin a conversation with.
+      if (markdown === null && file === undefined) return turn.say(NOTES[note ?? 'unsupported'])
       const about =
         said.replyToId === null ? undefined : await transport.aboutOf(projectId, chatId, said.replyToId)
       let room = await roomOf(turn, about)
-      let outcome = isRefusal(room as object)
-        ? (room as Refusal)
-        : await say(turn, room as string, said, read, about)
+      let heard = await say(turn, room, said, about)
       // It was closed, or is somebody else's by now.
-      if (isRefusal(outcome) && LOST.includes(outcome.refused)) {
+      if (heard?.refusal !== undefined && LOST.includes(heard.refusal.refused)) {
         room = await begin(turn, null)
-        outcome = typeof room === 'string' ? await say(turn, room, said, read, undefined) : room
+        heard = await say(turn, room, said, undefined)
       }
-      if (isRefusal(outcome)) {
-        turn.say(read.file === undefined ? 'messageRefused' : 'fileRefused')
-        return
-      }
-      const heard = { conversationId: room as string, messageId: outcome.messageId }
-      turn.within((transaction) => transport.heard(transaction, projectId, chatId, said.messageId, heard))
+      if (heard === undefined) return
+      tell(turn, heard)
+      if (heard.said === undefined) return
+      const became = { conversationId: room as string, messageId: heard.said.messageId }
+      turn.within((transaction) => transport.heard(transaction, projectId, chatId, said.messageId, became))
     },
 
     /** What cannot be changed any more is said again, so that nobody misses it. */

@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { LOCALES } from '../../kernel/locale.ts'
 import { checkTexts } from './check-texts.ts'
-import { keyOfLabel, TEXTS, variablesOf, writePlain, writeText, type TextKey } from './texts.ts'
+import {
+  keyOfLabel,
+  TEXTS,
+  variablesOf,
+  writePlain,
+  writeText,
+  type OwnTexts,
+  type TextKey,
+} from './texts.ts'
 
 const KEYS = Object.keys(TEXTS) as TextKey[]
 
@@ -49,7 +57,7 @@ describe('what the bot says', () => {
     [{ toString: { en: 'x' } }, 'there is no text toString'],
   ])('refuses %j', (own, why) => expect(checkTexts(own)).toBe(why))
 
-  it.each([
+  it.each<OwnTexts>([
     { welcome: { en: '<a href="https://shop.example/?a=1&amp;b=2">Hello</a> <b>{name}</b>' } },
     { buttonYes: { en: '<3 Yes & more' } },
   ])('takes %j', (own) => expect(checkTexts(own)).toBeUndefined())

@@ -1,3 +1,5 @@
+import type { RawMessage } from './read-message.ts'
+
 export type Sender = {
   id: string
   name: string
@@ -7,8 +9,6 @@ export type Sender = {
 }
 export type Place = { id: string; isPrivate: boolean }
 
-/** As it came; kinds that nobody knows yet are told from what is in it. */
-export type RawMessage = { message_id: number; [field: string]: unknown }
 export type Contact = { phone: string; userId: string | null }
 
 export type Update = { updateId: number; place: Place; from: Sender } & (

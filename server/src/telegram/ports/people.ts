@@ -74,8 +74,12 @@ export type People = {
     projectId: string,
     participantIds: readonly string[],
   ): Promise<Person[]>
-  /** Whether none of those who may be this customer has said no. */
-  mayAdvertise(projectId: string, customerId: string, telegramId: string | null): Promise<boolean>
+  /** Whether neither the customer nor whoever has this id in Telegram has said no. */
+  mayAdvertise(
+    transaction: Transaction,
+    projectId: string,
+    customer: { customerId: string; telegramId: string },
+  ): Promise<boolean>
 
   /** Of two customers one: whoever has both keeps the one that stays. Answers who lost what. */
   merge(transaction: Transaction, projectId: string, from: string, into: string): Promise<MergedPeople>

@@ -120,8 +120,8 @@ export function postgresPeople({ sql, lookUps }: { sql: Sql; lookUps: Sql }): Pe
         [projectId, participantIds],
       ),
 
-    async mayAdvertise(projectId, customerId, telegramId) {
-      const rows = await lookUps.query(
+    async mayAdvertise(transaction, projectId, { customerId, telegramId }) {
+      const rows = await sqlOf(transaction).query(
         `select 1 from telegram_people where project_id = $1 and not marketing and (customer_id = $2 or telegram_id = $3) limit 1`,
         [projectId, customerId, telegramId],
       )
