@@ -590,7 +590,7 @@ export async function startApp(settings: AppSettings) {
     unitOfWork,
     newId,
     transport: telegram.transport,
-    botOf,
+    botOf: telegram.botOf,
     shopOf: projectOf,
     chat: bridgeChat({
       chat: { ...chat, forget: chat.participant.forget },
