@@ -554,11 +554,12 @@ export async function startApp(settings: AppSettings) {
     settingsOf: support.settings.of,
     shopOf: projectOf,
     rooms: () => rooms,
-    cardOf: async (projectId, { customerId }) => {
-      const standing = customerId === null ? undefined : await standingOf(projectId, customerId)
-      return standing === undefined ? '' : `${standing.bonuses.available} · ${standing.tier.name ?? ''}`
+    cardOf: async (projectId, { customerId }) =>
+      customerId === null ? undefined : pocket.card(projectId, customerId),
+    fileOf: async (projectId, attachmentId) => {
+      const file = await attachments.read(projectId, attachmentId)
+      return file && { ...file, bytes: () => bytesOf(file.open) }
     },
-    fileOf: () => Promise.resolve(undefined),
     botOf: chat.botOf,
     mostBytes: async (projectId) => (await chat.settings.of(projectId)).maxAttachmentBytes,
     tell: (refusal, locale) => write(refusal, locale, { requestId: '' }).detail,
@@ -839,6 +840,13 @@ function servedBy(roles: ReadonlySet<Role>): Contract {
   if (roles.has('api')) return whole
   const system = Object.entries(whole.paths).filter(([path]) => path === '/healthz' || path === '/readyz')
   return { ...whole, paths: Object.fromEntries(system) }
+}
+
+/** For whoever needs a file whole. */
+async function bytesOf(open: () => Promise<AsyncIterable<Uint8Array> | undefined>): Promise<Uint8Array> {
+  const parts: Uint8Array[] = []
+  for await (const part of (await open()) ?? []) parts.push(part)
+  return Buffer.concat(parts)
 }
 
 /** Codes of ours stay as they are; of statuses the hundred. */
