@@ -277,9 +277,9 @@ describe('over the API', () => {
       ['participant.unbanned', { participantId: anna.participantId, by: 'owner', byId: null }],
       ['participant.banned', { participantId: anna.participantId, by: 'agent', byId: olga.id }],
     ])
-    expect(await code(call('PUT', '/v1/chat-participants/par_01M7Y6FQC14XA870Q1KZXZ0WQ3/ban', shop.secretKey, {}))).toBe(
-      'participant-not-found',
-    )
+    expect(
+      await code(call('PUT', '/v1/chat-participants/par_01M7Y6FQC14XA870Q1KZXZ0WQ3/ban', shop.secretKey, {})),
+    ).toBe('participant-not-found')
   })
 })
 
