@@ -1,9 +1,13 @@
 import type { components } from '@tapline/openapi'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Ticket, TicketChange } from '../src/support/domain/ticket.ts'
+import type { Ticket, TicketChange, TicketEvent } from '../src/support/domain/ticket.ts'
 import type { Transaction, UnitOfWork } from '../src/kernel/transaction.ts'
 import { createPool } from '../src/postgres/pool.ts'
-import { unitOfWork } from '../src/postgres/sql.ts'
+import { sqlOfPool, unitOfWork } from '../src/postgres/sql.ts'
+import { postgresTickets } from '../src/support/adapters/postgres/postgres-tickets.ts'
+import { handleTickets } from '../src/support/handle-tickets.ts'
+import { recordTicket } from '../src/support/record-ticket.ts'
+import { settingOf } from '../src/support/setting-of.ts'
 import { eventually, startTapline, type Shop, type Tapline } from './tapline.fixture.ts'
 
 type Schemas = components['schemas']
@@ -657,5 +661,110 @@ describe('a customer’s tickets', () => {
     const { rows } = await pool.query(`select (select json_agg(t) from tickets t where id = $1)::text || (select json_agg(w) from ticket_words w where ticket_id = $1)::text || (select json_agg(e) from ticket_events e where ticket_id = $1)::text as all`, [ticket.id]) // prettier-ignore
     expect((rows[0] as { all: string }).all).not.toMatch(/secret/i)
     expect(await kinds(ticket)).toEqual(['opened', 'note', 'status'])
+  })
+})
+
+describe('settings', () => {
+  it('have defaults, are replaced whole, and switch support on', async () => {
+    const of = await tapline.createShop({ sandbox: true })
+    const anna = await person(of)
+    const get = async () => (await of.get<Schemas['SupportSettings']>('/v1/support-settings')).body
+    expect(await get()).toMatchObject({ enabled: false, firstAnswerMinutes: 60, notePrefixes: ['//', '!'] })
+    expect(await writes(anna)).toBeUndefined()
+    await of.put('/v1/support-settings', { firstAnswerMinutes: null })
+    expect(await get()).toMatchObject({ enabled: true, firstAnswerMinutes: null, reopenDays: 7 })
+    expect((await opened(anna)).firstAnswerDueAt).toBeNull()
+    await of.put('/v1/support-settings', { enabled: false })
+    expect(await get()).toMatchObject({ enabled: false, firstAnswerMinutes: 60 })
+    expect(await writes(anna)).toBeUndefined()
+    const { body } = await tapline.admin<{ data: { action: string; details: object }[] }>('GET', `/admin/v1/projects/${of.id}/audit`) // prettier-ignore
+    expect(body.data.find(({ action }) => action === 'support-settings.changed')?.details).toEqual({ changed: ['enabled', 'firstAnswerMinutes'] }) // prettier-ignore
+  })
+
+  const topic = { key: 'a', title: { en: 'A' } }
+  it.each([
+    ['a topic twice', { topics: [topic, topic] }, 422, 'settings-invalid'],
+    [
+      'an answer twice',
+      {
+        answers: [
+          { name: 'Hi', text: { en: 'x' } },
+          { name: 'hi', text: { en: 'y' } },
+        ],
+      },
+      422,
+      'settings-invalid',
+    ],
+    ['a blank prefix', { notePrefixes: [' '] }, 422, 'settings-invalid'],
+    ['the prefix of answers', { notePrefixes: ['>>'] }, 422, 'settings-invalid'],
+    ['no money', { bonusPerCommand: 'much' }, 422, 'settings-invalid'],
+    ['a lead who is nobody', { leadAgentId: 'agt_nobody' }, 404, 'agent-not-found'],
+    ['a topic of nobody', { topics: [{ ...topic, assigneeId: 'agt_nobody' }] }, 404, 'agent-not-found'],
+    ['an unknown one', { colour: 'red' }, 400, 'invalid-request'],
+  ])('with %s are refused', async (_, settings, status, code) => {
+    expect(await shop.put('/v1/support-settings', settings)).toMatchObject({ status, body: { code } })
+  })
+})
+
+describe('whoever shows tickets', () => {
+  it('is told of everything, in its order and in its transaction', async () => {
+    const told: string[] = []
+    let breaks = false
+    const face = {
+      onTicket: (_: Transaction, ticket: Ticket, { kind, sequence }: TicketEvent) => {
+        if (breaks) throw new Error('It cannot be shown')
+        told.push(`${sequence} ${kind} ${ticket.status} ${ticket.assigneeId === null ? '' : 'taken'}`.trim())
+        return Promise.resolve()
+      },
+      onMessage: () => Promise.resolve(),
+    }
+    const sql = sqlOfPool(pool)
+    const store = postgresTickets({ sql, lookUps: sql })
+    const { agents, settings } = tapline.app.support
+    const seen = handleTickets({
+      store,
+      agents,
+      settingOf: settingOf({
+        settingsOf: settings.of,
+        hoursOf: () => Promise.resolve(null),
+        shopOf: () => Promise.resolve({ timeZone: 'UTC', clockOffsetMs: 0 }),
+      }),
+      write: recordTicket({ store, faces: () => [face] }),
+      isVip: () => Promise.resolve(true),
+      record: () => Promise.resolve(),
+      newId: () => `tic_seen${++count}`,
+    })
+    const anna = await person()
+    const message = { projectId: shop.id, conversationId: anna.conversationId, at: new Date() }
+    const asks = { ...message, ...anna, channel: 'widget', text: 'Hi', topic: null } as const
+    const outcome = await within((transaction) => seen.onCustomerMessage(transaction, asks))
+    const { ticket } = outcome!
+    // Somebody important.
+    expect(ticket.priority).toBe(3)
+    await within((transaction) => seen.onAgentMessage(transaction, { ...message, agentId: olga.id }))
+    expect(told).toEqual(['1 opened new', '2 assigned waiting taken', '3 status waiting taken'])
+    breaks = true
+    await expect(within((transaction) => seen.change(transaction, shop.id, ticket.id, { status: 'solved' }, OWNER))).rejects.toThrow('It cannot be shown') // prettier-ignore
+    expect(await tickets().find(shop.id, ticket.id)).toMatchObject({ status: 'waiting' })
+    expect(await kinds(ticket)).toEqual(['opened', 'assigned', 'status'])
+  })
+
+  it('finds agents by what they are elsewhere; what one had who left is free', async () => {
+    const leaver = await agent(shop, 'Leaver')
+    await tapline.call('PATCH', `/v1/agents/${leaver.id}`, shop.secretKey, {
+      todoistUserId: '77',
+      telegramId: '88',
+    })
+    const { agents } = tapline.app.support
+    expect(await agents.byTodoistUser(shop.id, '77')).toMatchObject({ id: leaver.id })
+    expect(await agents.byTelegram(shop.id, '88')).toMatchObject({ id: leaver.id })
+    expect(await agents.byTelegram(shop.id, '77')).toBeUndefined()
+    const ticket = await opened(await person())
+    await takes(ticket, leaver)
+    expect(await takes(ticket, olga)).toMatchObject({ refused: 'ticket-taken' })
+    await tapline.call('DELETE', `/v1/agents/${leaver.id}`, shop.secretKey)
+    expect(await agents.byTodoistUser(shop.id, '77')).toBeUndefined()
+    expect(await takes(ticket, olga)).toMatchObject({ assigneeId: olga.id })
+    expect(await change(ticket, { assigneeId: leaver.id })).toMatchObject({ refused: 'agent-not-found' })
   })
 })
