@@ -123,7 +123,16 @@ describe('a ticket', () => {
 
   it('has one winner of many who take it at the same moment', async () => {
     const ticket = await opened(await person())
-    const both = await Promise.all([olga, timur, olga, timur].map((by) => takes(ticket, by)))
+    // Held until all of them wait for it.
+    const holder = await pool.connect()
+    await holder.query('begin')
+    await holder.query('select 1 from tickets where id = $1 for update', [ticket.id])
+    const takers = Promise.all([olga, timur, olga, timur].map((by) => takes(ticket, by)))
+    const waiting = () => pool.query(`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`) // prettier-ignore
+    await eventually(waiting, ({ rows }) => rows.length === 4)
+    await holder.query('commit')
+    holder.release()
+    const both = await takers
     const won = both.filter((outcome) => !('refused' in outcome)) as Ticket[]
     expect(new Set(won.map(({ assigneeId }) => assigneeId)).size).toBe(1)
     expect(both.filter((outcome) => 'refused' in outcome)).toHaveLength(2)
