@@ -148,6 +148,7 @@ export async function startApp(settings: AppSettings) {
   const metrics = createMetrics({
     inbox: inbox.depth,
     brokenBooks: () => loyalty.proofs.brokenBooks(),
+    tickets: () => support.figures(),
     webhooks: () => ({ taken: webhooks.inFlight(), troubled: webhooks.troubled() }),
   })
   const chatMetrics = createChatMetrics(metrics.registry, {
@@ -217,7 +218,14 @@ export async function startApp(settings: AppSettings) {
     events: outbox,
     record,
     // In the order in which they lock: what waits for the engine's rows comes last.
-    participants: () => [storefronts.participant, notices.participant, chat.participant, loyalty.participant],
+    participants: () => [
+      storefronts.participant,
+      notices.participant,
+      // Before the chat, which forgets whose its participants are.
+      support.participant,
+      chat.participant,
+      loyalty.participant,
+    ],
     settleWaiting: async (projectId, contacts) => {
       await catchUp(projectId, contacts)
       return traces.countWaiting(projectId, contacts)
@@ -446,6 +454,8 @@ export async function startApp(settings: AppSettings) {
     shifted: projects.shifted,
     findParticipant: chat.participants.find,
     transcripts: chat.transcripts,
+    events: outbox,
+    onWeekFault: (error, projectId) => log.error({ err: error, projectId }, 'a week could not be told'),
     onTickFault: (error, projectId, ticketId) =>
       log.error({ err: error, projectId, ticketId }, 'the clock could not look at a ticket'),
   })
