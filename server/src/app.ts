@@ -7,6 +7,7 @@ import type { Config, Role } from './config.ts'
 import { composeCustomers } from './customers/compose.ts'
 import { customerHandlers } from './customers/adapters/http/customer-handlers.ts'
 import { answerOnce } from './http/answer-once.ts'
+import { grantBonus } from './grant-bonus.ts'
 import { identityHandlers } from './customers/adapters/http/identity-handlers.ts'
 import { admission } from './http/admission.ts'
 import { createHttpServer } from './http/create-server.ts'
@@ -54,6 +55,7 @@ import { door } from './storefronts/adapters/http/door.ts'
 import { logHandlers } from './storefronts/adapters/http/log-handlers.ts'
 import { composeStorefronts } from './storefronts/compose.ts'
 import { bridgeRooms } from './bridge-rooms.ts'
+import { composeBoard } from './support/compose-board.ts'
 import { composeDesk } from './support/compose-desk.ts'
 import { composeSupport } from './support/compose.ts'
 import type { Face } from './support/ports/faces.ts'
@@ -72,6 +74,7 @@ export type AppSettings = {
   databaseUrl: string
   redisUrl: string
   telegramApiRoot: string
+  todoistApiRoot: string
   operatorToken: string
   encryptionKeys: Buffer[]
   log: Logger
@@ -397,6 +400,7 @@ export async function startApp(settings: AppSettings) {
     isActiveAgent: (projectId, agentId) => support.isActiveAgent(projectId, agentId),
     onMoved: (keys) => messenger.moved(keys),
     dropFiles: (transaction, projectId, ids) => attachments.markRemoved(transaction, projectId, ids),
+    dropWords: (transaction, projectId, ids) => desk.dropWords(transaction, projectId, ids),
   })
   /** Filled as each is composed: they and the tickets know each other. */
   const faces: Face[] = []
@@ -411,9 +415,37 @@ export async function startApp(settings: AppSettings) {
     admission: admit,
     hoursOf: async (projectId) => (await chat.settings.of(projectId)).businessHours,
     faces: () => faces,
-    hasBoard: () => Promise.resolve(false),
-    isVip: () => Promise.resolve(false),
+    hasBoard: (projectId) => board.hasBoard(projectId),
+    isVip: async (projectId, customerId) => {
+      const tier = (await standingOf(projectId, customerId))?.tier
+      return tier !== undefined && tier.name !== null && tier.nextTier === null
+    },
+    pocketOf: async (projectId, customerId) => {
+      const [person, standing] = await Promise.all([
+        customers.find(projectId, customerId),
+        standingOf(projectId, customerId),
+      ])
+      return person === undefined || standing === undefined
+        ? undefined
+        : {
+            name: person.name,
+            balance: standing.bonuses.available,
+            tier: standing.tier.name,
+            referralLink: null,
+          }
+    },
+    grant: grantBonus({
+      loyalty,
+      currencyOf: async (projectId) => (await projectOf(projectId)).currency,
+      availableOf: async (projectId, customerId) =>
+        (await standingOf(projectId, customerId))?.bonuses.available ?? '',
+      record,
+    }),
+    localeOf: async (projectId, { customerId }) =>
+      customerId === null ? null : ((await customers.find(projectId, customerId))?.locale ?? null),
     shifted: projects.shifted,
+    findParticipant: chat.participants.find,
+    transcripts: chat.transcripts,
     onTickFault: (error, projectId, ticketId) =>
       log.error({ err: error, projectId, ticketId }, 'the clock could not look at a ticket'),
   })
@@ -494,6 +526,51 @@ export async function startApp(settings: AppSettings) {
     keepWords: desk.keepWords,
     clientIdOf: async (where, messageId) => (await messenger.log.message(where, messageId))?.clientId,
   })
+  async function presentStandings(projectId: string, customerIds: string[]) {
+    const { standings, program, currency, timeZone } = await loyalty.standings(projectId, customerIds)
+    return new Map(
+      [...standings].map(([id, standing]) => [id, presentStanding(standing, program, currency, timeZone)]),
+    )
+  }
+  async function standingOf(projectId: string, customerId: string) {
+    return (await presentStandings(projectId, [customerId])).get(customerId)
+  }
+  const board = composeBoard({
+    sql,
+    unitOfWork,
+    vault,
+    apiRoot: settings.todoistApiRoot,
+    app:
+      config.todoist.clientId === undefined || config.todoist.clientSecret === undefined
+        ? undefined
+        : { clientId: config.todoist.clientId, clientSecret: config.todoist.clientSecret },
+    pollMs: config.todoist.pollSeconds * 1_000,
+    works: roles.has('worker'),
+    wakeOthers: (queue, { projectId, line }) => void bridgeQueue.wake(`${queue} ${projectId} ${line}`),
+    agents: support.agents,
+    tickets: support.tickets,
+    openTickets: support.openTickets,
+    readWords: support.readAgentWords,
+    settingsOf: support.settings.of,
+    shopOf: projectOf,
+    rooms: () => rooms,
+    cardOf: async (projectId, { customerId }) => {
+      const standing = customerId === null ? undefined : await standingOf(projectId, customerId)
+      return standing === undefined ? '' : `${standing.bonuses.available} · ${standing.tier.name ?? ''}`
+    },
+    fileOf: () => Promise.resolve(undefined),
+    botOf: chat.botOf,
+    mostBytes: async (projectId) => (await chat.settings.of(projectId)).maxAttachmentBytes,
+    tell: (refusal, locale) => write(refusal, locale, { requestId: '' }).detail,
+    record,
+    onFull: () => Promise.resolve(),
+    onProblem: (projectId, problem) =>
+      problem === null
+        ? log.info({ projectId }, 'Todoist works again')
+        : log.warn({ projectId, problem }, 'Todoist does not work'),
+    onFault: onError,
+  })
+  faces.push(board.face)
   const ofCustomers = {
     ...loyalty.handlers({
       unitOfWork,
@@ -509,15 +586,7 @@ export async function startApp(settings: AppSettings) {
     }),
     ...customerHandlers({
       customers,
-      standings: async (projectId, customerIds) => {
-        const { standings, program, currency, timeZone } = await loyalty.standings(projectId, customerIds)
-        return new Map(
-          [...standings].map(([id, standing]) => [
-            id,
-            presentStanding(standing, program, currency, timeZone),
-          ]),
-        )
-      },
+      standings: presentStandings,
       normalise: async (projectId, { email, phone, externalId }) => {
         const { defaultCountry } = await projectOf(projectId)
         // A plus that nobody encoded arrives as a blank.
@@ -548,10 +617,7 @@ export async function startApp(settings: AppSettings) {
     ...webhooks.handlers,
     ...attachments.handlers,
     ...unfinished(['getTelegramTexts', 'putTelegramTexts', 'createTelegramLink']),
-    ...unfinished(['getTodoist', 'putTodoist', 'deleteTodoist']),
-    ...unfinished(['listTickets', 'getTicket', 'updateTicket', 'takeTicket', 'mergeTicket', 'addTicketNote']),
-    ...unfinished(['getTicketHistory', 'getSupportReport']),
-    ...unfinished(['exportSupportReport', 'exportTickets', 'banParticipant', 'unbanParticipant']),
+    ...board.handlers,
     ...logHandlers({ log: inbox, mask: maskContacts, wake: wakes.wake, write }),
     ...telegramHandlers({
       ...telegram,
@@ -611,7 +677,7 @@ export async function startApp(settings: AppSettings) {
       }),
       pages: pages({ contract: contract as unknown as Contract, tellings: REFUSALS }),
       files: attachments.rawRoutes,
-      deliveries: [telegram.rawRoutes],
+      deliveries: [telegram.rawRoutes, board.rawRoutes],
       contract: await serveContract({
         contract: servedBy(roles),
         handlers,
@@ -695,6 +761,7 @@ export async function startApp(settings: AppSettings) {
     telegram,
     support,
     desk,
+    board,
     metrics,
     wake: queue.wake,
     runSlice,
@@ -746,6 +813,7 @@ export async function startApp(settings: AppSettings) {
           bridgeWorker?.close(),
           telegram.stop(),
           desk.stop(),
+          board.stop(),
         ].map((stopping) => deadline(Promise.resolve(stopping), STOP_GRACE_MS).catch(() => undefined)),
       )
       await deadline(webhooks.stop(), WEBHOOK_GRACE_MS).catch(() => undefined)

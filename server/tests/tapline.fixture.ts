@@ -76,6 +76,7 @@ export async function startTapline({ roles, database, prefix, env = {}, ...inste
     databaseUrl,
     redisUrl: inject('redisUrl'),
     telegramApiRoot: telegram.url,
+    todoistApiRoot: env.TAPLINE_TODOIST_API_ROOT ?? 'http://127.0.0.1:9',
     operatorToken: OPERATOR_TOKEN,
     encryptionKeys: [ENCRYPTION_KEY],
     log: createLog(process.env.TAPLINE_LOG_LEVEL ?? 'fatal'),

@@ -2,11 +2,21 @@ import { accept, refuse, type Answer } from './answer.ts'
 import { botProfile, type Bot } from './bots.ts'
 import { answerCallbackQuery } from './methods/answer-callback-query.ts'
 import { deleteMessage } from './methods/delete-message.ts'
+import { editMessageCaption } from './methods/edit-message-caption.ts'
+import { editMessageReplyMarkup } from './methods/edit-message-reply-markup.ts'
 import { editMessageText } from './methods/edit-message-text.ts'
+import * as forumTopics from './methods/forum-topics.ts'
+import { getChatMember } from './methods/get-chat-member.ts'
 import { getChat } from './methods/get-chat.ts'
+import { getFile } from './methods/get-file.ts'
 import { getUpdates } from './methods/get-updates.ts'
 import type { Method, MethodCall } from './methods/method.ts'
+import { sendChatAction } from './methods/send-chat-action.ts'
+import * as sendFile from './methods/send-file.ts'
+import { sendContact, sendLocation } from './methods/send-location-or-contact.ts'
+import { sendMediaGroup } from './methods/send-media-group.ts'
 import { sendMessage } from './methods/send-message.ts'
+import { setMessageReaction } from './methods/set-message-reaction.ts'
 import { setMyCommands } from './methods/set-my-commands.ts'
 import { deleteWebhook, getWebhookInfo, setWebhook } from './methods/webhook-methods.ts'
 import type { Telegram } from './telegram.ts'
@@ -14,9 +24,20 @@ import type { Telegram } from './telegram.ts'
 const METHODS: Record<string, Method> = {
   getMe: ({ bot }) => accept(botProfile(bot)),
   sendMessage,
+  ...sendFile,
+  sendMediaGroup,
+  sendLocation,
+  sendContact,
+  sendChatAction,
   editMessageText,
+  editMessageCaption,
+  editMessageReplyMarkup,
   deleteMessage,
+  setMessageReaction,
+  getFile,
   getChat,
+  getChatMember,
+  ...forumTopics,
   getUpdates,
   setWebhook,
   deleteWebhook,
@@ -41,7 +62,8 @@ export function runWebhookReply(
   parameters: Record<string, unknown>,
 ): void {
   const { signal } = new AbortController()
-  void answerCall(method, { telegram, bot, parameters, gone: signal }).then((answer) => {
+  const call = { telegram, bot, parameters, uploads: new Map(), gone: signal, loseAnswer: () => undefined }
+  void answerCall(method, call).then((answer) => {
     telegram.calls.record({
       at: telegram.clock.now(),
       botId: bot.id,

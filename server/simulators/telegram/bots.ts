@@ -1,6 +1,8 @@
 import { callbackQueries, type CallbackQueries } from './callback-queries.ts'
-import type { TimeSource } from './clock.ts'
+import type { MovableClock } from './clock.ts'
 import { forgetOldest } from './bounded.ts'
+import type { Faults } from './faults.ts'
+import type { ReplyKeyboard } from './reply-keyboard.ts'
 import { updateQueue, type UpdateQueue } from './updates.ts'
 
 export type Standing = 'stranger' | 'started' | 'blocked'
@@ -14,6 +16,7 @@ export interface Bot {
   revoked: boolean
   standings: Map<number, Standing>
   commands: Map<string, unknown>
+  replyKeyboards: Map<number, ReplyKeyboard>
   updates: UpdateQueue
   callbackQueries: CallbackQueries
   nextMessageId: number
@@ -32,7 +35,7 @@ const TOKEN = /^([1-9]\d{0,15}):[A-Za-z0-9_-]{1,64}$/
 
 export type Bots = ReturnType<typeof bots>
 
-export function bots(clock: TimeSource) {
+export function bots(clock: MovableClock, faults: Faults) {
   const byToken = new Map<string, Bot>()
 
   return {
@@ -54,7 +57,8 @@ export function bots(clock: TimeSource) {
         revoked: false,
         standings: new Map(),
         commands: new Map(),
-        updates: updateQueue(clock),
+        replyKeyboards: new Map(),
+        updates: updateQueue(clock, faults),
         callbackQueries: callbackQueries(clock),
         nextMessageId: 1,
       }
@@ -71,6 +75,12 @@ export function isWellFormedToken(token: string): boolean {
 export function setStanding(bot: Bot, personId: number, standing: Standing): void {
   bot.standings.set(personId, standing)
   forgetOldest(bot.standings, MOST_STANDINGS)
+}
+
+export function showReplyKeyboard(bot: Bot, chatId: number, keyboard: ReplyKeyboard | 'removed'): void {
+  bot.replyKeyboards.delete(chatId)
+  if (keyboard !== 'removed') bot.replyKeyboards.set(chatId, keyboard)
+  forgetOldest(bot.replyKeyboards, MOST_STANDINGS)
 }
 
 export function botUser(bot: Bot) {

@@ -1,10 +1,14 @@
 import { botUser, type Bot, type NewBot } from './bots.ts'
 import { standingOf, type Chat } from './chats.ts'
-import type { Fault } from './faults.ts'
-import { groupChatOf, type Group, type NewGroup } from './groups.ts'
+import type { Fault, Injection, UpdateFault } from './faults.ts'
+import { groupChatOf, type AdministratorRights, type Group, type NewGroup } from './groups.ts'
 import { messageView } from './message-view.ts'
 import { userOf, type NewPerson, type Person } from './people.ts'
 import * as acts from './person-acts.ts'
+import * as edits from './person-edits.ts'
+import * as topics from './person-topics.ts'
+import * as sends from './person-sends.ts'
+import { write, type Placement, type Scene } from './person-writes.ts'
 import type { Telegram } from './telegram.ts'
 import type { Settings } from './settings.ts'
 
@@ -14,6 +18,15 @@ interface WithBot {
 
 interface WithPerson extends WithBot {
   personId: number
+}
+
+interface InGroup extends WithPerson {
+  groupId: number
+}
+
+interface InChat extends WithPerson {
+  /** A group; left out, it is the person's own chat with the bot. */
+  chatId?: number
 }
 
 export type Controls = ReturnType<typeof controls>
@@ -33,12 +46,24 @@ export function controls(telegram: Telegram) {
   }
   const group = ({ groupId }: { groupId: number }): Group =>
     telegram.groups.find(groupId) ?? unknown(`group ${groupId}`)
-  const chat = (input: WithPerson & { chatId?: number }): Chat => {
+  const chat = (input: InChat): Chat => {
     if (input.chatId === undefined || input.chatId === input.personId) {
       return { id: input.personId, person: person(input) }
     }
     return { id: input.chatId, group: group({ groupId: input.chatId }) }
   }
+  const scene = (input: InChat): Scene => ({
+    telegram,
+    bot: bot(input),
+    chat: chat(input),
+    person: person(input),
+  })
+  const forum = (input: InGroup): topics.ForumScene => ({
+    telegram,
+    bot: bot(input),
+    group: group(input),
+    person: person(input),
+  })
   const groupView = (of: Group) => ({ ...groupChatOf(of), members: [...of.members] })
 
   return {
@@ -56,9 +81,24 @@ export function controls(telegram: Telegram) {
     },
     pressStart: (input: WithPerson & { payload?: string }) =>
       acts.pressStart(telegram, bot(input), person(input), input.payload),
-    write: (input: WithPerson & { text: string; chatId?: number }) =>
-      acts.write(telegram, bot(input), chat(input), person(input), input.text),
-    pressButton: (input: WithPerson & { messageId: number; data: string; chatId?: number }) =>
+    write: (input: InChat & Placement & { text: string }) => write(scene(input), input),
+    send: (input: InChat & Placement & sends.SentItem & { mediaGroupId?: string }) =>
+      sends.send(scene(input), input),
+    sendAlbum: (input: InChat & Placement & { items: sends.SentItem[]; caption?: string }) =>
+      sends.sendAlbum(scene(input), input),
+    shareContact: ({
+      contactOf,
+      ...input
+    }: InChat & Placement & { contactOf?: number | null; phone?: string }) =>
+      sends.shareContact(scene(input), {
+        ...input,
+        of: contactOf === null ? null : person({ personId: contactOf ?? input.personId }),
+      }),
+    edit: (input: InChat & { messageId: number; text?: string; caption?: string }) =>
+      edits.edit(scene(input), input),
+    deleteMessage: (input: InChat & { messageId: number }) => edits.deleteMessage(scene(input), input),
+    react: (input: InChat & { messageId: number; emoji: string[] }) => edits.react(scene(input), input),
+    pressButton: (input: InChat & { messageId: number; data: string; inaccessible?: boolean }) =>
       acts.pressButton(telegram, bot(input), chat(input), person(input), input),
     answerToPress: ({ callbackQueryId, ...input }: WithBot & { callbackQueryId: string }) =>
       bot(input).callbackQueries.answerTo(callbackQueryId),
@@ -73,13 +113,32 @@ export function controls(telegram: Telegram) {
       acts.addBotToGroup(telegram, bot(input), created, founder)
       return groupView(created)
     },
-    addBotToGroup: (input: WithPerson & { groupId: number }) =>
-      acts.addBotToGroup(telegram, bot(input), group(input), person(input)),
-    removeBotFromGroup: (input: WithPerson & { groupId: number }) =>
+    addBotToGroup: (input: InGroup) => acts.addBotToGroup(telegram, bot(input), group(input), person(input)),
+    promoteBot: ({
+      canManageTopics = true,
+      canDeleteMessages = true,
+      ...input
+    }: InGroup & Partial<AdministratorRights>) =>
+      acts.promoteBot(telegram, bot(input), group(input), person(input), {
+        canManageTopics,
+        canDeleteMessages,
+      }),
+    removeBotFromGroup: (input: InGroup) =>
       acts.removeBotFromGroup(telegram, bot(input), group(input), person(input)),
+    joinGroup(input: { groupId: number; personId: number }) {
+      group(input).members.add(person(input).id)
+      telegram.feed.changed()
+    },
+    createTopic: (input: InGroup & { name: string }) => topics.createTopic(forum(input), input.name),
+    closeTopic: (input: InGroup & { threadId: number }) => topics.closeTopic(forum(input), input.threadId),
+    reopenTopic: (input: InGroup & { threadId: number }) => topics.reopenTopic(forum(input), input.threadId),
+    deleteTopic: (input: InGroup & { threadId: number }) => topics.deleteTopic(forum(input), input.threadId),
     upgradeGroup: (input: { groupId: number }) => groupView(acts.upgradeGroup(telegram, group(input))),
 
     failNext: (fault: Fault) => telegram.faults.plan(fault),
+    failUpdates: (fault: UpdateFault) => telegram.faults.planForUpdates(fault),
+    injectFaults: (injection: Injection) => telegram.faults.inject(injection),
+    jumpUpdateIds: ({ to, ...input }: WithBot & { to?: number } = {}) => bot(input).updates.jumpTo(to),
     clearFaults: () => telegram.faults.clear(),
     changeSettings(changes: Partial<Settings>): Settings {
       Object.assign(telegram.settings, changes)
@@ -96,10 +155,15 @@ export function controls(telegram: Telegram) {
       const of = bot(input)
       const found: Chat | undefined = chatOf(telegram, chatId)
       return found
-        ? telegram.messages
-            .ofChat(of.id, chatId)
-            .map((message) => messageView(telegram.people, of, found, message))
+        ? telegram.messages.ofChat(of.id, chatId).map((message) => messageView(telegram, of, found, message))
         : []
+    },
+    /** What stands below the chat instead of the phone's keyboard. */
+    replyKeyboard: ({ chatId, ...input }: WithBot & { chatId: number }) =>
+      bot(input).replyKeyboards.get(chatId),
+    reactions({ chatId, messageId, ...input }: WithBot & { chatId: number; messageId: number }) {
+      const message = telegram.messages.find(bot(input).id, chatId, messageId)
+      return [...(message?.reactions ?? [])].map(([by, emoji]) => ({ by, emoji }))
     },
     isPolled: (input: WithBot = {}) => telegram.polls.isWaiting(bot(input)),
     standing: (input: WithPerson) => standingOf(telegram, bot(input), input.personId),

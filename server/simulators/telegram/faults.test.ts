@@ -75,11 +75,7 @@ it('forgets planned faults when told to and never logs a token', async () => {
   expect(JSON.stringify(simulator.calls())).not.toContain(simulator.tokens[0])
 })
 
-it('keeps the last five thousand messages and two thousand calls', async () => {
-  for (let count = 0; count < 5100; count++) simulator.write({ personId: 1, text: `${count}` })
-  expect(texts(1)).toHaveLength(5000)
-  expect(texts(1).at(-1)).toBe('5099')
-
+it('keeps the last two thousand calls', async () => {
   const endpoint = `${simulator.url}/bot${simulator.tokens[0]}/getMe`
   for (let batch = 0; batch < 84; batch++) {
     await Promise.all(Array.from({ length: 25 }, async () => (await fetch(endpoint)).arrayBuffer()))

@@ -1,11 +1,29 @@
 import { forgetOldest } from './bounded.ts'
 
+export type Membership = 'member' | 'administrator' | 'kicked' | 'left'
+
+export interface Topic {
+  id: number
+  name: string
+  iconColor: number
+  isClosed: boolean
+}
+
+export interface AdministratorRights {
+  canManageTopics: boolean
+  canDeleteMessages: boolean
+}
+
 export interface Group {
   id: number
   title: string
   supergroup: boolean
   members: Set<number>
-  bots: Map<number, 'member' | 'kicked' | 'left'>
+  bots: Map<number, Membership>
+  /** Of bots that are administrators. */
+  rights: Map<number, AdministratorRights>
+  isForum: boolean
+  topics: Map<number, Topic>
   migratedTo: number | undefined
 }
 
@@ -13,6 +31,8 @@ export interface NewGroup {
   id?: number
   title?: string
   supergroup?: boolean
+  /** A supergroup with topics. */
+  forum?: boolean
   members?: number[]
 }
 
@@ -34,11 +54,15 @@ export function groups() {
   return {
     find: (id: number) => known.get(id),
     all: () => [...known.values()],
-    create({ id, title = 'Group', supergroup = false, members = [] }: NewGroup): Group {
+    create({ id, title = 'Group', forum = false, supergroup = forum, members = [] }: NewGroup): Group {
+      if (forum && !supergroup) throw new Error('Only a supergroup can have topics')
       return add({
         id: id ?? (supergroup ? supergroupId(nextId++) : -nextId++),
         title,
         supergroup,
+        rights: new Map(),
+        isForum: forum,
+        topics: new Map(),
         members: new Set(members),
         bots: new Map(),
         migratedTo: undefined,
@@ -53,7 +77,20 @@ export function groups() {
 }
 
 export function groupChatOf(group: Group) {
-  return { id: group.id, type: group.supergroup ? 'supergroup' : 'group', title: group.title }
+  return {
+    id: group.id,
+    type: group.supergroup ? 'supergroup' : 'group',
+    title: group.title,
+    ...(group.isForum && { is_forum: true }),
+  }
+}
+
+export function isAdministrator(group: Group, botId: number): boolean {
+  return group.bots.get(botId) === 'administrator'
+}
+
+export function isInGroup(group: Group, botId: number): boolean {
+  return ['member', 'administrator'].includes(group.bots.get(botId) ?? 'left')
 }
 
 function supergroupId(id: number): number {

@@ -14,34 +14,33 @@ export interface InlineKeyboard {
 const LONGEST_CALLBACK_DATA_BYTES = 64
 const MOST_BUTTONS = 100
 
-/** Reads reply_markup, refusing what Telegram refuses; an empty keyboard is none. */
-export function readInlineKeyboard(markup: unknown): InlineKeyboard | undefined | Refused {
-  if (markup === undefined || markup === null || markup === '') return undefined
-  if (typeof markup !== 'object' || Array.isArray(markup))
-    return badRequest('object expected as reply markup')
-  if (!('inline_keyboard' in markup)) {
-    const kind = ['keyboard', 'remove_keyboard', 'force_reply'].find((key) => key in markup)
-    return kind ? notSimulated(`reply_markup.${kind}`) : undefined
-  }
+/** Reads the rows of an inline keyboard, refusing what Telegram refuses; an empty keyboard is none. */
+export function readInlineKeyboard(rows: unknown): InlineKeyboard | undefined | Refused {
+  const read = readButtonRows(rows, 'inline_keyboard" of the InlineKeyboardMarkup', readButton)
+  if (isRefused(read)) return read
+  if (read.flat().length > MOST_BUTTONS) return badRequest('reply markup is too long')
+  return read.length > 0 ? { inline_keyboard: read } : undefined
+}
 
-  const rows = markup.inline_keyboard
-  if (!Array.isArray(rows))
-    return badRequest('field "inline_keyboard" of the InlineKeyboardMarkup must be an Array')
-  const keyboard: InlineButton[][] = []
+/** Rows of buttons of either kind of keyboard; empty rows are none. */
+export function readButtonRows<Button extends object>(
+  rows: unknown,
+  field: string,
+  readOne: (button: unknown) => Button | Refused,
+): Button[][] | Refused {
+  if (!Array.isArray(rows)) return badRequest(`field "${field} must be an Array`)
+  const read: Button[][] = []
   for (const row of rows) {
-    if (!Array.isArray(row)) {
-      return badRequest('field "inline_keyboard" of the InlineKeyboardMarkup must be an Array of Arrays')
-    }
-    const buttons: InlineButton[] = []
+    if (!Array.isArray(row)) return badRequest(`field "${field} must be an Array of Arrays`)
+    const buttons: Button[] = []
     for (const button of row) {
-      const read = readButton(button)
-      if (isRefused(read)) return read
-      buttons.push(read)
+      const one = readOne(button)
+      if (isRefused(one)) return one
+      buttons.push(one)
     }
-    if (buttons.length > 0) keyboard.push(buttons)
+    if (buttons.length > 0) read.push(buttons)
   }
-  if (keyboard.flat().length > MOST_BUTTONS) return badRequest('reply markup is too long')
-  return keyboard.length > 0 ? { inline_keyboard: keyboard } : undefined
+  return read
 }
 
 function readButton(button: unknown): InlineButton | Refused {

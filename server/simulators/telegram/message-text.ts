@@ -3,6 +3,7 @@ import type { MessageEntity, MessageText } from './message-entity.ts'
 import { parseHtml } from './html-entities.ts'
 
 const LONGEST_TEXT = 4096
+const LONGEST_CAPTION = 1024
 
 /** Reads the text of an outgoing message as Telegram does: parse, trim, then measure. */
 export function readMessageText(text: unknown, parseMode: unknown): MessageText | Refused {
@@ -13,6 +14,15 @@ export function readMessageText(text: unknown, parseMode: unknown): MessageText 
   const trimmed = trim(parsed)
   if (trimmed.text === '') return badRequest('message text is empty')
   if (trimmed.text.length > LONGEST_TEXT) return badRequest('message is too long')
+  return { text: trimmed.text, entities: withDetected(trimmed) }
+}
+
+/** The same for what stands under a photo or file, which may be nothing. */
+export function readCaption(caption: unknown, parseMode: unknown): MessageText | Refused {
+  const parsed = parse(caption === undefined || caption === null ? '' : String(caption), parseMode)
+  if (isRefused(parsed)) return parsed
+  const trimmed = trim(parsed)
+  if (trimmed.text.length > LONGEST_CAPTION) return badRequest('message caption is too long')
   return { text: trimmed.text, entities: withDetected(trimmed) }
 }
 

@@ -46,22 +46,22 @@ export function pace(clock: TimeSource, rules: PaceRules) {
     const now = clock.now()
     if (now < lane.refusedUntil) return lane.refusedUntil - now
     lane.sentAt = lane.sentAt.filter((sentAt) => now - sentAt < rule.withinMs)
-    const oldest = lane.sentAt[0]
+    const oldest = lane.sentAt.at(-rule.most)
     if (oldest === undefined || lane.sentAt.length < rule.most) return 0
     lane.refusedUntil = Math.max(now + rule.penaltyMs, oldest + rule.withinMs)
     return lane.refusedUntil - now
   }
 
   return {
-    /** Seconds to wait, or 0 and the send is counted. */
-    secondsToWait(botId: number, chatId: number): number {
+    /** Seconds to wait, or 0 and the sends are counted: an album is let through whole and counts as its messages. */
+    secondsToWait(botId: number, chatId: number, messages = 1): number {
       const checks: [Lane, PaceRule][] = [
         [laneOf(`${botId}`), rules.bot],
         [laneOf(`${botId}/${chatId}`), chatId < 0 ? rules.group : rules.privateChat],
       ]
       const wait = Math.max(...checks.map(([lane, rule]) => waitOf(lane, rule)))
       if (wait > 0) return Math.ceil(wait / 1000)
-      for (const [lane] of checks) lane.sentAt.push(clock.now())
+      for (const [lane] of checks) lane.sentAt.push(...Array<number>(messages).fill(clock.now()))
       return 0
     },
   }

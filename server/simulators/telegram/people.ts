@@ -6,6 +6,8 @@ export interface Person {
   lastName: string | undefined
   username: string | undefined
   languageCode: string | undefined
+  /** Digits alone, as Telegram shares it. */
+  phone: string
   deactivated: boolean
 }
 
@@ -15,6 +17,7 @@ export interface NewPerson {
   lastName?: string
   username?: string
   languageCode?: string
+  phone?: string
 }
 
 const MOST_PEOPLE = 10_000
@@ -29,7 +32,7 @@ export function people() {
   return {
     find: (id: number) => known.get(id),
     all: () => [...known.values()],
-    create({ id, firstName, lastName, username, languageCode }: NewPerson): Person {
+    create({ id, firstName, lastName, username, languageCode, phone }: NewPerson): Person {
       while (id === undefined && known.has(nextId)) nextId++
       const person = {
         id: id ?? nextId++,
@@ -37,6 +40,7 @@ export function people() {
         lastName,
         username,
         languageCode,
+        phone: phone ?? `7900${String(id ?? nextId - 1).padStart(7, '0')}`,
         deactivated: false,
       }
       known.set(person.id, person)

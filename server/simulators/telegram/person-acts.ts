@@ -1,7 +1,7 @@
 import { botUser, setStanding, type Bot, type Standing } from './bots.ts'
-import { standingOf, type Chat } from './chats.ts'
-import { groupChatOf, type Group } from './groups.ts'
-import { detectEntities } from './message-text.ts'
+import { chatView, standingOf, type Chat } from './chats.ts'
+import { refuseDeactivated, write } from './person-writes.ts'
+import { groupChatOf, isInGroup, type AdministratorRights, type Group, type Membership } from './groups.ts'
 import { messageView } from './message-view.ts'
 import { privateChatOf, userOf, type Person } from './people.ts'
 import { postMessage, unixTime } from './post-message.ts'
@@ -17,51 +17,36 @@ export function pressStart(telegram: Telegram, bot: Bot, person: Person, payload
   refuseDeactivated(person)
   if (standingOf(telegram, bot, person.id) === 'blocked') changeStanding(telegram, bot, person, 'started')
   setStanding(bot, person.id, 'started')
-  return write(telegram, bot, { id: person.id, person }, person, payload ? `/start ${payload}` : '/start')
+  const at = { telegram, bot, chat: { id: person.id, person }, person }
+  return write(at, { text: payload ? `/start ${payload}` : '/start' })
 }
 
-/** The person writes to the bot, or in a group where the bot is. */
-export function write(telegram: Telegram, bot: Bot, chat: Chat, person: Person, text: string) {
-  refuseDeactivated(person)
-  if (text.trim() === '' || text.length > 4096) throw new Error('A message has 1 to 4096 characters')
-  if (chat.person && standingOf(telegram, bot, person.id) === 'blocked') {
-    throw new Error(`Person ${person.id} has blocked the bot and must unblock it before writing`)
-  }
-  if (chat.person) setStanding(bot, person.id, 'started')
-  else if (!chat.group.members.has(person.id))
-    throw new Error(`Person ${person.id} is not in group ${chat.id}`)
-
-  const entities = detectEntities(text)
-  const message = postMessage(telegram, bot, chat, { from: person.id, text, entities })
-  const isForBot =
-    chat.person ||
-    bot.readsAllGroupMessages ||
-    entities[0]?.type === 'bot_command' ||
-    text.toLowerCase().includes(`@${bot.username.toLowerCase()}`)
-  if (isForBot) bot.updates.add('message', String(chat.id), message)
-  return message
-}
-
-/** The person presses a button under a message of the bot; a link button opens, so nothing reaches the bot. */
+/**
+ * The person presses a button under a message of the bot; a link button opens, so nothing reaches the bot. `inaccessible`:
+ * under a message too old for Telegram to show, which may be one that nobody remembers.
+ */
 export function pressButton(
   telegram: Telegram,
   bot: Bot,
   chat: Chat,
   person: Person,
-  { messageId, data }: { messageId: number; data: string },
+  { messageId, data, inaccessible = false }: { messageId: number; data: string; inaccessible?: boolean },
 ) {
   refuseDeactivated(person)
   const message = telegram.messages.find(bot.id, chat.id, messageId)
   const button = message?.keyboard?.inline_keyboard
     .flat()
     .find((candidate) => candidate.callback_data === data)
-  if (!message || !button)
+  if (!inaccessible && (!message || !button))
     throw new Error(`Message ${messageId} has no button with the data ${JSON.stringify(data)}`)
   const id = bot.callbackQueries.open()
   bot.updates.add('callback_query', String(person.id), {
     id,
     from: userOf(person),
-    message: messageView(telegram.people, bot, chat, message),
+    message:
+      inaccessible || !message
+        ? { chat: chatView(chat), message_id: messageId, date: 0 }
+        : messageView(telegram, bot, chat, message),
     chat_instance: String(chat.id * 7919),
     data,
   })
@@ -82,7 +67,20 @@ export function deactivate(telegram: Telegram, person: Person): void {
 }
 
 export function addBotToGroup(telegram: Telegram, bot: Bot, group: Group, adder: Person): void {
-  changeMembership(telegram, bot, group, adder, 'member')
+  if (!isInGroup(group, bot.id)) changeMembership(telegram, bot, group, adder, 'member')
+}
+
+/** The founder makes the bot an administrator, which hears everything and may do what it is allowed to. */
+export function promoteBot(
+  telegram: Telegram,
+  bot: Bot,
+  group: Group,
+  promoter: Person,
+  rights: AdministratorRights,
+): void {
+  if (!isInGroup(group, bot.id)) throw new Error(`The bot is not in group ${group.id}`)
+  group.rights.set(bot.id, rights)
+  changeMembership(telegram, bot, group, promoter, 'administrator')
 }
 
 export function removeBotFromGroup(telegram: Telegram, bot: Bot, group: Group, remover: Person): void {
@@ -93,7 +91,7 @@ export function removeBotFromGroup(telegram: Telegram, bot: Bot, group: Group, r
 export function upgradeGroup(telegram: Telegram, group: Group): Group {
   if (group.supergroup || group.migratedTo) throw new Error(`Group ${group.id} is a supergroup already`)
   const upgraded = telegram.groups.upgrade(group)
-  for (const bot of telegram.bots.all().filter((candidate) => group.bots.get(candidate.id) === 'member')) {
+  for (const bot of telegram.bots.all().filter((candidate) => isInGroup(group, candidate.id))) {
     const tell = (chat: Group, service: Record<string, number>) => {
       const message = { from: bot.id, text: '', entities: [], service }
       const posted = postMessage(telegram, bot, { id: chat.id, group: chat }, message)
@@ -118,16 +116,11 @@ function changeStanding(telegram: Telegram, bot: Bot, person: Person, standing: 
   telegram.feed.changed()
 }
 
-function changeMembership(
-  telegram: Telegram,
-  bot: Bot,
-  group: Group,
-  by: Person,
-  status: 'member' | 'kicked',
-): void {
+function changeMembership(telegram: Telegram, bot: Bot, group: Group, by: Person, status: Membership): void {
   const before = group.bots.get(bot.id) ?? 'left'
   if (before === status) return
   group.bots.set(bot.id, status)
+  if (status !== 'administrator') group.rights.delete(bot.id)
   bot.updates.add('my_chat_member', String(group.id), {
     chat: groupChatOf(group),
     from: userOf(by),
@@ -140,8 +133,4 @@ function changeMembership(
 
 function membership(bot: Bot, status: string) {
   return { user: botUser(bot), status, ...(status === 'kicked' && { until_date: 0 }) }
-}
-
-function refuseDeactivated(person: Person): void {
-  if (person.deactivated) throw new Error(`Person ${person.id} is deactivated and can do nothing`)
 }

@@ -1,5 +1,6 @@
-import { Api, GrammyError } from 'grammy'
+import { Api } from 'grammy'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { refusal } from './refusal.fixture.ts'
 import { startTelegramSimulator, type TelegramSimulator } from './start-telegram-simulator.ts'
 
 let simulator: TelegramSimulator
@@ -13,16 +14,6 @@ beforeEach(async () => {
   simulator.pressStart({ personId: anna })
 })
 afterEach(() => simulator.stop())
-
-const refusal = async (call: Promise<unknown>) => {
-  const error = await call.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  )
-  if (!(error instanceof GrammyError)) throw new Error(`Expected a refusal, got ${String(error)}`)
-  const { error_code: code, description, parameters } = error
-  return Object.keys(parameters).length > 0 ? { code, description, parameters } : { code, description }
-}
 
 describe('what grammY gets', () => {
   it('knows the bot and the chat', async () => {

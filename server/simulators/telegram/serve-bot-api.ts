@@ -4,7 +4,9 @@ import { answerCall } from './bot-api.ts'
 import { isWellFormedToken } from './bots.ts'
 import type { Call } from './calls.ts'
 import type { Fault } from './faults.ts'
-import { readParameters, UnreadableBody } from './request-body.ts'
+import { pause } from './pause.ts'
+import { readCall, UnreadableBody } from './request-body.ts'
+import { resetConnection as reset } from './reset-connection.ts'
 import type { Telegram } from './telegram.ts'
 
 interface Response {
@@ -29,13 +31,12 @@ export async function serveBotApi(
 
   const gone = new AbortController()
   response.on('close', () => gone.abort())
-  const parameters = await readParameters(request, url).catch((error: unknown) => {
+  const body = await readCall(request, url).catch((error: unknown) => {
     if (error instanceof UnreadableBody) return error
     throw error
   })
-  if (parameters instanceof UnreadableBody) {
-    return write(response, answered(refuse(parameters.status, parameters.message)))
-  }
+  if (body instanceof UnreadableBody) return write(response, answered(refuse(body.status, body.message)))
+  const { parameters } = body
 
   const record = (outcome: Call['outcome'], status: number | undefined, answer: unknown) =>
     telegram.calls.record({
@@ -55,9 +56,14 @@ export async function serveBotApi(
     return reset(response)
   }
 
+  let isLost = fault?.effect === 'drop-after-processing'
+  const loseAnswer = () => {
+    isLost = true
+  }
   const reply =
-    scripted(fault) ?? answered(await answerCall(method, { telegram, bot, parameters, gone: gone.signal }))
-  if (fault?.effect === 'drop-after-processing' || telegram.settings.outage) {
+    scripted(fault) ??
+    answered(await answerCall(method, { telegram, bot, ...body, gone: gone.signal, loseAnswer }))
+  if (isLost || telegram.settings.outage) {
     record('dropped-after-processing', reply.status, reply.body)
     return reset(response)
   }
@@ -88,22 +94,6 @@ function write(response: ServerResponse, { status, body, headers }: Response): v
   if (response.destroyed) return
   response.writeHead(status, { 'Content-Type': 'application/json', ...headers })
   response.end(typeof body === 'string' ? body : JSON.stringify(body))
-}
-
-function reset(response: ServerResponse): void {
-  response.socket?.resetAndDestroy()
-}
-
-function pause(milliseconds: number, gone: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const finish = () => {
-      clearTimeout(timer)
-      gone.removeEventListener('abort', finish)
-      resolve()
-    }
-    const timer = setTimeout(finish, milliseconds)
-    gone.addEventListener('abort', finish)
-  })
 }
 
 function decoded(path: string): string {

@@ -1,13 +1,43 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Controls } from './controls.ts'
-import { pageState } from './page/page-state.ts'
+import { RANDOM_EFFECTS, UPDATE_EFFECTS } from './faults.ts'
+import { pageState, peopleView } from './page/page-state.ts'
+import { servePageFile } from './page/serve-page-file.ts'
 import { parseObject, readText, UnreadableBody } from './request-body.ts'
 import type { Telegram } from './telegram.ts'
 
-type Kind = 'string' | 'number' | 'boolean' | 'numbers' | 'effect'
+type Kind = keyof typeof KINDS
 type Fields = Record<string, Kind | `${Kind}?`>
 
+const KINDS = {
+  string: (value: unknown) => typeof value === 'string',
+  number: (value: unknown) => typeof value === 'number',
+  boolean: (value: unknown) => typeof value === 'boolean',
+  'number or null': (value: unknown) => value === null || typeof value === 'number',
+  numbers: (value: unknown) => isListOf(value, 'number'),
+  strings: (value: unknown) => isListOf(value, 'string'),
+  objects: (value: unknown) => isListOf(value, 'object'),
+  'call effect': (value: unknown) =>
+    value === 'drop-before-processing' ||
+    value === 'drop-after-processing' ||
+    typeof (value as { answer?: { status?: unknown } } | null)?.answer?.status === 'number',
+  'update effect': (value: unknown) => UPDATE_EFFECTS.some((effect) => effect === value),
+  'random effects': (value: unknown) =>
+    Array.isArray(value) && value.every((one) => RANDOM_EFFECTS.some((effect) => effect === one)),
+}
+
 const PERSON: Fields = { personId: 'number', botId: 'number?' }
+const IN_CHAT: Fields = { ...PERSON, chatId: 'number?' }
+const IN_GROUP: Fields = { ...PERSON, groupId: 'number' }
+const PLACED: Fields = { ...IN_CHAT, replyTo: 'number?', threadId: 'number?' }
+const ITEM: Fields = {
+  kind: 'string',
+  fileName: 'string?',
+  mimeType: 'string?',
+  bytes: 'string?',
+  size: 'number?',
+  caption: 'string?',
+}
 const FILTER: Fields = { method: 'string?', chatId: 'number?' }
 
 const FIELDS: Record<keyof Controls, Fields> = {
@@ -24,10 +54,17 @@ const FIELDS: Record<keyof Controls, Fields> = {
     lastName: 'string?',
     username: 'string?',
     languageCode: 'string?',
+    phone: 'string?',
   },
   pressStart: { ...PERSON, payload: 'string?' },
-  write: { ...PERSON, text: 'string', chatId: 'number?' },
-  pressButton: { ...PERSON, messageId: 'number', data: 'string', chatId: 'number?' },
+  write: { ...PLACED, text: 'string' },
+  send: { ...PLACED, ...ITEM, mediaGroupId: 'string?' },
+  sendAlbum: { ...PLACED, items: 'objects', caption: 'string?' },
+  shareContact: { ...PLACED, contactOf: 'number or null?', phone: 'string?' },
+  edit: { ...IN_CHAT, messageId: 'number', text: 'string?', caption: 'string?' },
+  deleteMessage: { ...IN_CHAT, messageId: 'number' },
+  react: { ...IN_CHAT, messageId: 'number', emoji: 'strings' },
+  pressButton: { ...IN_CHAT, messageId: 'number', data: 'string', inaccessible: 'boolean?' },
   answerToPress: { callbackQueryId: 'string', botId: 'number?' },
   block: PERSON,
   unblock: PERSON,
@@ -36,23 +73,37 @@ const FIELDS: Record<keyof Controls, Fields> = {
     id: 'number?',
     title: 'string?',
     supergroup: 'boolean?',
+    forum: 'boolean?',
     members: 'numbers',
     botId: 'number?',
   },
-  addBotToGroup: { ...PERSON, groupId: 'number' },
-  removeBotFromGroup: { ...PERSON, groupId: 'number' },
+  addBotToGroup: IN_GROUP,
+  promoteBot: { ...IN_GROUP, canManageTopics: 'boolean?', canDeleteMessages: 'boolean?' },
+  removeBotFromGroup: IN_GROUP,
+  joinGroup: { personId: 'number', groupId: 'number' },
+  createTopic: { ...IN_GROUP, name: 'string' },
+  closeTopic: { ...IN_GROUP, threadId: 'number' },
+  reopenTopic: { ...IN_GROUP, threadId: 'number' },
+  deleteTopic: { ...IN_GROUP, threadId: 'number' },
   upgradeGroup: { groupId: 'number' },
-  failNext: { times: 'number', delayMs: 'number?', effect: 'effect?', ...FILTER },
+  failNext: { times: 'number', delayMs: 'number?', effect: 'call effect?', ...FILTER },
+  failUpdates: { times: 'number', effect: 'update effect', chatId: 'number?', delayMs: 'number?' },
+  injectFaults: { percent: 'number', effects: 'random effects?', seed: 'number?', delayMs: 'number?' },
+  jumpUpdateIds: { to: 'number?', botId: 'number?' },
   clearFaults: {},
   changeSettings: { everyoneStarted: 'boolean?', outage: 'boolean?', httpsWebhooksOnly: 'boolean?' },
   advanceClock: { milliseconds: 'number' },
   calls: FILTER,
   clearCalls: {},
   messages: { chatId: 'number', botId: 'number?' },
+  replyKeyboard: { chatId: 'number', botId: 'number?' },
+  reactions: { chatId: 'number', messageId: 'number', botId: 'number?' },
   isPolled: { botId: 'number?' },
   standing: PERSON,
 }
 
+// Files of people come as base64 in the body.
+const LONGEST_CONTROL_BYTES = 96 * 1024 * 1024
 const MOST_WATCHERS = 50
 const controlNames = new Map(
   (Object.keys(FIELDS) as (keyof Controls)[]).map((name) => [
@@ -72,6 +123,8 @@ export async function serveControls(
   const name = url.pathname.slice('/control/'.length)
   if (request.method === 'GET' && name === 'state')
     return write(response, 200, pageState(telegram, url.searchParams))
+  if (request.method === 'GET' && name === 'people') return write(response, 200, peopleView(telegram))
+  if (request.method === 'GET' && name === 'file') return servePageFile(telegram, url.searchParams, response)
   if (request.method === 'GET' && name === 'events') return watch(telegram, response)
   const control = controlNames.get(name)
   if (!control) return write(response, 404, { error: `There is no control ${name}` })
@@ -80,9 +133,11 @@ export async function serveControls(
     return write(response, 403, { error: 'Controls answer no page but their own' })
 
   try {
-    const body = await readText(request)
+    const body = await readText(request, LONGEST_CONTROL_BYTES)
     const input = body === '' ? {} : parseObject(body)
     checkFields(FIELDS[control], input)
+    for (const item of Array.isArray(input.items) ? input.items : [])
+      checkFields(ITEM, item as Record<string, unknown>)
     const result = (controls[control] as (input: unknown) => unknown)(input)
     write(response, 200, { result: result ?? null })
   } catch (error) {
@@ -107,16 +162,12 @@ function checkFields(fields: Fields, input: Record<string, unknown>): void {
   for (const [name, wanted] of Object.entries(fields)) {
     const value = input[name]
     if (value === undefined && wanted.endsWith('?')) continue
-    if (!isOfKind(value, wanted.replace('?', '') as Kind)) throw new Error(`${name} must be: ${wanted}`)
+    if (!KINDS[wanted.replace('?', '') as Kind](value)) throw new Error(`${name} must be: ${wanted}`)
   }
 }
 
-function isOfKind(value: unknown, kind: Kind): boolean {
-  if (kind === 'numbers') return Array.isArray(value) && value.every((item) => typeof item === 'number')
-  if (kind !== 'effect') return typeof value === kind
-  if (value === 'drop-before-processing' || value === 'drop-after-processing') return true
-  const answer = (value as { answer?: { status?: unknown } } | null)?.answer
-  return typeof answer?.status === 'number'
+function isListOf(value: unknown, type: string): boolean {
+  return Array.isArray(value) && value.every((item) => typeof item === type && item !== null)
 }
 
 function watch(telegram: Telegram, response: ServerResponse): void {

@@ -3,17 +3,20 @@ import type { AddressInfo } from 'node:net'
 import { runWebhookReply } from './bot-api.ts'
 import { bots } from './bots.ts'
 import { calls } from './calls.ts'
+import { chatActions } from './chat-actions.ts'
 import { movableClock, type TimeSource } from './clock.ts'
 import { controls, type Controls } from './controls.ts'
 import { faults } from './faults.ts'
 import { feed } from './feed.ts'
+import { files } from './files.ts'
 import { groups } from './groups.ts'
 import { messages } from './messages.ts'
 import { pace, TELEGRAM_PACE } from './pace.ts'
-import { servePage } from './page/serve-page.ts'
+import { servePage, servePart } from './page/serve-page.ts'
 import { people } from './people.ts'
 import { polls } from './polling.ts'
 import { serveBotApi } from './serve-bot-api.ts'
+import { serveFile } from './serve-file.ts'
 import { serveControls } from './serve-controls.ts'
 import type { Telegram } from './telegram.ts'
 import type { Settings } from './settings.ts'
@@ -47,18 +50,21 @@ export async function startTelegramSimulator({
 }: TelegramSimulatorOptions = {}): Promise<TelegramSimulator> {
   const clock = movableClock(source)
   const settings: Settings = { everyoneStarted, outage: false, httpsWebhooksOnly: false }
+  const misfortunes = faults()
   const telegram: Telegram = {
     clock,
     settings,
-    bots: bots(clock),
+    bots: bots(clock, misfortunes),
     people: people(),
     groups: groups(),
     messages: messages(),
+    files: files(clock),
+    chatActions: chatActions(clock),
     pace: pace(clock, TELEGRAM_PACE),
-    faults: faults(),
+    faults: misfortunes,
     calls: calls(),
     polls: polls(clock),
-    webhooks: webhooks(clock, settings, (bot, method, parameters) =>
+    webhooks: webhooks(clock, settings, misfortunes, (bot, method, parameters) =>
       runWebhookReply(telegram, bot, method, parameters),
     ),
     feed: feed(),
@@ -68,10 +74,12 @@ export async function startTelegramSimulator({
 
   const serve = async (request: IncomingMessage, response: ServerResponse) => {
     const url = new URL(request.url ?? '/', 'http://simulator')
+    if (url.pathname.startsWith('/file/bot')) return serveFile(telegram, url, request, response)
     if (url.pathname.startsWith('/bot') && url.pathname.includes('/', 1)) {
       return serveBotApi(telegram, url, request, response)
     }
     if (url.pathname.startsWith('/control/')) return serveControls(telegram, steering, url, request, response)
+    if (url.pathname.startsWith('/page/')) return servePart(response, url.pathname.slice('/page/'.length))
     if (request.method === 'GET' && /^\/\w*$/.test(url.pathname)) return servePage(response)
     response.writeHead(404, { 'Content-Type': 'application/json' })
     response.end(JSON.stringify({ ok: false, error_code: 404, description: 'Not Found' }))

@@ -1,9 +1,11 @@
 import type { Settings } from './settings.ts'
 import type { Bots } from './bots.ts'
 import type { Calls } from './calls.ts'
+import type { ChatActions } from './chat-actions.ts'
 import type { MovableClock } from './clock.ts'
 import type { Faults } from './faults.ts'
 import type { Feed } from './feed.ts'
+import type { Files } from './files.ts'
 import type { Groups } from './groups.ts'
 import type { Messages } from './messages.ts'
 import type { Pace } from './pace.ts'
@@ -19,6 +21,8 @@ export interface Telegram {
   people: People
   groups: Groups
   messages: Messages
+  files: Files
+  chatActions: ChatActions
   pace: Pace
   faults: Faults
   calls: Calls

@@ -1,4 +1,6 @@
-import type { TimeSource } from './clock.ts'
+import type { MovableClock } from './clock.ts'
+import type { Faults } from './faults.ts'
+import { updateHolds } from './update-holds.ts'
 
 export interface Update {
   update_id: number
@@ -8,19 +10,26 @@ export interface Update {
 export interface QueuedUpdate {
   update: Update
   queue: string
+  chat: string
   expiresAt: number
+  /** It has been delivered once and comes a second time. */
+  isRepeat: boolean
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000
 const WEEK_MS = 7 * DAY_MS
 const MOST_PENDING = 10_000
+const USUAL_DELAY_MS = 1000
+// An edit stands in line behind the message it edits.
+const LINE_OF: Record<string, string> = { edited_message: 'message' }
 const ONLY_IF_ASKED = ['chat_member', 'message_reaction', 'message_reaction_count']
 
 export type UpdateQueue = ReturnType<typeof updateQueue>
 
 /** What one bot has not been told yet, oldest first, forgotten after a day. */
-export function updateQueue(clock: TimeSource) {
+export function updateQueue(clock: MovableClock, faults: Pick<Faults, 'takeForUpdate'>) {
   const listeners = new Set<() => void>()
+  const holds = updateHolds(clock)
   let pending: QueuedUpdate[] = []
   let allowed: string[] = []
   let nextId = randomId()
@@ -32,6 +41,16 @@ export function updateQueue(clock: TimeSource) {
     }
   }
 
+  const put = (type: string, chat: string, payload: unknown) => {
+    if (clock.now() - lastAddedAt >= WEEK_MS) nextId = randomId()
+    lastAddedAt = clock.now()
+    const update = { update_id: nextId++, [type]: payload }
+    const queue = `${LINE_OF[type] ?? type}:${chat}`
+    pending.push({ update, queue, chat, expiresAt: clock.now() + DAY_MS, isRepeat: false })
+    if (pending.length > MOST_PENDING) pending.shift()
+    for (const listener of [...listeners]) listener()
+  }
+
   return {
     get allowed() {
       return allowed
@@ -39,29 +58,49 @@ export function updateQueue(clock: TimeSource) {
     allow(types: string[]) {
       allowed = types
     },
-    /** `queue` names the line the update stands in: a webhook gets one line strictly in order. */
-    add(type: string, queue: string, payload: unknown): boolean {
+    /** A webhook gets what is of one kind and of one chat strictly in order. */
+    add(type: string, chat: string, payload: unknown): boolean {
       const isWanted = allowed.length > 0 ? allowed.includes(type) : !ONLY_IF_ASKED.includes(type)
       if (!isWanted) return false
-      if (clock.now() - lastAddedAt >= WEEK_MS) nextId = randomId()
-      lastAddedAt = clock.now()
-      const update = { update_id: nextId++, [type]: structuredClone(payload) }
-      pending.push({ update, queue: `${type}:${queue}`, expiresAt: clock.now() + DAY_MS })
-      if (pending.length > MOST_PENDING) pending.shift()
-      for (const listener of [...listeners]) listener()
+      const snapshot: unknown = structuredClone(payload)
+      const putIt = () => put(type, chat, snapshot)
+      if (holds.wait(chat, putIt)) return true
+      const fault = faults.takeForUpdate(['delay', 'reorder'], chat)
+      if (fault) {
+        holds.open(chat, {
+          delayMs: fault.delayMs ?? USUAL_DELAY_MS,
+          untilOvertaken: fault.effect === 'reorder',
+        })
+        holds.wait(chat, putIt)
+        return true
+      }
+      putIt()
+      holds.overtake(chat)
       return true
+    },
+    /** As after a week of silence: the next update has this number, or one that nobody expects. */
+    jumpTo(updateId = randomId()) {
+      nextId = updateId
     },
     pending(): QueuedUpdate[] {
       dropExpired()
       return pending
     },
+    /** An offset beyond the newest update comes from before a jump, and confirms nothing. */
     confirmBefore(offset: number) {
-      pending = pending.filter((queued) => queued.update.update_id >= offset)
+      if (offset > nextId) return
+      pending = pending.filter((queued) => {
+        if (queued.update.update_id >= offset) return true
+        if (queued.isRepeat || !faults.takeForUpdate(['duplicate'], queued.chat)) return false
+        queued.isRepeat = true
+        return true
+      })
     },
     forget(queued: QueuedUpdate) {
       pending = pending.filter((other) => other !== queued)
     },
     clear() {
+      holds.clear()
       pending = []
     },
     onAdded(listener: () => void): () => void {

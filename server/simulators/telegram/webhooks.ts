@@ -1,9 +1,10 @@
 import type { Bot } from './bots.ts'
 import type { MovableClock } from './clock.ts'
+import type { Faults } from './faults.ts'
 import type { Settings } from './settings.ts'
 import type { QueuedUpdate } from './updates.ts'
 import type { WebhookTarget } from './webhook-target.ts'
-import { postUpdate } from './post-update.ts'
+import { postUpdate, type Delivery } from './post-update.ts'
 
 interface Attempts {
   failures: number
@@ -22,6 +23,7 @@ interface Webhook {
 
 export type RunReply = (bot: Bot, method: string, parameters: Record<string, unknown>) => void
 
+const LOST: Delivery = { ok: false, error: 'Read timeout expired', status: undefined, retryAfterSeconds: 0 }
 const LONGEST_RETRY_AFTER_SECONDS = 3600
 const LONGEST_DELAY_SECONDS = 60
 const GONE_FOR_MS = 23 * 60 * 60 * 1000
@@ -29,7 +31,12 @@ const GONE_FOR_MS = 23 * 60 * 60 * 1000
 export type Webhooks = ReturnType<typeof webhooks>
 
 /** Delivers each line of updates strictly in order and different lines side by side, as WebhookActor.cpp does. */
-export function webhooks(clock: MovableClock, settings: Settings, runReply: RunReply) {
+export function webhooks(
+  clock: MovableClock,
+  settings: Settings,
+  faults: Pick<Faults, 'takeForUpdate'>,
+  runReply: RunReply,
+) {
   const byBot = new Map<number, Webhook>()
 
   const webhookOf = (bot: Bot): Webhook => {
@@ -64,13 +71,19 @@ export function webhooks(clock: MovableClock, settings: Settings, runReply: RunR
   const deliver = async (bot: Bot, webhook: Webhook, target: WebhookTarget, queued: QueuedUpdate) => {
     const leaving = new AbortController()
     webhook.busy.set(queued.queue, leaving)
-    const delivery = await postUpdate({ target, update: queued.update, clock, signal: leaving.signal })
+    const posted = await postUpdate({ target, update: queued.update, clock, signal: leaving.signal })
     if (webhook.busy.get(queued.queue) !== leaving) return
     webhook.busy.delete(queued.queue)
 
+    const fault =
+      posted.ok && !queued.isRepeat
+        ? faults.takeForUpdate(['duplicate', 'drop-answer'], queued.chat)
+        : undefined
+    const delivery = fault?.effect === 'drop-answer' ? LOST : posted
     if (delivery.ok) {
       webhook.goneSince = undefined
-      bot.updates.forget(queued)
+      queued.isRepeat = fault?.effect === 'duplicate'
+      if (!queued.isRepeat) bot.updates.forget(queued)
       if (delivery.reply) runReply(bot, delivery.reply.method, delivery.reply.parameters)
     } else {
       webhook.lastError = { at: clock.now(), message: delivery.error }

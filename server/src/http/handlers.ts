@@ -4,7 +4,12 @@ import type { Refusal } from '../kernel/refusal.ts'
 
 export type OperationId = keyof operations
 
-type JsonOf<Response> = Response extends { content: { 'application/json': infer Body } } ? Body : undefined
+/** A table is its text. */
+type JsonOf<Response> = Response extends { content: { 'application/json': infer Body } }
+  ? Body
+  : Response extends { content: { 'text/csv': infer Text } }
+    ? Text
+    : undefined
 type SuccessOf<Responses> = {
   [Status in keyof Responses]: Status extends number
     ? JsonOf<Responses[Status]> extends undefined

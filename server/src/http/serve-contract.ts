@@ -21,6 +21,7 @@ type Operation = {
   security?: Record<string, string[]>[]
   requestBody?: { required?: boolean }
   parameters?: (Parameter | { $ref: string })[]
+  responses?: Record<string, { content?: Record<string, unknown> }>
   'x-tapline-secret-answer'?: boolean
   /** Takes or gives raw bytes: served beside us. */
   'x-tapline-raw'?: boolean
@@ -119,7 +120,7 @@ export async function serveContract({
   }
   return router
 
-  function handle({ operationId, secret }: ServedOperation): RequestHandler {
+  function handle({ operationId, secret, table }: ServedOperation): RequestHandler {
     const handler = handlers[operationId as keyof Handlers] as (
       request: unknown,
     ) => Promise<{ status: number; body?: unknown } | Refusal>
@@ -146,7 +147,10 @@ export async function serveContract({
       if (replayed) response.setHeader('idempotency-replayed', 'true')
       if (isRefusal(outcome)) return answer(response, outcome)
       if (outcome.body === undefined) return void response.status(outcome.status).end()
-      response.status(outcome.status).json(outcome.body)
+      if (!table) return void response.status(outcome.status).json(outcome.body)
+      // Of one shop alone: nothing between may keep it.
+      response.setHeader('cache-control', 'no-store')
+      response.status(outcome.status).type('text/csv').send(outcome.body)
     }
   }
 
@@ -188,7 +192,7 @@ function operationsOf(contract: Contract) {
   return Object.entries(contract.paths).flatMap(([path, item]) =>
     Object.entries(item)
       .filter(([method, operation]) => METHODS.has(method) && operation['x-tapline-raw'] !== true)
-      .map(([method, { operationId, security = [], requestBody, parameters = [], ...more }]) => ({
+      .map(([method, { operationId, security = [], requestBody, parameters = [], responses, ...more }]) => ({
         method,
         operationId,
         schemes: security.flatMap((scheme) => Object.keys(scheme)),
@@ -196,6 +200,8 @@ function operationsOf(contract: Contract) {
         keyed: parameters
           .map((parameter) => resolve(contract, parameter))
           .some(({ name, in: place }) => place === 'header' && name.toLowerCase() === KEY_HEADER),
+        /** Answers with a table instead of JSON. */
+        table: responses?.['200']?.content?.['text/csv'] !== undefined,
         secret: more['x-tapline-secret-answer'] === true,
         body:
           requestBody === undefined

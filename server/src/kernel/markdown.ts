@@ -13,8 +13,12 @@ export type Block =
   | { kind: 'quote'; spans: Span[] }
   | { kind: 'pre'; text: string; language: string | null }
 
-const FENCE = /^```([\w+#-]{0,30})\s*$/
+const FENCE = /^(`{3,})([\w+#-]{0,30})\s*$/
 const LINK = /\[((?:[^\][\\\n]|\\.){1,1000})\]\(((?:https?|tg|mailto):[^\s()<>]{1,2000})\)/y
+/** An address as it stands in a text: no mark is looked for in it. Ends before what may close a mark. */
+const ADDRESS = /https?:\/\/[^\s<>*~`\\[\]()]*[^\s<>*~`\\[\]()_.,:;!?]/
+const ADDRESS_HERE = new RegExp(ADDRESS, 'y')
+const BACKTICKS = /`+/y
 const MARKS = ['**', '~~', '*', '_'] as const
 type Mark = (typeof MARKS)[number]
 const KIND: Readonly<Record<Mark, 'bold' | 'italic' | 'strike'>> = {
@@ -34,30 +38,43 @@ export function parseMarkdown(markdown: string): Block[] {
     open = undefined
   }
   const lines = markdown.split('\n')
+  // From here on no fence of so many backticks is closed: looked for once, however many are opened.
+  let unclosed = Infinity
   for (let index = 0; index < lines.length; index++) {
     const line = lines[index]!
     const fence = FENCE.exec(line)
-    const end = fence === null ? -1 : lines.indexOf('```', index + 1)
+    const ticks = fence?.[1]!.length ?? Infinity
+    const end = ticks < unclosed ? endOfFence(lines, index, ticks) : -1
     if (fence !== null && end > 0) {
       close()
-      const language = fence[1] === '' ? null : fence[1]!
+      const language = fence[2] === '' ? null : fence[2]!
       blocks.push({ kind: 'pre', text: lines.slice(index + 1, end).join('\n'), language })
       index = end
       continue
     }
-    const isQuote = line.startsWith('> ') || line === '>'
+    if (fence !== null) unclosed = Math.min(unclosed, ticks)
+    const isQuote = line.startsWith('>')
     const kind = isQuote ? 'quote' : 'lines'
     if (open?.kind !== kind) close()
     open ??= { kind, lines: [] }
-    open.lines.push(isQuote ? line.slice(2) : line)
+    open.lines.push(isQuote ? line.replace(/^> ?/, '') : line)
   }
   close()
   return blocks
 }
 
+function endOfFence(lines: readonly string[], opened: number, ticks: number): number {
+  for (let at = opened + 1; at < lines.length; at++) {
+    const fence = FENCE.exec(lines[at]!)
+    if (fence !== null && fence[2] === '' && fence[1]!.length >= ticks) return at
+  }
+  return -1
+}
+
 function parseSpans(text: string, depth: number): Span[] {
   type Frame = { mark: Mark | null; spans: Span[] }
   const frames: Frame[] = [{ mark: null, spans: [] }]
+  const unclosed = new Set<number>()
   let plain = ''
   const top = () => frames.at(-1)!
   const flush = () => {
@@ -78,17 +95,27 @@ function parseSpans(text: string, depth: number): Span[] {
       continue
     }
     if (letter === '`') {
-      const end = text.indexOf('`', at + 1)
-      if (end > at + 1 && end - at < 4_000) {
+      const ticks = matchAt(BACKTICKS, text, at)![0]
+      const end = unclosed.has(ticks.length) ? -1 : endOfCode(text, at + ticks.length, ticks.length)
+      if (end > 0) {
         flush()
-        top().spans.push({ kind: 'code', text: text.slice(at + 1, end) })
-        at = end + 1
-        continue
+        top().spans.push({ kind: 'code', text: unpadded(text.slice(at + ticks.length, end)) })
+        at = end + ticks.length
+      } else {
+        unclosed.add(ticks.length)
+        plain += ticks
+        at += ticks.length
       }
+      continue
+    }
+    const address = letter === 'h' ? matchAt(ADDRESS_HERE, text, at) : null
+    if (address !== null) {
+      plain += address[0]
+      at += address[0].length
+      continue
     }
     if (letter === '[' && depth === 0) {
-      LINK.lastIndex = at
-      const link = LINK.exec(text)
+      const link = matchAt(LINK, text, at)
       if (link !== null) {
         flush()
         top().spans.push({ kind: 'link', url: link[2]!, spans: parseSpans(link[1]!, depth + 1) })
@@ -96,7 +123,7 @@ function parseSpans(text: string, depth: number): Span[] {
         continue
       }
     }
-    const mark = MARKS.find((candidate) => text.startsWith(candidate, at))
+    const mark = markAt(text, at, top().mark)
     if (mark === undefined) {
       plain += letter
       at++
@@ -104,15 +131,24 @@ function parseSpans(text: string, depth: number): Span[] {
     }
     const before = text[at - 1] ?? ' '
     const after = text[at + mark.length] ?? ' '
-    const isWordy = mark === '_' && /[\p{L}\p{N}]/u.test(before) && /[\p{L}\p{N}]/u.test(after)
+    const isLetter = mark === '_' && isInWord(text, at)
     const place = frames.findLastIndex((frame) => frame.mark === mark)
-    if (place > 0 && !/\s/.test(before) && !isWordy) {
-      while (frames.length - 1 > place) giveUp()
+    if (place > 0 && !/\s/.test(before) && !isLetter) {
+      // `***bold** both*`: which of the two was opened first shows only where one of them ends.
+      if (
+        mark === '**' &&
+        place === frames.length - 2 &&
+        top().mark === '*' &&
+        frames[place]!.spans.length === 0
+      )
+        // prettier-ignore
+        [frames[place]!.mark, top().mark] = ['*', '**']
+      else while (frames.length - 1 > place) giveUp()
       flush()
       const { spans } = frames.pop()!
-      if (spans.length > 0) top().spans.push({ kind: KIND[mark], spans })
+      if (spans.length > 0) top().spans.push({ kind: KIND[mark], spans: joined(spans) })
       else top().spans.push({ kind: 'text', text: mark + mark })
-    } else if (place <= 0 && !/\s/.test(after) && !isWordy && frames.length < MOST_DEPTH) {
+    } else if (place <= 0 && !/\s/.test(after) && !isLetter && frames.length < MOST_DEPTH) {
       flush()
       frames.push({ mark, spans: [] })
     } else plain += mark
@@ -120,7 +156,50 @@ function parseSpans(text: string, depth: number): Span[] {
   }
   flush()
   while (frames.length > 1) giveUp()
-  return frames[0]!.spans
+  return joined(frames[0]!.spans)
+}
+
+/** Neighbouring texts are one. */
+export function joined(spans: readonly Span[]): Span[] {
+  const all: Span[] = []
+  for (const span of spans) {
+    const last = all.at(-1)
+    if (span.kind === 'text' && last?.kind === 'text')
+      all[all.length - 1] = { kind: 'text', text: last.text + span.text }
+    else all.push(span)
+  }
+  return all
+}
+
+function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
+  pattern.lastIndex = at
+  return pattern.exec(text)
+}
+
+function endOfCode(text: string, from: number, ticks: number): number {
+  for (const { 0: run, index } of text.slice(from).matchAll(/`+/g))
+    if (run.length === ticks) return from + index
+  return -1
+}
+
+/** A blank on each side keeps backticks of the code apart from those around it. */
+function unpadded(code: string): string {
+  return /^ .*[^ ].* $/s.test(code) ? code.slice(1, -1) : code
+}
+
+/** Of `***`, what was opened last ends first. */
+function markAt(text: string, at: number, last: Mark | null): Mark | undefined {
+  if (last === '*' && text.startsWith('***', at)) return '*'
+  return MARKS.find((mark) => text.startsWith(mark, at))
+}
+
+/** As in `snake_case`. */
+function isInWord(text: string, at: number): boolean {
+  return isWordy(text[at - 1]) && isWordy(text[at + 1])
+}
+
+export function isWordy(letter: string | undefined): boolean {
+  return letter !== undefined && /[\p{L}\p{N}]/u.test(letter)
 }
 
 /** The words without their formatting; a link is followed by its address. */
@@ -144,10 +223,14 @@ function plainOfSpans(spans: readonly Span[]): string {
     .join('')
 }
 
-/** Shows a text letter by letter: nothing in it is taken for formatting. */
+const SPECIAL = new RegExp(`${ADDRESS.source}|${/[\\`*_~[\]]/.source}`, 'g')
+
+/** Shows a text letter by letter: nothing in it is taken for formatting, and addresses stay addresses. */
 export function escapeMarkdown(plain: string): string {
   return plain
-    .replace(/[\\`*_~[\]]/g, '\\$&')
-    .replace(/^(\s*)([#>+-])/gm, '$1\\$2')
-    .replace(/^(\s*\d{1,9})([.)])/gm, '$1\\$2')
+    .replace(SPECIAL, (found, at: number) =>
+      found.length > 1 || (found === '_' && isInWord(plain, at)) ? found : `\\${found}`,
+    )
+    .replace(/^([^\S\n]*)([#>+-])/gm, '$1\\$2')
+    .replace(/^([^\S\n]*\d{1,9})([.)])/gm, '$1\\$2')
 }

@@ -19,8 +19,8 @@ export type LineStore<Body> = {
   release(held: Held, rest: 'empty' | 'more' | { afterMs: number }): Promise<boolean>
   due(limit: number): Promise<LineKey[]>
   figures(projectId?: string): Promise<Figures>
-  /** Of a project that has no use for the queue any more. */
-  clear(transaction: Transaction, projectId: string): Promise<void>
+  /** Of a project that has no use for the queue any more, or of one line of it. */
+  clear(transaction: Transaction, projectId: string, line?: string): Promise<void>
   /** What was done long ago, and its key with it. */
   forget(olderThanMs: number, limit: number): Promise<number>
 }

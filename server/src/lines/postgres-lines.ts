@@ -130,10 +130,11 @@ export function postgresLines<Body>({ sql, queue }: { sql: Sql; queue: string })
       return row!
     },
 
-    async clear(transaction, projectId) {
+    async clear(transaction, projectId, line) {
       const within = sqlOf(transaction)
-      await within.query(`delete from line_items where project_id = $1 and queue = $2`, [projectId, queue])
-      await within.query(`delete from lines where project_id = $1 and queue = $2`, [projectId, queue])
+      const which = 'project_id = $1 and queue = $2 and ($3::text is null or line = $3)'
+      await within.query(`delete from line_items where ${which}`, [projectId, queue, line ?? null])
+      await within.query(`delete from lines where ${which}`, [projectId, queue, line ?? null])
     },
 
     async forget(olderThanMs, limit) {

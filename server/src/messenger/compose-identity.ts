@@ -11,6 +11,7 @@ import { postgresChatSettings } from './adapters/postgres/postgres-chat-settings
 import { postgresMemberships } from './adapters/postgres/postgres-memberships.ts'
 import { postgresParticipants } from './adapters/postgres/postgres-participants.ts'
 import { postgresPersonalData } from './adapters/postgres/postgres-personal-data.ts'
+import { postgresTranscripts } from './adapters/postgres/postgres-transcripts.ts'
 import { redisUsedTickets } from './adapters/redis/redis-used-tickets.ts'
 import { verifyIdentity } from './adapters/signing/verify-identity.ts'
 import { SESSION_PREFIX, sessionTokens } from './adapters/tokens/session-tokens.ts'
@@ -65,13 +66,14 @@ type Dependencies = {
   /** Others take part in these conversations now, and they are of another epoch. */
   onMoved: OnMoved
   dropFiles: (transaction: Transaction, projectId: string, attachmentIds: string[]) => Promise<void>
+  dropWords: (transaction: Transaction, projectId: string, conversationIds: string[]) => Promise<void>
 }
 
 /** Who speaks: participants, sessions, tickets; and how the chat of a project behaves. */
 export function composeIdentity(dependencies: Dependencies) {
   const { sql, lookUps, unitOfWork, redis, prefix, encryptionKeys, newId, admission, publicUrl } =
     dependencies
-  const { record, shopOf, customers, proofs, isActiveAgent, onMoved, dropFiles } = dependencies
+  const { record, shopOf, customers, proofs, isActiveAgent, onMoved, dropFiles, dropWords } = dependencies
   const now = () => Date.now()
   const participants = postgresParticipants({ sql, lookUps, newId })
   const memberships = postgresMemberships
@@ -146,12 +148,14 @@ export function composeIdentity(dependencies: Dependencies) {
     participants,
     /** Somebody has proven to be a customer, here or in another place where one speaks. */
     become,
+    transcripts: postgresTranscripts(sql),
     /** Of a customer's life: merge, erasure, export. */
     participant: takePart({
       participants,
       memberships,
       personal: postgresPersonalData({ sql, dropFiles }),
       onMoved,
+      dropWords,
     }),
   }
 }

@@ -8,6 +8,8 @@ type Dependencies = {
   memberships: Memberships
   personal: PersonalData
   onMoved: OnMoved
+  /** What others keep beside the texts of these conversations. */
+  dropWords: (transaction: Transaction, projectId: string, conversationIds: string[]) => Promise<void>
 }
 
 type OfTwo = { mergeId: string; from: string; into: string }
@@ -20,7 +22,7 @@ type Recorded =
 const MOST = 10_000
 
 /** What becomes of a customer's conversations when the customer is merged, parted again, erased or exported. */
-export function takePart({ participants, memberships, personal, onMoved }: Dependencies) {
+export function takePart({ participants, memberships, personal, onMoved, dropWords }: Dependencies) {
   /** Before the commit, so it may come too early for whoever asks at once; what is remembered is old after a second anyway. */
   const tell = (projectId: string, conversations: readonly { id: string }[]) => {
     if (conversations.length > 0) onMoved(conversations.map(({ id }) => ({ projectId, conversationId: id })))
@@ -66,6 +68,7 @@ export function takePart({ participants, memberships, personal, onMoved }: Depen
       { customerId }: { customerId: string; contacts: string[] },
     ): Promise<void> {
       const conversationIds = await personal.erase(transaction, projectId, customerId)
+      await dropWords(transaction, projectId, conversationIds)
       tell(projectId, conversationIds.map((id) => ({ id }))) // prettier-ignore
     },
 

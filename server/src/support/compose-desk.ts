@@ -11,5 +11,5 @@ type Dependencies = { sql: Sql; unitOfWork: UnitOfWork } & Omit<
 /** The reader of conversations, which every process has: whoever commits a message wakes its own. */
 export function composeDesk({ sql, ...rest }: Dependencies) {
   const store = postgresDesk(sql)
-  return { ...runDesk({ store, ...rest }), keepWords: store.keepWords }
+  return { ...runDesk({ store, ...rest }), keepWords: store.keepWords, dropWords: store.dropWords }
 }

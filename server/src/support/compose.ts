@@ -8,18 +8,33 @@ import type { Sql } from '../postgres/sql.ts'
 import { isUnreachable } from '../postgres/transient.ts'
 import { agentGuard } from './adapters/http/agent-guard.ts'
 import { agentHandlers } from './adapters/http/agent-handlers.ts'
+import { reportHandlers } from './adapters/http/report-handlers.ts'
 import { settingsHandlers } from './adapters/http/settings-handlers.ts'
+import { ticketHandlers } from './adapters/http/ticket-handlers.ts'
 import { newAgentToken } from './adapters/new-agent-token.ts'
 import { postgresAgents } from './adapters/postgres/postgres-agents.ts'
+import { postgresCommandLog } from './adapters/postgres/postgres-command-log.ts'
 import { postgresSupportSettings } from './adapters/postgres/postgres-support-settings.ts'
+import { postgresTicketArchive } from './adapters/postgres/postgres-ticket-archive.ts'
 import { postgresTickets } from './adapters/postgres/postgres-tickets.ts'
 import type { BusinessHours } from './domain/business-time.ts'
+import { exportTickets } from './export-tickets.ts'
 import { handleTickets } from './handle-tickets.ts'
 import { keepSupportSettings } from './keep-support-settings.ts'
 import { manageAgents } from './manage-agents.ts'
 import type { Face } from './ports/faces.ts'
-import type { Audit, Participants } from './ports/neighbours.ts'
+import type {
+  Audit,
+  FindParticipant,
+  Grant,
+  LocaleOf,
+  Participants,
+  PocketOf,
+  Transcripts,
+} from './ports/neighbours.ts'
+import { readAgentWords } from './read-agent-words.ts'
 import { recordTicket } from './record-ticket.ts'
+import { reportSupport } from './report-support.ts'
 import { settingOf } from './setting-of.ts'
 import { tick } from './tick.ts'
 
@@ -40,6 +55,11 @@ type Dependencies = {
   isVip: (projectId: string, customerId: string) => Promise<boolean>
   /** Sandboxes whose clock was moved. */
   shifted: () => Promise<{ projectId: string; clockOffsetMs: number }[]>
+  findParticipant: FindParticipant
+  transcripts: Transcripts
+  pocketOf: PocketOf
+  grant: Grant
+  localeOf: LocaleOf
   onTickFault: (error: unknown, projectId: string, ticketId: string) => void
 }
 
@@ -70,6 +90,11 @@ export function composeSupport({
   hasBoard,
   isVip,
   shifted,
+  findParticipant,
+  transcripts,
+  pocketOf,
+  grant,
+  localeOf,
   onTickFault,
 }: Dependencies) {
   const agents = postgresAgents({ sql, lookUps })
@@ -114,13 +139,38 @@ export function composeSupport({
     record,
     newId: () => newId('ticket'),
   })
+  const words = readAgentWords({
+    unitOfWork,
+    tickets,
+    store,
+    write,
+    agents,
+    commands: postgresCommandLog,
+    settingOf: ruled,
+    shopOf,
+    pocketOf,
+    grant,
+    localeOf,
+    record,
+  })
+  const archive = postgresTicketArchive(sql)
+  const report = reportSupport({ archive, store, agents, settingOf: ruled })
+  const clockOffsetOf = async (projectId: string) => (await shopOf(projectId)).clockOffsetMs
+  const exportOf = exportTickets({ archive, agents, transcripts, clockOffsetOf })
+  const now = async (projectId: string) => Date.now() + (await clockOffsetOf(projectId))
   return {
     tickets,
+    readAgentWords: words,
     settings,
     agents,
     history: store.history,
     tick: tick({ unitOfWork, store, settingOf: ruled, write, shifted, isUnreachable, onFault: onTickFault }),
-    handlers: { ...agentHandlers({ agents, manage }), ...settingsHandlers(settings) },
+    handlers: {
+      ...agentHandlers({ agents, manage }),
+      ...settingsHandlers(settings),
+      ...ticketHandlers({ unitOfWork, tickets, store, findParticipant }),
+      ...reportHandlers({ report, exportOf, now }),
+    },
     guards: { agentToken: agentGuard({ agentOf, shopOf, admission }) },
     isActiveAgent: (projectId: string, agentId: string) => isActive(`${projectId} ${agentId}`),
   }

@@ -126,6 +126,10 @@ export function composeTelegram(dependencies: Dependencies) {
         [{ projectId, chatId, telegramMessageId, about, isOurs: false, name: null, isCaption: false }],
         transaction,
       ),
+    forget: async (transaction, projectId, chatId) => {
+      await links.clear(transaction, projectId, chatId)
+      for (const line of lines) await line.clear(transaction, projectId, chatId)
+    },
     sentAs: links.named,
   }
   return {

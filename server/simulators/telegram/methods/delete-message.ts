@@ -14,7 +14,7 @@ export const deleteMessage: Method = ({ telegram, bot, parameters }) => {
   if (!message) return badRequest('message to delete not found')
 
   const isOld = unixTime(telegram) - message.date >= DELETE_WITHIN_SECONDS
-  const isForeign = chat.group && message.from !== bot.id
+  const isForeign = chat.group && message.from !== bot.id && !chat.group.rights.get(bot.id)?.canDeleteMessages
   if (isOld || isForeign || message.service) return badRequest("message can't be deleted for everyone")
   telegram.messages.remove(message)
   telegram.feed.changed()

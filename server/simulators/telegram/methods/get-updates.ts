@@ -1,10 +1,10 @@
-import { accept, refuse } from '../answer.ts'
+import { refuse } from '../answer.ts'
 import { applyAllowedUpdates } from './allowed-updates.ts'
 import { integer, type Method } from './method.ts'
 
 const LONGEST_POLL_SECONDS = 50
 
-export const getUpdates: Method = async ({ telegram, bot, parameters, gone }) => {
+export const getUpdates: Method = async ({ telegram, bot, parameters, gone, loseAnswer }) => {
   if (telegram.webhooks.state(bot).target) {
     return refuse(
       409,
@@ -20,5 +20,8 @@ export const getUpdates: Method = async ({ telegram, bot, parameters, gone }) =>
     timeoutSeconds,
   }
   const answer = await telegram.polls.wait(bot, poll, gone)
-  return answer.ok ? accept(answer.result) : answer
+  const shown = bot.updates.pending().slice(0, poll.limit)
+  if (answer.ok && shown.some(({ chat }) => telegram.faults.takeForUpdate(['drop-answer'], chat)))
+    loseAnswer()
+  return answer
 }

@@ -1,35 +1,50 @@
-import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import type { ServerResponse } from 'node:http'
 
-const read = (name: string) => readFileSync(new URL(name, import.meta.url), 'utf8')
-const style = read('phone.css')
-const script = read('phone.js')
-const html = read('phone.html')
-  .replace('<style></style>', () => `<style>${style}</style>`)
-  .replace('<script></script>', () => `<script>${script}</script>`)
+const FOLDER = new URL('.', import.meta.url)
+const TYPES: Record<string, string> = { js: 'text/javascript', css: 'text/css' }
 
-const sha256 = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
+const html = readFileSync(new URL('phone.html', FOLDER))
+const parts = new Map(
+  readdirSync(FOLDER)
+    .filter((name) => /^[a-z-]+\.(js|css)$/.test(name))
+    .map((name) => [name, readFileSync(new URL(name, FOLDER))]),
+)
 
 const POLICY = [
   "default-src 'none'",
-  `script-src ${sha256(script)}`,
-  `style-src ${sha256(style)}`,
+  "script-src 'self'",
+  "style-src 'self'",
   "connect-src 'self'",
-  'img-src data:',
+  "img-src 'self' data:",
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
 ].join('; ')
 
-/** The phone: one self-contained page that may load nothing and run nothing but its own script. */
+const HEADERS = {
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'Cache-Control': 'no-store',
+}
+
+/** The phone: a page that may load nothing and run nothing but its own scripts. */
 export function servePage(response: ServerResponse): void {
   response.writeHead(200, {
+    ...HEADERS,
     'Content-Type': 'text/html; charset=utf-8',
     'Content-Security-Policy': POLICY,
-    'X-Content-Type-Options': 'nosniff',
-    'Referrer-Policy': 'no-referrer',
-    'Cache-Control': 'no-store',
   })
   response.end(html)
+}
+
+/** One of the page's own scripts or its style. */
+export function servePart(response: ServerResponse, name: string): void {
+  const part = parts.get(name)
+  const type = TYPES[name.split('.').at(-1) ?? '']
+  response.writeHead(part ? 200 : 404, {
+    ...HEADERS,
+    'Content-Type': `${type ?? 'text/plain'}; charset=utf-8`,
+  })
+  response.end(part ?? '')
 }

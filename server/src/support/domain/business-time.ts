@@ -148,3 +148,12 @@ function localClock(timeZone: string) {
     },
   }
 }
+
+/** When a day of the calendar begins there. */
+export function startOfDay(timeZone: string, date: string): Instant {
+  return clockOf(timeZone).startOf(date)
+}
+
+export function dateIn(timeZone: string, at: Instant): string {
+  return clockOf(timeZone).dateOf(at)
+}

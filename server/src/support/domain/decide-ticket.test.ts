@@ -17,6 +17,8 @@ import { FIRST_SUPPORT_SETTINGS, readSupportSettings, type SupportSettings } fro
 import { agendaOf, nextLookOf, tickTicket } from './tick-ticket.ts'
 import type { TicketChange, TicketStatus } from './ticket.ts'
 
+type By = Parameters<typeof changeTicket>[2]
+
 const MINUTE = 60_000
 const START = Date.parse('2026-03-02T09:00:00Z')
 const setting = (now = START, settings: Partial<SupportSettings> = {}): Setting => ({
@@ -41,7 +43,7 @@ const sure = <T extends object>(outcome: T) => {
   if (isRefusal(outcome)) throw new Error(`It was refused: ${outcome.refused}`)
   return outcome as Exclude<T, { refused: string }>
 }
-const changed = (ticket: KeptTicket, change: TicketChange, at = setting(), by = BOARD()) =>
+const changed = (ticket: KeptTicket, change: TicketChange, at = setting(), by: By = BOARD()) =>
   sure(changeTicket(ticket, change, by, at))
 
 /** A ticket in a status, with an agent or without. */

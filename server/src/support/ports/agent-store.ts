@@ -2,7 +2,7 @@ import type { Page } from '../../kernel/page.ts'
 import type { Transaction } from '../../kernel/transaction.ts'
 import type { Agent, AgentChange } from '../domain/agent.ts'
 
-/** Agents that were removed are in none of these. */
+/** Agents that were removed are in none of these but `names`. */
 export type AgentStore = {
   insert(
     transaction: Transaction,
@@ -14,6 +14,8 @@ export type AgentStore = {
   byTodoistUser(projectId: string, todoistUserId: string): Promise<Agent | undefined>
   byTelegram(projectId: string, telegramId: string): Promise<Agent | undefined>
   list(projectId: string, limit: number, cursor: string | undefined): Promise<Page<Agent>>
+  /** Of all there ever were, by their ids. */
+  names(projectId: string): Promise<{ id: string; name: string; removed: boolean }[]>
   update(
     transaction: Transaction,
     projectId: string,

@@ -15,5 +15,6 @@ export type DeskStore = {
   projects(): Promise<string[]>
 
   keepWords(where: RoomKey & { clientId: string }, markdown: string): Promise<void>
+  dropWords(transaction: Transaction, projectId: string, conversationIds: readonly string[]): Promise<void>
   words(key: RoomKey, clientIds: readonly string[]): Promise<ReadonlyMap<string, string>>
 }

@@ -28,6 +28,9 @@ function htmlOfSpans(spans: readonly Span[]): string {
         case 'code':
           return `<code>${escapeHtml(span.text)}</code>`
         case 'link':
+          // Telegram makes no links of these.
+          if (span.url.startsWith('mailto:'))
+            return `${htmlOfSpans(span.spans)} (${escapeHtml(span.url.slice(7))})`
           return `<a href="${escapeHtml(span.url).replaceAll('"', '&quot;')}">${htmlOfSpans(span.spans)}</a>`
         default:
           return `<${TAGS[span.kind]}>${htmlOfSpans(span.spans)}</${TAGS[span.kind]}>`

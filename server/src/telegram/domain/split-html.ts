@@ -3,9 +3,9 @@ const TOKEN = /<\/?[a-z]+(?: [^<>]*)?>|&(?:lt|gt|amp|quot);|[\s\S]/gu
 
 /**
  * Parts of at most so many letters as Telegram counts them, cut at the ends of paragraphs, lines or words. What is open where
- * it is cut is closed there and opened again.
+ * it is cut is closed there and opened again. The first may have to be shorter, as what stands under a file.
  */
-export function splitHtml(html: string, most: number): string[] {
+export function splitHtml(html: string, most: number, mostOfFirst = most): string[] {
   const parts: string[] = []
   let tokens: string[] = []
   let opened: string[] = []
@@ -39,13 +39,14 @@ export function splitHtml(html: string, most: number): string[] {
     border = undefined
   }
 
+  const mostNow = () => (parts.length === 0 ? mostOfFirst : most)
   for (const [token] of html.matchAll(TOKEN)) {
-    if (length + lengthOf(token) > most)
+    if (length + lengthOf(token) > mostNow())
       cut(border !== undefined && border.at > 0 ? border.at : tokens.length)
     tokens.push(token)
     length += lengthOf(token)
     const weight = token === '\n' ? (tokens.at(-2) === '\n' ? 3 : 2) : token === ' ' ? 1 : 0
-    const isLate = length > most / 2
+    const isLate = length > mostNow() / 2
     if (weight > 0 && isLate && weight >= (border?.weight ?? 0)) border = { at: tokens.length, weight }
   }
   cut(tokens.length)

@@ -20,5 +20,6 @@ export type MessageLinks = {
   aboutOf(projectId: string, chatId: string, telegramMessageId: number): Promise<About | undefined>
   named(projectId: string, chatId: string, name: string): Promise<number | undefined>
   moveChat(projectId: string, from: string, to: string): Promise<void>
-  clear(transaction: Transaction, projectId: string): Promise<void>
+  /** Of a project, or of one chat. */
+  clear(transaction: Transaction, projectId: string, chatId?: string): Promise<void>
 }

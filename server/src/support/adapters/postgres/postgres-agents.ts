@@ -53,6 +53,12 @@ export function postgresAgents({ sql, lookUps }: { sql: Sql; lookUps: Sql }): Ag
       return pageOf(rows, limit, ({ id }) => id)
     },
 
+    names: (projectId) =>
+      sql.query(
+        `select id, name, removed_at is not null as removed from agents where project_id = $1 order by id`,
+        [projectId],
+      ),
+
     async update(transaction, projectId, agentId, change) {
       // What is absent stays; null empties.
       const { name, todoistUserId, telegramId, active } = change

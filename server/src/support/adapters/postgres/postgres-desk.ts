@@ -86,6 +86,13 @@ export function postgresDesk(sql: Sql): DeskStore {
       )
     },
 
+    async dropWords(transaction, projectId, conversationIds) {
+      await sqlOf(transaction).query(
+        `delete from desk_words where project_id = $1 and conversation_id = any($2::text[])`,
+        [projectId, conversationIds],
+      )
+    },
+
     async words({ projectId, conversationId }, clientIds) {
       if (clientIds.length === 0) return new Map()
       const rows = await sql.query<{ clientId: string; markdown: string }>(

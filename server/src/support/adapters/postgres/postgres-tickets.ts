@@ -16,6 +16,7 @@ export const KEPT = `${TICKET}, t.first_answer_by as "firstAnswerBy", t.waited_m
 
 type Rated = { ratingScore: number | null; ratingComment: string | null; ratedAt: Date | null }
 type Row<T extends Ticket> = Omit<T, 'rating'> & Rated
+export type TicketRow = Row<Ticket>
 
 const NOW = `clock_timestamp()`
 /** Whoever these people were before: what a visitor said is the customer's that it became. */
@@ -332,7 +333,7 @@ export function postgresTickets({ sql, lookUps }: { sql: Sql; lookUps: Sql }): T
   }
 }
 
-function rated<T extends Ticket>({ ratingScore, ratingComment, ratedAt, ...row }: Row<T>): T {
+export function rated<T extends Ticket>({ ratingScore, ratingComment, ratedAt, ...row }: Row<T>): T {
   const rating =
     ratingScore === null || ratedAt === null
       ? null

@@ -53,8 +53,11 @@ export function postgresMessageLinks(sql: Sql): MessageLinks {
       ])
     },
 
-    async clear(transaction, projectId) {
-      await sqlOf(transaction).query(`delete from telegram_messages where project_id = $1`, [projectId])
+    async clear(transaction, projectId, chatId) {
+      await sqlOf(transaction).query(
+        `delete from telegram_messages where project_id = $1 and ($2::text is null or chat_id = $2)`,
+        [projectId, chatId ?? null],
+      )
     },
   }
 }

@@ -1,0 +1,5 @@
+import type { ServerResponse } from 'node:http'
+
+export function resetConnection(response: ServerResponse): void {
+  response.socket?.resetAndDestroy()
+}
