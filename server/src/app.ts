@@ -271,7 +271,7 @@ export async function startApp(settings: AppSettings) {
     works: roles.has('worker'),
     wakeOthers: (queue, { projectId, line }) => void bridgeQueue.wake(`${queue} ${projectId} ${line}`),
     face: () => Promise.resolve(),
-    sendFile: () => Promise.resolve({ outcome: 'bad-text', why: 'unfinished' }),
+    fetchFile: (projectId, id) => attachments.read(projectId, id),
     onUnreachable: () => Promise.resolve(),
     wrong: admit.wrong,
     onFault: onError,
@@ -521,7 +521,7 @@ export async function startApp(settings: AppSettings) {
     speakerOf: chat.speakerById,
     say: messenger.say,
     change: messenger.change,
-    put: () => Promise.resolve(refuse('unavailable')),
+    put: attachments.put,
     find: (where, clientId) => messenger.log.byClientId(where, where.participantId, clientId),
     keepWords: desk.keepWords,
     clientIdOf: async (where, messageId) => (await messenger.log.message(where, messageId))?.clientId,
@@ -554,11 +554,12 @@ export async function startApp(settings: AppSettings) {
     settingsOf: support.settings.of,
     shopOf: projectOf,
     rooms: () => rooms,
-    cardOf: async (projectId, { customerId }) => {
-      const standing = customerId === null ? undefined : await standingOf(projectId, customerId)
-      return standing === undefined ? '' : `${standing.bonuses.available} · ${standing.tier.name ?? ''}`
+    cardOf: async (projectId, { customerId }) =>
+      customerId === null ? undefined : pocket.card(projectId, customerId),
+    fileOf: async (projectId, attachmentId) => {
+      const file = await attachments.read(projectId, attachmentId)
+      return file && { ...file, bytes: () => bytesOf(file.open) }
     },
-    fileOf: () => Promise.resolve(undefined),
     botOf: chat.botOf,
     mostBytes: async (projectId) => (await chat.settings.of(projectId)).maxAttachmentBytes,
     tell: (refusal, locale) => write(refusal, locale, { requestId: '' }).detail,
@@ -839,6 +840,13 @@ function servedBy(roles: ReadonlySet<Role>): Contract {
   if (roles.has('api')) return whole
   const system = Object.entries(whole.paths).filter(([path]) => path === '/healthz' || path === '/readyz')
   return { ...whole, paths: Object.fromEntries(system) }
+}
+
+/** For whoever needs a file whole. */
+async function bytesOf(open: () => Promise<AsyncIterable<Uint8Array> | undefined>): Promise<Uint8Array> {
+  const parts: Uint8Array[] = []
+  for await (const part of (await open()) ?? []) parts.push(part)
+  return Buffer.concat(parts)
 }
 
 /** Codes of ours stay as they are; of statuses the hundred. */
