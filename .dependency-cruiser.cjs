@@ -178,6 +178,12 @@ module.exports = {
       { path: SRC },
     ),
     rule(
+      'todoist-sdk-is-only-a-referee',
+      'It judges the simulator in its tests; the product talks to Todoist itself.',
+      { path: ['^server/(bench|simulators|tests)/', `${SRC}.*${TESTS}`], pathNot: `^server/simulators/.*${TESTS}` },
+      { path: packages('@doist/todoist-sdk') },
+    ),
+    rule(
       'no-relative-path-out-of-a-package',
       'Packages meet by name.',
       { path: '^(server|openapi|(?:sdks|plugins|examples)/[^/]+)/' },

@@ -113,6 +113,10 @@ const PLANTED: Record<string, Import[]> = {
   'simulators-import-nothing-of-src': [
     ['server/simulators/telegram/planted.ts', `import type { T } from '../../src/kernel/ids.ts'`],
   ],
+  'todoist-sdk-is-only-a-referee': [
+    ['server/simulators/todoist/planted.ts', `import '@doist/todoist-sdk'`],
+    ['server/src/support/planted.test.ts', `import type { Task } from '@doist/todoist-sdk'`],
+  ],
   'no-relative-path-out-of-a-package': [
     ['sdks/client/src/planted-2.ts', `import '../../signing/src/index.ts'`],
     ['server/tests/planted.ts', `import '../../sdks/client/src/index.ts'`],
@@ -137,6 +141,7 @@ const ALLOWED: Import[] = [
   ['server/src/embedded/allowed.fixture.ts', `import 'pg'; import 'bullmq'; import 'ioredis'`],
   ['server/src/queue/wake-queue.ts', `import type { Redis } from 'ioredis'; import 'bullmq'`],
   ['server/tests/allowed.int.test.ts', `import '../src/config.ts'; import '../simulators/telegram/main.ts'; import 'pg'`],
+  ['server/simulators/todoist/allowed.test.ts', `import '@doist/todoist-sdk'`],
   ['server/bench/allowed.ts', `import 'pg'; import 'express'`],
   ['sdks/client/src/allowed.ts', `import '@tapline/openapi'; import '@tapline/signing'`],
 ] // prettier-ignore

@@ -50,10 +50,12 @@ import { readCallers } from './read-callers.ts'
 import { REFUSALS } from './refusals.ts'
 import { MIGRATIONS } from './schema.ts'
 import { serveMe } from './serve-me.ts'
+import { servePocket } from './serve-pocket.ts'
 import { door } from './storefronts/adapters/http/door.ts'
 import { logHandlers } from './storefronts/adapters/http/log-handlers.ts'
 import { composeStorefronts } from './storefronts/compose.ts'
 import { bridgeRooms } from './bridge-rooms.ts'
+import { composeBoard } from './support/compose-board.ts'
 import { composeDesk } from './support/compose-desk.ts'
 import { composeSupport } from './support/compose.ts'
 import type { Face } from './support/ports/faces.ts'
@@ -72,6 +74,7 @@ export type AppSettings = {
   databaseUrl: string
   redisUrl: string
   telegramApiRoot: string
+  todoistApiRoot: string
   operatorToken: string
   encryptionKeys: Buffer[]
   log: Logger
@@ -250,6 +253,7 @@ export async function startApp(settings: AppSettings) {
     shifted: projects.shifted,
     bornOn: customers.bornOn,
     onProofFault: onError('books'),
+    record,
   })
   const bridgeQueue = wakeQueue({ name: BRIDGE_QUEUE, connection: redis, prefix: queuePrefix })
   const telegram = composeTelegram({
@@ -293,6 +297,7 @@ export async function startApp(settings: AppSettings) {
     reach: customers.reach,
     shop: projectOf,
     hasChannel: async (projectId) => (await botOf(projectId)) !== undefined,
+    mayAdvertise: () => Promise.resolve(true),
     owner: async (projectId) => (await botOf(projectId))?.ownerChatId ?? null,
     channels: { telegram: telegram.channel },
     markUnreachable: customers.markTelegramUnreachable,
@@ -350,6 +355,24 @@ export async function startApp(settings: AppSettings) {
     find: customers.find,
     ownersOf: customers.ownersOf,
   })
+  const enrol = async (
+    projectId: string,
+    contact: { email?: string; phone?: string; externalId?: string },
+    name: string | undefined,
+  ) => {
+    const command = { kind: 'settle' } as const
+    const task = { contact, command, profile: { name } }
+    return (await loyalty.engine.runCommand(projectId, task)) as { customerId: string } | Refusal
+  }
+  const pocket = servePocket({
+    customers,
+    loyalty,
+    currencyOf: async (projectId) => (await projectOf(projectId)).currency,
+    rulesOf: projectOf,
+    readContact: storefronts.readContact,
+    enrol,
+    sha256: (text) => sha256(text).toString('hex'),
+  })
   const chat = composeIdentity({
     sql,
     lookUps,
@@ -366,17 +389,14 @@ export async function startApp(settings: AppSettings) {
       rulesOf: projectOf,
       readContact: storefronts.readContact,
       ownersOf: customers.ownersOf,
-      enrol: async (projectId, contact, name) => {
-        const command = { kind: 'settle' } as const
-        const task = { contact, command, profile: { name } }
-        return (await loyalty.engine.runCommand(projectId, task)) as { customerId: string } | Refusal
-      },
+      enrol,
       find: customers.find,
       who: reader.who,
       lookUp: reader.lookUp,
       hold: customers.hold,
       secretsOf: signingSecretsOf,
     }),
+    proofs: { redeem: () => Promise.resolve(refuse('proof-refused')) },
     isActiveAgent: (projectId, agentId) => support.isActiveAgent(projectId, agentId),
     onMoved: (keys) => messenger.moved(keys),
     dropFiles: (transaction, projectId, ids) => attachments.markRemoved(transaction, projectId, ids),
@@ -395,7 +415,7 @@ export async function startApp(settings: AppSettings) {
     admission: admit,
     hoursOf: async (projectId) => (await chat.settings.of(projectId)).businessHours,
     faces: () => faces,
-    hasBoard: () => Promise.resolve(false),
+    hasBoard: (projectId) => board.hasBoard(projectId),
     isVip: async (projectId, customerId) => {
       const tier = (await standingOf(projectId, customerId))?.tier
       return tier !== undefined && tier.name !== null && tier.nextTier === null
@@ -515,6 +535,42 @@ export async function startApp(settings: AppSettings) {
   async function standingOf(projectId: string, customerId: string) {
     return (await presentStandings(projectId, [customerId])).get(customerId)
   }
+  const board = composeBoard({
+    sql,
+    unitOfWork,
+    vault,
+    apiRoot: settings.todoistApiRoot,
+    app:
+      config.todoist.clientId === undefined || config.todoist.clientSecret === undefined
+        ? undefined
+        : { clientId: config.todoist.clientId, clientSecret: config.todoist.clientSecret },
+    pollMs: config.todoist.pollSeconds * 1_000,
+    works: roles.has('worker'),
+    wakeOthers: (queue, { projectId, line }) => void bridgeQueue.wake(`${queue} ${projectId} ${line}`),
+    agents: support.agents,
+    tickets: support.tickets,
+    openTickets: support.openTickets,
+    readWords: support.readAgentWords,
+    settingsOf: support.settings.of,
+    shopOf: projectOf,
+    rooms: () => rooms,
+    cardOf: async (projectId, { customerId }) => {
+      const standing = customerId === null ? undefined : await standingOf(projectId, customerId)
+      return standing === undefined ? '' : `${standing.bonuses.available} · ${standing.tier.name ?? ''}`
+    },
+    fileOf: () => Promise.resolve(undefined),
+    botOf: chat.botOf,
+    mostBytes: async (projectId) => (await chat.settings.of(projectId)).maxAttachmentBytes,
+    tell: (refusal, locale) => write(refusal, locale, { requestId: '' }).detail,
+    record,
+    onFull: () => Promise.resolve(),
+    onProblem: (projectId, problem) =>
+      problem === null
+        ? log.info({ projectId }, 'Todoist works again')
+        : log.warn({ projectId, problem }, 'Todoist does not work'),
+    onFault: onError,
+  })
+  faces.push(board.face)
   const ofCustomers = {
     ...loyalty.handlers({
       unitOfWork,
@@ -561,7 +617,7 @@ export async function startApp(settings: AppSettings) {
     ...webhooks.handlers,
     ...attachments.handlers,
     ...unfinished(['getTelegramTexts', 'putTelegramTexts', 'createTelegramLink']),
-    ...unfinished(['getTodoist', 'putTodoist', 'deleteTodoist']),
+    ...board.handlers,
     ...logHandlers({ log: inbox, mask: maskContacts, wake: wakes.wake, write }),
     ...telegramHandlers({
       ...telegram,
@@ -621,7 +677,7 @@ export async function startApp(settings: AppSettings) {
       }),
       pages: pages({ contract: contract as unknown as Contract, tellings: REFUSALS }),
       files: attachments.rawRoutes,
-      deliveries: [telegram.rawRoutes],
+      deliveries: [telegram.rawRoutes, board.rawRoutes],
       contract: await serveContract({
         contract: servedBy(roles),
         handlers,
@@ -695,6 +751,7 @@ export async function startApp(settings: AppSettings) {
     config,
     inbox,
     outbox,
+    sinks: [webhooks.plan, notices.plan],
     idempotencyKeys,
     loyalty,
     notices,
@@ -704,6 +761,7 @@ export async function startApp(settings: AppSettings) {
     telegram,
     support,
     desk,
+    board,
     metrics,
     wake: queue.wake,
     runSlice,
@@ -727,6 +785,7 @@ export async function startApp(settings: AppSettings) {
     loyalty,
     telegram,
     chat,
+    pocket,
     messenger,
     support,
     inbox,
@@ -754,6 +813,7 @@ export async function startApp(settings: AppSettings) {
           bridgeWorker?.close(),
           telegram.stop(),
           desk.stop(),
+          board.stop(),
         ].map((stopping) => deadline(Promise.resolve(stopping), STOP_GRACE_MS).catch(() => undefined)),
       )
       await deadline(webhooks.stop(), WEBHOOK_GRACE_MS).catch(() => undefined)

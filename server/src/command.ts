@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { startApp, type App } from './app.ts'
 import { BadVariable, readConfig, type Config } from './config.ts'
-import { findRunning, startInfrastructure, telegramApiRoot } from './infrastructure.ts'
+import { findRunning, startInfrastructure, telegramApiRoot, todoistApiRoot } from './infrastructure.ts'
 import { DAY_MS } from './kernel/clock.ts'
 import { isRefusal, type Refusal } from './kernel/refusal.ts'
 import { localSecrets } from './local-secrets.ts'
@@ -252,6 +252,7 @@ async function connect(config: Config): Promise<{ app: App; stop(): Promise<void
     databaseUrl: infrastructure.databaseUrl,
     redisUrl: infrastructure.redisUrl,
     telegramApiRoot: telegramApiRoot(config, infrastructure),
+    todoistApiRoot: todoistApiRoot(config, infrastructure),
     operatorToken: config.operatorToken ?? secrets?.operatorToken ?? '',
     encryptionKeys:
       config.encryptionKeys.length > 0

@@ -15,9 +15,10 @@ type Dependencies = {
   outbox: ReturnType<typeof postgresOutbox>
   idempotencyKeys: { forget(): Promise<number> }
   loyalty: { settleTime: { next: Work }; giveBirthdays: Work; proving: { due: Work } }
-  notices: { plan: Sink; send: Work }
+  /** What becomes of events, in this order. */
+  sinks: readonly Sink[]
+  notices: { send: Work }
   webhooks: {
-    plan: Sink
     deliver: Work
     replayPiece: Work
     wake: () => void
@@ -29,6 +30,7 @@ type Dependencies = {
   attachments: { sweep: Work; clean: () => Promise<void> }
   telegram: { sweep: Work; poll: Work; forgetDone: Work }
   desk: { sweep: Work }
+  board: { sweep: Work; forgetDone: Work }
   support: { tick: { next: Work } }
   metrics: Metrics
   /** Tells the workers; false when nobody can be told. */
@@ -47,6 +49,7 @@ const PUSHED_MS = 100
 const LINES_MS = 500
 const POLL_MS = 1_000
 const DESK_MS = 3_000
+const BOARD_MS = 250
 const SETTLE_MS = 5_000
 const BIRTHDAYS_MS = 60_000
 const HOUR_MS = DAY_MS / 24
@@ -70,7 +73,7 @@ type Parts = Omit<Dependencies, 'roles' | 'onError'>
 
 function ofWorker(
   start: Start,
-  { inbox, wake, runSlice, notices, webhooks, telegram, desk }: Parts,
+  { inbox, wake, runSlice, notices, webhooks, telegram, desk, board }: Parts,
 ): Repeating[] {
   // What has waited longer than a wake-up takes lost its job, or waits for its next attempt.
   const sweep = async () => {
@@ -89,6 +92,7 @@ function ofWorker(
     start('telegram-lines', LINES_MS, telegram.sweep),
     start('telegram-poll', POLL_MS, telegram.poll),
     start('desk', DESK_MS, desk.sweep),
+    start('board', BOARD_MS, board.sweep),
   ]
 }
 
@@ -99,9 +103,9 @@ function ofGateway(start: Start, { messenger }: Parts): Repeating[] {
   ]
 }
 
-function relay({ outbox, webhooks, notices, metrics }: Parts): Work {
+function relay({ outbox, sinks, webhooks, metrics }: Parts): Work {
   return async () => {
-    const relayed = await outbox.relay([webhooks.plan, notices.plan])
+    const relayed = await outbox.relay(sinks)
     metrics.relayed.inc(relayed)
     if (relayed > 0) webhooks.wake()
     return relayed > 0
@@ -110,7 +114,7 @@ function relay({ outbox, webhooks, notices, metrics }: Parts): Work {
 
 function ofScheduler(
   start: Start,
-  { config, inbox, idempotencyKeys, loyalty, webhooks, attachments, telegram, support }: Parts,
+  { config, inbox, idempotencyKeys, loyalty, webhooks, attachments, telegram, support, board }: Parts,
 ): Repeating[] {
   const untilNone =
     (forget: () => Promise<number>): Work =>
@@ -124,6 +128,7 @@ function ofScheduler(
     start('attachments', SETTLE_MS, attachments.sweep),
     start('uploads', HOUR_MS, async () => (await attachments.clean(), false)),
     start('telegram-done', HOUR_MS, telegram.forgetDone),
+    start('board-done', HOUR_MS, board.forgetDone),
     start('endpoints', SETTLE_MS, untilNone(webhooks.forgetRemoved)),
     start(
       'bodies',

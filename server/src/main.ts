@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { startApp } from './app.ts'
 import { BadVariable, readConfig } from './config.ts'
 import { ensureDemo } from './demo.ts'
-import { announce, startInfrastructure, telegramApiRoot } from './infrastructure.ts'
+import { announce, startInfrastructure, telegramApiRoot, todoistApiRoot } from './infrastructure.ts'
 import { localSecrets } from './local-secrets.ts'
 import { migrate } from './postgres/migrate.ts'
 import { MIGRATIONS } from './schema.ts'
@@ -61,6 +61,7 @@ async function start(): Promise<void> {
     databaseUrl: infrastructure.databaseUrl,
     redisUrl: infrastructure.redisUrl,
     telegramApiRoot: telegramApiRoot(config, infrastructure),
+    todoistApiRoot: todoistApiRoot(config, infrastructure),
     operatorToken,
     encryptionKeys:
       config.encryptionKeys.length > 0

@@ -15,6 +15,7 @@ import { noticesSchema } from './notices/adapters/postgres/postgres-schema.ts'
 import { outboxSchema } from './outbox/postgres-outbox-schema.ts'
 import type { Migration } from './postgres/migrate.ts'
 import { projectsSchema, sandboxSchema } from './projects/adapters/postgres/postgres-schema.ts'
+import { boardsSchema } from './support/adapters/postgres/boards-schema.ts'
 import { deskSchema } from './support/adapters/postgres/postgres-desk-schema.ts'
 import { supportSchema } from './support/adapters/postgres/postgres-schema.ts'
 import {
@@ -49,6 +50,7 @@ export const MIGRATIONS: readonly Migration[] = [
   attachmentsSchema,
   linesSchema,
   ticketsSchema,
+  boardsSchema,
   telegramTransportSchema,
   deskSchema,
 ]

@@ -12,7 +12,7 @@ type Schemas = components['schemas']
 
 export type CreatedProject = Schemas['CreatedProject']
 export const OPERATOR_TOKEN = 'operator-token-of-the-tests-0123456789'
-const ENCRYPTION_KEY = Buffer.alloc(32, 3)
+export const ENCRYPTION_KEY = Buffer.alloc(32, 3)
 
 /** A database of its own, cloned from the template. */
 export async function createDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
@@ -76,6 +76,7 @@ export async function startTapline({ roles, database, prefix, env = {}, ...inste
     databaseUrl,
     redisUrl: inject('redisUrl'),
     telegramApiRoot: telegram.url,
+    todoistApiRoot: env.TAPLINE_TODOIST_API_ROOT ?? 'http://127.0.0.1:9',
     operatorToken: OPERATOR_TOKEN,
     encryptionKeys: [ENCRYPTION_KEY],
     log: createLog(process.env.TAPLINE_LOG_LEVEL ?? 'fatal'),

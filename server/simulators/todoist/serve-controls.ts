@@ -1,0 +1,165 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { ApiError } from './api-error.ts'
+import type { Controls } from './controls.ts'
+import { LIMITS } from './limits.ts'
+import { pageState } from './page/page-state.ts'
+import { parseObject, readBytes } from './request-body.ts'
+import { USUAL_SETTINGS } from './settings.ts'
+import type { Todoist } from './todoist.ts'
+
+type Kind = 'string' | 'number' | 'boolean' | 'strings' | 'object' | 'effect' | 'nullable string'
+type Fields = Record<string, Kind | `${Kind}?`>
+
+const TASK: Fields = { taskId: 'string', by: 'string?' }
+const SECTION: Fields = { sectionId: 'string', by: 'string?' }
+const MEMBER: Fields = { projectId: 'string', uid: 'string' }
+const SETTINGS = Object.fromEntries(
+  Object.entries(USUAL_SETTINGS).map(([name, value]) => [name, `${typeof value}?`]),
+) as Fields
+
+const FIELDS: Record<keyof Controls, Fields> = {
+  createUser: { id: 'string?', name: 'string?', email: 'string?' },
+  createToken: { uid: 'string', token: 'string?', clientId: 'string?', scopes: 'strings?' },
+  revokeToken: { token: 'string' },
+  registerApp: {
+    clientId: 'string',
+    clientSecret: 'string',
+    callbackUrl: 'string?',
+    redirectUri: 'string?',
+    refreshesTokens: 'boolean?',
+    events: 'strings?',
+    version: 'string?',
+  },
+  createProject: { uid: 'string', name: 'string', viewStyle: 'string?' },
+  shareProject: MEMBER,
+  leaveProject: MEMBER,
+  deleteProject: { projectId: 'string', by: 'string?' },
+  createSection: { projectId: 'string', name: 'string', by: 'string?' },
+  renameSection: { ...SECTION, name: 'string' },
+  deleteSection: SECTION,
+  createTask: {
+    projectId: 'string',
+    content: 'string',
+    description: 'string?',
+    sectionId: 'string?',
+    by: 'string?',
+  },
+  renameTask: { ...TASK, content: 'string' },
+  setPriority: { ...TASK, priority: 'number' },
+  setLabels: { ...TASK, labels: 'strings' },
+  setDue: { ...TASK, due: 'nullable string' },
+  assign: { ...TASK, uid: 'nullable string' },
+  moveTask: { ...TASK, sectionId: 'nullable string?', projectId: 'string?' },
+  completeTask: TASK,
+  reopenTask: TASK,
+  deleteTask: TASK,
+  addComment: { uid: 'string', taskId: 'string', content: 'string?', attachment: 'object?' },
+  editComment: { commentId: 'string', content: 'string', by: 'string?' },
+  deleteComment: { commentId: 'string', by: 'string?' },
+  failNext: {
+    times: 'number',
+    method: 'string?',
+    path: 'string?',
+    command: 'string?',
+    delayMs: 'number?',
+    effect: 'effect?',
+  },
+  failNextCommand: { times: 'number', type: 'string?', status: 'number?' },
+  failNextEvent: { times: 'number', event: 'string?', delayMs: 'number?', effect: 'string?' },
+  injectFaults: { percent: 'number', effects: 'strings', seed: 'number?' },
+  clearFaults: {},
+  changeSettings: SETTINGS,
+  advanceClock: { milliseconds: 'number' },
+  calls: { method: 'string?', path: 'string?' },
+  clearCalls: {},
+  deliveries: {},
+  leakedTokens: {},
+  budget: { uid: 'string' },
+  state: {},
+  tasks: { projectId: 'string?', finished: 'boolean?' },
+  task: { taskId: 'string' },
+  comments: { taskId: 'string' },
+}
+
+const MOST_WATCHERS = 50
+const controlNames = new Map(
+  (Object.keys(FIELDS) as (keyof Controls)[]).map((name) => [
+    name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
+    name,
+  ]),
+)
+
+/** The controls over HTTP: `POST /control/add-comment` with the arguments as JSON. */
+export async function serveControls(
+  todoist: Todoist,
+  controls: Controls,
+  url: URL,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const name = url.pathname.slice('/control/'.length)
+  if (request.method === 'GET' && name === 'page')
+    return write(response, 200, pageState(todoist, url.searchParams))
+  if (request.method === 'GET' && name === 'events') return watch(todoist, response)
+  const control = controlNames.get(name)
+  if (!control) return write(response, 404, { error: `There is no control ${name}` })
+  if (request.method !== 'POST') return write(response, 405, { error: 'Controls are used by POST' })
+  if (isFromElsewhere(request))
+    return write(response, 403, { error: 'Controls answer no page but their own' })
+
+  try {
+    // An attachment comes as base64, four bytes for three.
+    const body = (await readBytes(request, LIMITS.attachmentBytes.paid * 1.5)).toString('utf8')
+    const input = body === '' ? {} : parseObject(body)
+    checkFields(FIELDS[control], input)
+    const result = (controls[control] as (input: unknown) => unknown)(input)
+    write(response, 200, { result: result ?? null })
+  } catch (error) {
+    const status = error instanceof ApiError ? error.status : 400
+    write(response, status, { error: error instanceof Error ? error.message : String(error) })
+  }
+}
+
+// A page of another site must not steer the simulator of whoever looks at it.
+function isFromElsewhere({ headers }: IncomingMessage): boolean {
+  const isJson = (headers['content-type'] ?? '').startsWith('application/json')
+  const hasBody = headers['content-length'] !== '0' && headers['content-length'] !== undefined
+  const origin = headers.origin
+  const isOwn = origin === undefined || (URL.canParse(origin) && new URL(origin).host === headers.host)
+  return (hasBody && !isJson) || !isOwn
+}
+
+function checkFields(fields: Fields, input: Record<string, unknown>): void {
+  for (const name of Object.keys(input)) {
+    if (!Object.hasOwn(fields, name)) throw new Error(`This control has no field ${name}`)
+  }
+  for (const [name, wanted] of Object.entries(fields)) {
+    const value = input[name]
+    if (value === undefined && wanted.endsWith('?')) continue
+    if (!isOfKind(value, wanted.replace('?', '') as Kind)) throw new Error(`${name} must be: ${wanted}`)
+  }
+}
+
+function isOfKind(value: unknown, kind: Kind): boolean {
+  if (kind === 'strings') return Array.isArray(value) && value.every((item) => typeof item === 'string')
+  if (kind === 'nullable string') return value === null || typeof value === 'string'
+  if (kind === 'object') return typeof value === 'object' && value !== null
+  if (kind !== 'effect') return typeof value === kind
+  if (value === 'drop-before-processing' || value === 'drop-after-processing') return true
+  const answer = (value as { answer?: { status?: unknown } } | null)?.answer
+  return typeof answer?.status === 'number'
+}
+
+function watch(todoist: Todoist, response: ServerResponse): void {
+  if (todoist.feed.watcherCount() >= MOST_WATCHERS)
+    return write(response, 503, { error: 'Too many watchers' })
+  response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' })
+  response.write('retry: 1000\ndata: hello\n\n')
+  const stop = todoist.feed.watch(() => response.write('data: changed\n\n'))
+  response.on('close', stop)
+}
+
+function write(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' })
+  response.end(JSON.stringify(body))
+}
