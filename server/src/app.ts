@@ -65,6 +65,7 @@ import type { Face } from './support/ports/faces.ts'
 import { taskOfCommand } from './task-of-command.ts'
 import { telegramHandlers } from './telegram/adapters/http/telegram-handlers.ts'
 import { composeTelegram } from './telegram/compose.ts'
+import { showInTelegram } from './telegram/show-in-telegram.ts'
 import { composeBot } from './telegram/compose-bot.ts'
 import type { Logger } from './telemetry/log.ts'
 import { createChatMetrics } from './telemetry/chat-metrics.ts'
@@ -154,6 +155,7 @@ export async function startApp(settings: AppSettings) {
   const metrics = createMetrics({
     inbox: inbox.depth,
     brokenBooks: () => loyalty.proofs.brokenBooks(),
+    tickets: () => support.figures(),
     webhooks: () => ({ taken: webhooks.inFlight(), troubled: webhooks.troubled() }),
   })
   const chatMetrics = createChatMetrics(metrics.registry, {
@@ -226,6 +228,8 @@ export async function startApp(settings: AppSettings) {
     participants: () => [
       storefronts.participant,
       notices.participant,
+      // Before the chat, which forgets whose its participants are.
+      support.participant,
       chat.participant,
       bot.participant,
       loyalty.participant,
@@ -459,6 +463,8 @@ export async function startApp(settings: AppSettings) {
     shifted: projects.shifted,
     findParticipant: chat.participants.find,
     transcripts: chat.transcripts,
+    events: outbox,
+    onWeekFault: (error, projectId) => log.error({ err: error, projectId }, 'a week could not be told'),
     onTickFault: (error, projectId, ticketId) =>
       log.error({ err: error, projectId, ticketId }, 'the clock could not look at a ticket'),
   })
@@ -567,11 +573,12 @@ export async function startApp(settings: AppSettings) {
     settingsOf: support.settings.of,
     shopOf: projectOf,
     rooms: () => rooms,
-    cardOf: async (projectId, { customerId }) => {
-      const standing = customerId === null ? undefined : await standingOf(projectId, customerId)
-      return standing === undefined ? '' : `${standing.bonuses.available} · ${standing.tier.name ?? ''}`
+    cardOf: async (projectId, { customerId }) =>
+      customerId === null ? undefined : pocket.card(projectId, customerId),
+    fileOf: async (projectId, attachmentId) => {
+      const file = await attachments.read(projectId, attachmentId)
+      return file && { ...file, bytes: () => bytesOf(file.open) }
     },
-    fileOf: () => Promise.resolve(undefined),
     botOf: chat.botOf,
     mostBytes: async (projectId) => (await chat.settings.of(projectId)).maxAttachmentBytes,
     tell: (refusal, locale) => write(refusal, locale, { requestId: '' }).detail,
@@ -622,7 +629,12 @@ export async function startApp(settings: AppSettings) {
     linkRoot: settings.telegramApiRoot === TELEGRAM_API ? 'https://t.me' : settings.telegramApiRoot,
     record,
   })
-  faces.push({ onTicket: bot.onTicket, onMessage: () => Promise.resolve() })
+  const show = showInTelegram({ chats: bot.chats, transport: telegram.transport })
+  faces.push({
+    onTicket: bot.onTicket,
+    onMessage: (transaction, message, { ticket, members }) =>
+      show(transaction, message, { ticketNumber: ticket?.number ?? null, members }),
+  })
   const ofCustomers = {
     ...loyalty.handlers({
       unitOfWork,
@@ -887,6 +899,13 @@ function servedBy(roles: ReadonlySet<Role>): Contract {
   if (roles.has('api')) return whole
   const system = Object.entries(whole.paths).filter(([path]) => path === '/healthz' || path === '/readyz')
   return { ...whole, paths: Object.fromEntries(system) }
+}
+
+/** For whoever needs a file whole. */
+async function bytesOf(open: () => Promise<AsyncIterable<Uint8Array> | undefined>): Promise<Uint8Array> {
+  const parts: Uint8Array[] = []
+  for await (const part of (await open()) ?? []) parts.push(part)
+  return Buffer.concat(parts)
 }
 
 /** Codes of ours stay as they are; of statuses the hundred. */
