@@ -10,6 +10,8 @@ export default defineConfig({
     hookTimeout: 60_000,
     pool: 'forks',
     maxWorkers: 2,
+    // They wait for the pace of Telegram, not for the machine.
+    maxConcurrency: 20,
     env: { TZ: 'UTC' },
   },
 })
