@@ -848,6 +848,7 @@ export async function startApp(settings: AppSettings) {
     customers,
     loyalty,
     telegram,
+    board,
     chat,
     pocket,
     messenger,
