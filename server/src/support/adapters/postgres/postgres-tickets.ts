@@ -104,7 +104,7 @@ export function postgresTickets({ sql, lookUps }: { sql: Sql; lookUps: Sql }): T
     },
 
     async loads(projectId) {
-      const rows = await sql.query<{ agentId: string; open: number }>(
+      const rows = await lookUps.query<{ agentId: string; open: number }>(
         `select assignee_id as "agentId", count(*)::int as open from tickets
          where lane = $2 and project_id = $1 and status in ('new', 'in-work', 'waiting') and assignee_id is not null group by 1`,
         [projectId, laneOf(projectId)],
