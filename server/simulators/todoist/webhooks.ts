@@ -1,4 +1,5 @@
 import { createHmac, randomUUID } from 'node:crypto'
+import { setMaxListeners } from 'node:events'
 import type { App } from './apps.ts'
 import { bounded } from './bounded.ts'
 import type { Clock } from './clock.ts'
@@ -25,6 +26,8 @@ export interface DeliveryRecord {
   status: number | undefined
 }
 
+type Queued = Delivery & { fault: WebhookFault | undefined }
+
 interface Delivery {
   id: string
   app: App
@@ -45,8 +48,9 @@ export function webhooks(clock: Clock, settings: Settings) {
   const records = bounded<DeliveryRecord>(MOST_RECORDS)
   const underway = new Set<Promise<void>>()
   const leaving = new AbortController()
+  setMaxListeners(0, leaving.signal)
   let faults: WebhookFault[] = []
-  let queued: Delivery[] = []
+  let queued: Queued[] = []
   let held: Delivery[] = []
   let pump: NodeJS.Immediate | undefined
 
@@ -92,9 +96,7 @@ export function webhooks(clock: Clock, settings: Settings) {
     underway.add(work)
   }
 
-  const leave = (delivery: Delivery) => {
-    const fault = takeFault(delivery.event)
-    if (settings.webhooksLost || fault?.effect === 'drop') return
+  const leave = ({ fault, ...delivery }: Queued) => {
     if (fault?.effect === 'reorder') {
       held.push(delivery)
       clock.at(clock.now() + HELD_AT_MOST_MS, release)
@@ -122,7 +124,10 @@ export function webhooks(clock: Clock, settings: Settings) {
 
   return {
     send(app: App, event: string, body: string) {
-      queued.push({ id: randomUUID(), app, event, body, attempt: 1 })
+      // What befalls it is decided when it happens, not when it leaves.
+      const fault = takeFault(event)
+      if (settings.webhooksLost || fault?.effect === 'drop') return
+      queued.push({ id: randomUUID(), app, event, body, attempt: 1, fault })
       // After the answer of the call that caused it, unless somebody flushes.
       pump ??= setImmediate(flush)
     },
