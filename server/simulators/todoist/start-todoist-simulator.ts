@@ -17,6 +17,7 @@ import { projects } from './projects.ts'
 import { sections } from './sections.ts'
 import { API, refuseOldApi, serveApi } from './serve-api.ts'
 import { serveControls } from './serve-controls.ts'
+import { servePage } from './page/serve-page.ts'
 import { serveCdn, serveFile } from './serve-files.ts'
 import { oauth } from './serve-oauth.ts'
 import { USUAL_SETTINGS, type Settings } from './settings.ts'
@@ -108,6 +109,7 @@ export async function startTodoistSimulator({
     if (/^\/(api\/)?(rest|sync)\/v\d/.test(pathname)) return refuseOldApi(response)
     if (pathname.startsWith('/control/')) return serveControls(todoist, steering, url, request, response)
     if (pathname.startsWith('/files/')) return serveFile(todoist, cdnOrigin, url, request, response)
+    if (request.method === 'GET' && servePage(pathname, response)) return
     response.writeHead(404, { 'Content-Type': 'application/json' })
     response.end('{"error":"Not Found"}')
   }
