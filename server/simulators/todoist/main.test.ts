@@ -51,6 +51,8 @@ it('is steered by another process, refuses what it does not understand, and leav
   ])
   expect(await control('assign', { taskId: task.id, uid: null, extra: 1 })).toMatchObject([400, {}])
   expect(await control('change-settings', { plan: 1 })).toMatchObject([400, {}])
+  expect(await control('change-settings', { plan: 'cheap' })).toMatchObject([400, {}])
+  expect(await control('inject-faults', { percent: 5, effects: ['boom'] })).toMatchObject([400, {}])
   expect((await control('constructor', {}))[0]).toBe(404)
   expect((await control('clear-calls', {}, { Origin: 'https://evil.example' }))[0]).toBe(403)
   expect((await control('clear-calls', {}, { 'Content-Type': 'text/plain' }))[0]).toBe(403)

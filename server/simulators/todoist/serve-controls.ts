@@ -66,6 +66,7 @@ const FIELDS: Record<keyof Controls, Fields> = {
   },
   failNextCommand: { times: 'number', type: 'string?', status: 'number?' },
   failNextEvent: { times: 'number', event: 'string?', delayMs: 'number?', effect: 'string?' },
+  sendEvent: { clientId: 'string', event: 'string', body: 'object' },
   injectFaults: { percent: 'number', effects: 'strings', seed: 'number?' },
   clearFaults: {},
   changeSettings: SETTINGS,

@@ -121,6 +121,8 @@ export async function startTodoistSimulator({
       response.end(JSON.stringify({ error: `Internal Server Error: ${String(error)}`, http_code: 500 }))
     })
   })
+  // A client that keeps its connections must not meet one that is just being closed.
+  server.keepAliveTimeout = 65_000
   const bound = await listen(server, port, host)
   origin = originOf(host, bound)
 

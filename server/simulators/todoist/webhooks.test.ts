@@ -138,8 +138,12 @@ it('counts only 200, tries three times more with the same id, and then loses the
   }
   expect(new Set(events.map(({ id }) => id)).size).toBe(1)
   expect(desk.simulator.deliveries().map(({ status }) => status)).toEqual([204, 500, 201, 302])
-  desk.simulator.createTask({ projectId: desk.projectId, content: 'Next' })
-  await heard(5)
+  desk.simulator.sendEvent({
+    clientId: 'app',
+    event: 'filter:danced',
+    body: { user_id: '1', event_data: {} },
+  })
+  expect((await heard(5)).at(-1)).toBe('filter:danced')
 })
 
 it('loses, repeats, delays and reorders as it is told, and may be ahead of the answer', async () => {

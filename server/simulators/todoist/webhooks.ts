@@ -6,13 +6,15 @@ import type { Clock } from './clock.ts'
 import { postEvent } from './post-event.ts'
 import type { Settings } from './settings.ts'
 
+export const EVENT_EFFECTS = ['drop', 'duplicate', 'reorder'] as const
+
 /** One scripted misfortune for the next `times` matching events. */
 export interface WebhookFault {
   times: number
   event?: string
   delayMs?: number
   /** `reorder` holds an event until the next one has gone. */
-  effect?: 'drop' | 'duplicate' | 'reorder'
+  effect?: (typeof EVENT_EFFECTS)[number]
 }
 
 export interface DeliveryRecord {
