@@ -520,7 +520,8 @@ describe('whoever wants no marketing', () => {
       reach: tapline.app.customers.reach,
       shop: () => Promise.resolve({ name: 'Shop', locale: 'en', timeZone: 'Europe/Moscow' }),
       hasChannel: () => Promise.resolve(true),
-      mayAdvertise: (_, project, customerId) => Promise.resolve(project === projectId && customerId !== anna),
+      mayAdvertise: (_, project, { customerId }) =>
+        Promise.resolve(project === projectId && customerId !== anna),
       owner: () => Promise.resolve(null),
       channels: {},
       markUnreachable: () => Promise.resolve(),
