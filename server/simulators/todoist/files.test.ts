@@ -7,9 +7,14 @@ beforeEach(async () => {
 })
 afterEach(() => desk.stop())
 
-const upload = async (name: string, bytes: Uint8Array<ArrayBuffer>, type = 'application/pdf') => {
+const upload = async (
+  name: string,
+  bytes: Uint8Array<ArrayBuffer>,
+  type = 'application/pdf',
+  told?: string,
+) => {
   const form = new FormData()
-  form.append('file_name', name)
+  if (told !== undefined) form.append('file_name', told)
   form.append('file', new Blob([bytes], { type }), name)
   const response = await fetch(`${desk.simulator.url}/api/v1/uploads`, {
     method: 'POST',
@@ -60,8 +65,8 @@ it('keeps to the size of the plan and may take its time', async () => {
   const { simulator, projectId } = desk
   simulator.changeSettings({ plan: 'free', uploadPendingMs: 5000 })
   expect(await upload('big.bin', new Uint8Array(5 * 1024 * 1024 + 1))).toMatchObject({ status: 400 })
-  const { body: attachment } = await upload('photo.jpg', new Uint8Array(5 * 1024 * 1024), 'image/jpeg')
-  expect(attachment).toMatchObject({ upload_state: 'pending', resource_type: 'image' })
+  const { body: attachment } = await upload('blob', new Uint8Array(5 * 1024 * 1024), 'image/jpeg', 'фото.jpg')
+  expect(attachment).toMatchObject({ upload_state: 'pending', resource_type: 'image', file_name: 'фото.jpg' })
   const { id } = simulator.createTask({ projectId, content: 'Ticket' })
   await desk.call('POST', '/api/v1/comments', { task_id: id, content: 'see', attachment })
   const { sync_token } = (await desk.sync({ sync_token: '*', resource_types: ['notes'] })).body

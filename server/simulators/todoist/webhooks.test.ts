@@ -182,9 +182,11 @@ it('loses, repeats, delays and reorders as it is told, and may be ahead of the a
   simulator.changeSettings({ webhooksLost: true })
   say('unheard')
   simulator.changeSettings({ webhooksLost: false, eventsOfCollaborators: false })
+  say('of another')
   await desk.api.addComment({ taskId: task.id, content: 'own again' })
   expect(contents().at(-1)).toBe('own again')
   expect(contents()).not.toContain('unheard')
+  expect(contents()).not.toContain('of another')
 })
 
 it('lets an app in by OAuth, and shuts it out', async () => {
