@@ -3015,6 +3015,11 @@ export interface components {
                 /** @description More new friends of one referrer in 24 hours wait for review; 0 (default): any number. */
                 friendsPerDay?: number;
             };
+            /**
+             * @description The address that customers pass on to friends, with `{code}` where the referral code stands: shown with its QR code in Telegram. Default `null`: the code alone.
+             *     The shop's page takes the code from it and sends it as `referralCode`.
+             */
+            referralUrl?: string | null;
             /** @description Once on registration; default 0. */
             welcomeBonus?: components["schemas"]["Amount"];
             birthday?: {
@@ -4533,7 +4538,7 @@ export interface components {
             renewal?: string;
             /** @description From `signIdentity` of `@tapline/signing`, made by the shop's server. */
             identity?: string;
-            /** @description The `claim` of `POST /v1/telegram-links`, once its customer has said yes in Telegram. Until then it is refused with `proof-pending`. */
+            /** @description The `claim` of `POST /v1/telegram-links`, once its customer has said yes in Telegram. Until then it is refused with `proof-pending`. Not together with `identity`. */
             telegramProof?: string;
             /** @description What a visitor wants to be called. */
             name?: string;

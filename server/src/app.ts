@@ -50,6 +50,7 @@ import { readCallers } from './read-callers.ts'
 import { REFUSALS } from './refusals.ts'
 import { MIGRATIONS } from './schema.ts'
 import { serveMe } from './serve-me.ts'
+import { servePocket } from './serve-pocket.ts'
 import { door } from './storefronts/adapters/http/door.ts'
 import { logHandlers } from './storefronts/adapters/http/log-handlers.ts'
 import { composeStorefronts } from './storefronts/compose.ts'
@@ -252,6 +253,7 @@ export async function startApp(settings: AppSettings) {
     shifted: projects.shifted,
     bornOn: customers.bornOn,
     onProofFault: onError('books'),
+    record,
   })
   const bridgeQueue = wakeQueue({ name: BRIDGE_QUEUE, connection: redis, prefix: queuePrefix })
   const telegram = composeTelegram({
@@ -269,7 +271,7 @@ export async function startApp(settings: AppSettings) {
     works: roles.has('worker'),
     wakeOthers: (queue, { projectId, line }) => void bridgeQueue.wake(`${queue} ${projectId} ${line}`),
     face: () => Promise.resolve(),
-    sendFile: () => Promise.resolve({ outcome: 'bad-text', why: 'unfinished' }),
+    fetchFile: (projectId, id) => attachments.read(projectId, id),
     onUnreachable: () => Promise.resolve(),
     wrong: admit.wrong,
     onFault: onError,
@@ -295,6 +297,7 @@ export async function startApp(settings: AppSettings) {
     reach: customers.reach,
     shop: projectOf,
     hasChannel: async (projectId) => (await botOf(projectId)) !== undefined,
+    mayAdvertise: () => Promise.resolve(true),
     owner: async (projectId) => (await botOf(projectId))?.ownerChatId ?? null,
     channels: { telegram: telegram.channel },
     markUnreachable: customers.markTelegramUnreachable,
@@ -352,6 +355,24 @@ export async function startApp(settings: AppSettings) {
     find: customers.find,
     ownersOf: customers.ownersOf,
   })
+  const enrol = async (
+    projectId: string,
+    contact: { email?: string; phone?: string; externalId?: string },
+    name: string | undefined,
+  ) => {
+    const command = { kind: 'settle' } as const
+    const task = { contact, command, profile: { name } }
+    return (await loyalty.engine.runCommand(projectId, task)) as { customerId: string } | Refusal
+  }
+  const pocket = servePocket({
+    customers,
+    loyalty,
+    currencyOf: async (projectId) => (await projectOf(projectId)).currency,
+    rulesOf: projectOf,
+    readContact: storefronts.readContact,
+    enrol,
+    sha256: (text) => sha256(text).toString('hex'),
+  })
   const chat = composeIdentity({
     sql,
     lookUps,
@@ -368,17 +389,14 @@ export async function startApp(settings: AppSettings) {
       rulesOf: projectOf,
       readContact: storefronts.readContact,
       ownersOf: customers.ownersOf,
-      enrol: async (projectId, contact, name) => {
-        const command = { kind: 'settle' } as const
-        const task = { contact, command, profile: { name } }
-        return (await loyalty.engine.runCommand(projectId, task)) as { customerId: string } | Refusal
-      },
+      enrol,
       find: customers.find,
       who: reader.who,
       lookUp: reader.lookUp,
       hold: customers.hold,
       secretsOf: signingSecretsOf,
     }),
+    proofs: { redeem: () => Promise.resolve(refuse('proof-refused')) },
     isActiveAgent: (projectId, agentId) => support.isActiveAgent(projectId, agentId),
     onMoved: (keys) => messenger.moved(keys),
     dropFiles: (transaction, projectId, ids) => attachments.markRemoved(transaction, projectId, ids),
@@ -503,7 +521,7 @@ export async function startApp(settings: AppSettings) {
     speakerOf: chat.speakerById,
     say: messenger.say,
     change: messenger.change,
-    put: () => Promise.resolve(refuse('unavailable')),
+    put: attachments.put,
     find: (where, clientId) => messenger.log.byClientId(where, where.participantId, clientId),
     keepWords: desk.keepWords,
     clientIdOf: async (where, messageId) => (await messenger.log.message(where, messageId))?.clientId,
@@ -733,6 +751,7 @@ export async function startApp(settings: AppSettings) {
     config,
     inbox,
     outbox,
+    sinks: [webhooks.plan, notices.plan],
     idempotencyKeys,
     loyalty,
     notices,
@@ -766,6 +785,7 @@ export async function startApp(settings: AppSettings) {
     loyalty,
     telegram,
     chat,
+    pocket,
     messenger,
     support,
     inbox,

@@ -15,9 +15,10 @@ type Dependencies = {
   outbox: ReturnType<typeof postgresOutbox>
   idempotencyKeys: { forget(): Promise<number> }
   loyalty: { settleTime: { next: Work }; giveBirthdays: Work; proving: { due: Work } }
-  notices: { plan: Sink; send: Work }
+  /** What becomes of events, in this order. */
+  sinks: readonly Sink[]
+  notices: { send: Work }
   webhooks: {
-    plan: Sink
     deliver: Work
     replayPiece: Work
     wake: () => void
@@ -102,9 +103,9 @@ function ofGateway(start: Start, { messenger }: Parts): Repeating[] {
   ]
 }
 
-function relay({ outbox, webhooks, notices, metrics }: Parts): Work {
+function relay({ outbox, sinks, webhooks, metrics }: Parts): Work {
   return async () => {
-    const relayed = await outbox.relay([webhooks.plan, notices.plan])
+    const relayed = await outbox.relay(sinks)
     metrics.relayed.inc(relayed)
     if (relayed > 0) webhooks.wake()
     return relayed > 0

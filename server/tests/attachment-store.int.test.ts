@@ -163,6 +163,16 @@ describe.each([
     expect(await store.head(FILE)).toBeDefined()
   })
 
+  it('takes what is at hand and reads it out again, whole', async () => {
+    await store.put(UPLOAD, BYTES)
+    expect(await store.head(UPLOAD)).toMatchObject({ size: BYTES.length })
+    const pieces: Uint8Array[] = []
+    for await (const piece of (await store.read(UPLOAD))!) pieces.push(piece)
+    expect(Buffer.concat(pieces).equals(BYTES)).toBe(true)
+    expect(await store.read('files/prj_1/att_1/none')).toBeUndefined()
+    await store.remove([UPLOAD])
+  })
+
   it('removes what it is told to', async () => {
     await store.remove([FILE])
     expect(await store.head(FILE)).toBeUndefined()
@@ -210,6 +220,8 @@ describe('a bucket that is in trouble', () => {
       () => store.head(UPLOAD),
       () => store.readStart(UPLOAD, 'v', 5),
       () => store.keep('v', { from: UPLOAD, to: FILE, served: SERVED }),
+      () => store.put(UPLOAD, BYTES),
+      () => store.read(UPLOAD),
       () => store.remove([UPLOAD]),
       () => store.clean(0),
     ]) {

@@ -289,6 +289,80 @@ describe.each([['disk'], ['bucket']] as const)('files with a %s', (kind) => {
     expect((await desk.look(talk, created.attachment.id, talk.boris.token)).status).toBe(200)
   })
 
+  describe('that a bridge has at hand', () => {
+    const put = (more: object = {}, bytes: Uint8Array = PNG) => {
+      const speaker = { participantId: talk.anna.id, kind: 'visitor' as const, name: 'Anna', customerId: null, agentId: null } // prettier-ignore
+      const { projectId, conversationId } = talk
+      let loads = 0
+      const load = async () => (loads++, bytes)
+      const file = { projectId, conversationId, speaker, clientId: 'tg:1:2', name: 'photo-2.jpg', size: bytes.length, declaredType: null, text: 'Look' } // prettier-ignore
+      return desk.parts.put({ ...file, bytes: load, ...more }).then((outcome) => ({ outcome, loads }))
+    }
+    const read = async (id: string) => {
+      const file = await desk.parts.read(talk.projectId, id)
+      const pieces: Uint8Array[] = []
+      for await (const piece of (await file?.open()) ?? []) pieces.push(piece)
+      return { ...file, bytes: Buffer.concat(pieces) }
+    }
+
+    it('are put, judged and said at once, once for each client id, and read again', async () => {
+      const many = await Promise.allSettled([put({ size: 1 }), put(), put()])
+      const outcomes = many.flatMap((one) => (one.status === 'fulfilled' ? [one.value.outcome] : []))
+      const [said] = await talk.messages()
+      expect(said).toMatchObject({ sequence: 1, text: 'Look', senderId: talk.anna.id })
+      for (const outcome of outcomes) expect(outcome).toEqual({ messageId: said!.id, sequence: 1 })
+      expect(await put()).toEqual({ outcome: outcomes[0], loads: 0 })
+      expect(await talk.messages()).toHaveLength(1)
+      expect(await read(said!.attachmentId!)).toMatchObject({ name: 'photo-2.jpg', type: 'image/png', bytes: PNG }) // prettier-ignore
+    })
+
+    it('go on where whoever put them died', async () => {
+      const clientId = 'tg:1:3'
+      await put({ clientId, bytes: () => Promise.reject(new Error('away')) }).catch(() => undefined)
+      expect(await talk.messages()).toEqual([])
+      desk.setSaying(new Error('died'))
+      await expect(put({ clientId })).rejects.toThrow('died')
+      desk.setSaying(undefined)
+      expect(await put({ clientId })).toMatchObject({ loads: 0, outcome: { sequence: 1 } })
+      expect(await talk.messages()).toHaveLength(1)
+    })
+
+    it.each([
+      ['voice-2.ogg', 'audio/ogg', `OggS\0\u0002${'\0'.repeat(22)}OpusHead\u0001\u0001${'\0'.repeat(40)}`],
+      ['video-2.mp4', 'video/mp4', `\0\0\0\u0018ftypisom\0\0\u0002\0isommp41${'\0'.repeat(40)}`],
+      ['sticker-2.webp', 'image/webp', `RIFF\u001a\0\0\0WEBPVP8 ${'\0'.repeat(40)}`],
+      ['без расширения', 'application/pdf', `%PDF-1.7\n${'a'.repeat(40)}`],
+      ['\u202egnp.счёт №5.txt', 'text/plain', 'Счёт'],
+    ])('%j is taken as %s', async (name, type, text) => {
+      const bytes = Buffer.from(text, type === 'text/plain' ? 'utf8' : 'latin1')
+      expect((await put({ name }, bytes)).outcome).toMatchObject({ sequence: 1 })
+      const { attachmentId } = (await talk.messages())[0]!
+      expect(await read(attachmentId!)).toMatchObject({ name: name.replace('\u202e', ''), type, bytes })
+    })
+
+    it.each([
+      ['too-large.bin', { size: 1_000_001 }, 'attachment-too-large', undefined, 0],
+      ['setup.exe', {}, 'attachment-refused', 'это программа', 0],
+      ['sticker.tgs', {}, 'attachment-refused', 'тип неизвестен; принимаются', 1],
+    ])('%s is refused, with why', async (name, more, refused, why, loads) => {
+      const answered = await put({ name, ...more }, Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3]))
+      expect(answered).toMatchObject({ outcome: { refused }, loads })
+      if (why !== undefined && 'refused' in answered.outcome)
+        expect(desk.parts.explain(answered.outcome, 'ru').details?.why).toContain(why)
+      expect(await talk.messages()).toEqual([])
+      // Said again, it is not loaded again.
+      expect(await put({ name, ...more })).toMatchObject({ outcome: { refused }, loads: 0 })
+    })
+
+    it('are not said again after they were taken back', async () => {
+      await put()
+      const { attachmentId } = (await talk.messages())[0]!
+      await desk.parts.removeFile(talk.projectId, attachmentId!)
+      expect((await put()).outcome).toEqual({ refused: 'message-deleted' })
+      expect(await desk.parts.read(talk.projectId, attachmentId!)).toBeUndefined()
+    })
+  })
+
   describe('a storage that tells', () => {
     const keyOf = ({ attachment }: Created) => `uploads/${talk.projectId}/${attachment.id}`
 

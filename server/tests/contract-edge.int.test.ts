@@ -687,6 +687,8 @@ describe('a program', () => {
     ],
     ['a threshold that is no money', { tiers: [{ name: 'A', threshold: '1.234', percent: 1 }] }, 422],
     ['a welcome that is no money', { welcomeBonus: '1.001' }, 422],
+    ['a referral address without a code', { referralUrl: 'https://shop.test/' }, 400],
+    ['a referral address that is none', { referralUrl: 'https://[{code}' }, 422],
     ['half a day', { expiryDays: 0.5 }, 400],
     ['a delay of years', { activationDelayDays: 366 }, 400],
     ['an unknown rounding', { rounding: 'ceil' }, 400],

@@ -12,7 +12,7 @@ type Schemas = components['schemas']
 
 export type CreatedProject = Schemas['CreatedProject']
 export const OPERATOR_TOKEN = 'operator-token-of-the-tests-0123456789'
-const ENCRYPTION_KEY = Buffer.alloc(32, 3)
+export const ENCRYPTION_KEY = Buffer.alloc(32, 3)
 
 /** A database of its own, cloned from the template. */
 export async function createDatabase(): Promise<{ url: string; drop(): Promise<void> }> {

@@ -3,7 +3,7 @@ import { standingOf, type Chat } from './chats.ts'
 import type { Fault, Injection, UpdateFault } from './faults.ts'
 import { groupChatOf, type AdministratorRights, type Group, type NewGroup } from './groups.ts'
 import { messageView } from './message-view.ts'
-import { userOf, type NewPerson, type Person } from './people.ts'
+import { userOf, type NewPerson, type Person, type PersonChanges } from './people.ts'
 import * as acts from './person-acts.ts'
 import * as edits from './person-edits.ts'
 import * as topics from './person-topics.ts'
@@ -78,6 +78,14 @@ export function controls(telegram: Telegram) {
       const created = telegram.people.create(input)
       telegram.feed.changed()
       return userOf(created)
+    },
+    /** Nobody is told of a new name; it comes with the person's next message. */
+    changePerson({ personId, username, ...changes }: { personId: number } & PersonChanges) {
+      const changed = person({ personId })
+      Object.assign(changed, changes)
+      if (username !== undefined) changed.username = username ?? undefined
+      telegram.feed.changed()
+      return userOf(changed)
     },
     pressStart: (input: WithPerson & { payload?: string }) =>
       acts.pressStart(telegram, bot(input), person(input), input.payload),

@@ -33,10 +33,18 @@ it('is steered by another process and leaves when its parent does', async () => 
     200,
     { result: { text: '/start p1' } },
   ])
+  await control('change-person', { personId: id, username: 'anna' })
+  expect(
+    await control('send', { personId: id, kind: 'document', fileName: 'счёт.pdf', bytes: 'eA==' }),
+  ).toMatchObject([
+    200,
+    { result: { document: { file_name: 'счёт.pdf', file_size: 1 }, from: { username: 'anna' } } },
+  ])
+  await control('change-person', { personId: id, username: null })
   await api.sendMessage(id, 'Здравствуйте')
   expect(await control('messages', { chatId: id })).toMatchObject([
     200,
-    { result: [{}, { text: 'Здравствуйте' }] },
+    { result: [{}, {}, { text: 'Здравствуйте' }] },
   ])
 
   expect(await control('fail-next', { times: 1, effect: { answer: { status: 500 } } })).toEqual([
@@ -67,6 +75,17 @@ it('refuses what it does not understand and whom it does not know', async () => 
     400,
     { error: 'The simulator knows no person 1' },
   ])
+  for (const [name, input, error] of [
+    ['send', { personId: 1, kind: 1 }, 'kind must be: string'],
+    ['send-album', { personId: 1, items: ['x'] }, 'items must be: objects'],
+    ['send-album', { personId: 1, items: [{ kind: 'photo', smell: 1 }] }, 'This control has no field smell'],
+    ['fail-updates', { times: 1, effect: 'eat' }, 'effect must be: update effect'],
+    ['inject-faults', { percent: 5, effects: ['eat'] }, 'effects must be: random effects?'],
+    ['inject-faults', { percent: 500 }, 'percent is from 0 to 100'],
+    ['share-contact', { personId: 1, contactOf: '1' }, 'contactOf must be: number or null?'],
+  ] as const) {
+    expect(await control(name, input)).toEqual([400, { error }])
+  }
   expect((await control('constructor', {}))[0]).toBe(404)
   expect((await control('clear-calls', {}, { Origin: 'https://evil.example' }))[0]).toBe(403)
   expect((await control('clear-calls', {}, { 'Content-Type': 'text/plain' }))[0]).toBe(403)

@@ -20,6 +20,14 @@ export interface NewPerson {
   phone?: string
 }
 
+export interface PersonChanges {
+  firstName?: string
+  lastName?: string
+  username?: string | null
+  languageCode?: string
+  phone?: string
+}
+
 const MOST_PEOPLE = 10_000
 const FIRST_ID = 1001
 

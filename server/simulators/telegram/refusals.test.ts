@@ -220,6 +220,13 @@ describe('refusals of the door', () => {
     expect((await fetch(endpoint, { method: 'POST', headers, body: '{' })).status).toBe(400)
   })
 
+  it('reads a body that is too long to its end, so that the refusal arrives', async () => {
+    expect(await refusal(api.sendMessage(anna, 'x'.repeat(8 * 1024 * 1024)))).toEqual({
+      code: 413,
+      description: 'Request Entity Too Large',
+    })
+  })
+
   it('believes in everyone when told to', async () => {
     const open = await startTelegramSimulator({ everyoneStarted: true })
     const everyone = new Api(open.tokens[0]!, { apiRoot: open.url })

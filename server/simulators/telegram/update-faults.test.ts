@@ -69,16 +69,23 @@ describe('getUpdates', () => {
 
 describe('webhooks', () => {
   let hook: Server
-  let received: { update_id: number; message: { text: string } }[]
+  interface Received {
+    update_id: number
+    message: { text: string }
+    edited_message?: { text: string }
+  }
+  let received: Received[]
+  let status: number
 
   beforeEach(async () => {
     received = []
+    status = 200
     hook = createServer((request, response) => {
       let body = ''
       request.on('data', (chunk) => (body += chunk))
       request.on('end', () => {
-        received.push(JSON.parse(body) as never)
-        response.end()
+        received.push(JSON.parse(body) as Received)
+        response.writeHead(status).end()
       })
     })
     await new Promise<void>((resolve) => hook.listen(0, '127.0.0.1', resolve))
@@ -98,6 +105,22 @@ describe('webhooks', () => {
     expect((await api.getWebhookInfo()).last_error_message).toBe(
       effect === 'drop-answer' ? 'Read timeout expired' : undefined,
     )
+  })
+
+  it('bring an edit only after the message that it edits', async () => {
+    status = 500
+    const { message_id: messageId } = write(1, 'one')
+    simulator.edit({ personId: 1, messageId, text: 'two' })
+    await expect.poll(() => received.length).toBe(2)
+    status = 200
+    simulator.advanceClock({ milliseconds: 2100 })
+    await expect.poll(() => received.length).toBe(4)
+    expect(received.map((update) => update.edited_message?.text)).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      'two',
+    ])
   })
 })
 

@@ -42,6 +42,7 @@ export function composeCustomers({ sql, lookUps, newId, ...rest }: Dependencies)
     list: customers.list,
     reach: customers.reach,
     hold: customers.hold,
+    linkTelegram: customers.linkTelegram,
     markTelegramUnreachable: customers.markTelegramUnreachable,
     merge: mergeCustomers({ identities, merges, newId: () => newId('merge'), ...rest }),
     undoMerge: undoMerge({ identities, merges, ...rest }),

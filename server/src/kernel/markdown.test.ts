@@ -69,6 +69,7 @@ it('leaves alone what is no formatting', () => {
     '[x](',
     '```\nopen',
     'a\\b',
+    'https://shop.ru/_a_/b',
   ])
     expect(plainOf(text)).toBe(text)
 })

@@ -61,6 +61,7 @@ it('trims to what fits, with everything closed', () => {
   expect(trimMarkdown('```\nhello\n```\nmore', 15)).toBe('```\nhello\n```\n…')
   expect(trimMarkdown('a\n> b c d', 7)).toBe('a\n> b …')
   expect(trimMarkdown('ab😀cd', 5)).toBe('ab😀…')
+  expect(trimMarkdown('ab😀cd', 4)).toBe('ab…')
   fc.assert(
     fc.property(spans, fc.integer({ min: 0, max: 60 }), (tree, most) => {
       const trimmed = trimMarkdown(writeMarkdown([{ kind: 'lines', spans: tree }]), most)

@@ -7,7 +7,7 @@ import { accountHandlers } from './adapters/http/account-handlers.ts'
 import { holdHandlers } from './adapters/http/hold-handlers.ts'
 import { orderHandlers } from './adapters/http/order-handlers.ts'
 import { presentRefusal, presentResult } from './adapters/http/present.ts'
-import { programHandlers } from './adapters/http/program-handlers.ts'
+import { programHandlers, type Audit } from './adapters/http/program-handlers.ts'
 import { historyFrom } from './domain/judge-tier.ts'
 import type { Vault } from '../vault/vault.ts'
 import { proofHandlers } from './adapters/http/proof-handlers.ts'
@@ -24,6 +24,8 @@ import type { Events, People, Projects } from './ports/neighbours.ts'
 import type { Alarm } from './ports/proofs.ts'
 import type { Work } from './ports/work.ts'
 import type { Task } from './decide-slice.ts'
+import { adjustByHand } from './adjust-by-hand.ts'
+import { answerHold } from './answer-hold.ts'
 import { explainEntry } from './explain-entry.ts'
 import { quoteOrder } from './quote-order.ts'
 import { proveBooks } from './prove-books.ts'
@@ -60,6 +62,7 @@ type Dependencies = {
     after?: string,
   ) => Promise<string[]>
   onProofFault: (error: unknown, projectId: string) => void
+  record: Audit
 }
 
 export function composeLoyalty({
@@ -80,6 +83,7 @@ export function composeLoyalty({
   shifted,
   bornOn,
   onProofFault,
+  record,
 }: Dependencies) {
   const ledger = postgresLedger({ sql, lookUps })
   const programs = postgresPrograms({ sql, lookUps })
@@ -118,6 +122,7 @@ export function composeLoyalty({
     isUnreachable,
     onFault,
   })
+  const adjust = adjustByHand({ ledger, engine, projects, record })
   const quote = quoteOrder({ ledger, programs, projects })
   const explain = explainEntry({ ledger, programs })
   type Edge = Omit<
@@ -125,14 +130,16 @@ export function composeLoyalty({
       Parameters<typeof holdHandlers>[0] &
       Parameters<typeof programHandlers>[0] &
       Parameters<typeof accountHandlers>[0],
-    'ledger' | 'programs' | 'engine' | 'quote' | 'explain' | 'newId' | 'sha256'
+    'ledger' | 'programs' | 'engine' | 'quote' | 'explain' | 'adjust' | 'newId' | 'sha256'
   >
   return {
     engine,
     ledger,
     programs,
+    adjust,
+    holds: answerHold({ ledger, engine, projects }),
     handlers: (edge: Edge) => {
-      const all = { ...edge, ledger, programs, engine, quote, explain, newId, sha256 }
+      const all = { ...edge, ledger, programs, engine, quote, explain, adjust, newId, sha256 }
       return { ...programHandlers(all), ...orderHandlers(all), ...holdHandlers(all), ...accountHandlers(all) }
     },
     /** Accounts by the project's clock, with the days that its tiers look at. */

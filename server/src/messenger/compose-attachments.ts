@@ -14,7 +14,9 @@ import { postgresAttachments } from './adapters/postgres/postgres-attachments.ts
 import { s3Store, type S3Settings } from './adapters/s3/s3-store.ts'
 import { announceFile } from './announce-file.ts'
 import { readUploadKey } from './domain/attachment.ts'
+import { tellWhy } from './domain/tell-why.ts'
 import type { ConversationOfFiles } from './ports/conversation.ts'
+import { putFile } from './put-file.ts'
 import { settleFile } from './settle-file.ts'
 import { showFiles } from './show-files.ts'
 import { sweepFiles } from './sweep-files.ts'
@@ -52,9 +54,11 @@ export function composeAttachments(dependencies: Dependencies) {
   const { show, present } = showFiles({ attachments, store, now })
   const { sweep, clean, bare } = sweepFiles({ attachments, store, settle, now, onFault })
 
+  const announce = announceFile({ attachments, store, conversation, mostBytes, newId, now })
+
   return {
     handlers: attachmentHandlers({
-      announce: announceFile({ attachments, store, conversation, mostBytes, newId, now }),
+      announce,
       settle,
       find: attachments.find,
       show,
@@ -67,6 +71,19 @@ export function composeAttachments(dependencies: Dependencies) {
     sweep,
     clean,
     present,
+    /** Of bridges, which have the bytes. */
+    put: putFile({ attachments, store, announce, settle, mostBytes }),
+    /** A file that was found good, for whoever brings it elsewhere. */
+    async read(projectId: string, id: string) {
+      const attachment = await attachments.find(projectId, id)
+      if (attachment === undefined) return undefined
+      const { storageKey } = attachment
+      const { name, size, type, url } = await show(attachment)
+      if (storageKey === null || url === null) return undefined
+      return { name, type, size, url, open: () => store.read(storageKey) }
+    },
+    /** A refusal with why, in words. */
+    explain: tellWhy,
     /** In the transaction that deletes their messages; the bytes go with the next sweep. */
     markRemoved: (transaction: Transaction, projectId: string, ids: readonly string[]) =>
       attachments.markRemoved(transaction, projectId, ids),

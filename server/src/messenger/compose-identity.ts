@@ -22,6 +22,7 @@ import { keepChatSettings } from './keep-chat-settings.ts'
 import { knowSpeakers, speakerOf as speakerOfParticipant } from './know-speakers.ts'
 import { openSession } from './open-session.ts'
 import type { Identities } from './ports/identities.ts'
+import type { Proofs } from './ports/proofs.ts'
 import type { OnMoved } from './ports/memberships.ts'
 import { socketTickets } from './socket-tickets.ts'
 import { takePart } from './take-part.ts'
@@ -59,6 +60,8 @@ type Dependencies = {
     ) => Promise<{ customerId: string; name: string | null } | Refusal>
     hold: (transaction: Transaction, projectId: string, customerId: string) => Promise<boolean>
   }
+  /** What customers have said of themselves in Telegram. */
+  proofs: Proofs
   isActiveAgent: (projectId: string, agentId: string) => Promise<boolean>
   /** Others take part in these conversations now, and they are of another epoch. */
   onMoved: OnMoved
@@ -70,7 +73,7 @@ type Dependencies = {
 export function composeIdentity(dependencies: Dependencies) {
   const { sql, lookUps, unitOfWork, redis, prefix, encryptionKeys, newId, admission, publicUrl } =
     dependencies
-  const { record, shopOf, customers, isActiveAgent, onMoved, dropFiles, dropWords } = dependencies
+  const { record, shopOf, customers, proofs, isActiveAgent, onMoved, dropFiles, dropWords } = dependencies
   const now = () => Date.now()
   const participants = postgresParticipants({ sql, lookUps, newId })
   const memberships = postgresMemberships
@@ -99,6 +102,8 @@ export function composeIdentity(dependencies: Dependencies) {
   const open = openSession({
     settingsOf: settings.of,
     identities: { verify: verifyIdentity, secretsOf: customers.secretsOf, customerOf: customers.identify },
+    proofs,
+    find: customers.find,
     become,
     participants,
     tokens,

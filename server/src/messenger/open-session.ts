@@ -6,11 +6,18 @@ import type { ChatSettings } from './domain/chat-settings.ts'
 import type { Participant } from './domain/conversation.ts'
 import type { SessionTokens } from './domain/session.ts'
 import type { Identities } from './ports/identities.ts'
+import type { Proofs } from './ports/proofs.ts'
 import type { Participants } from './ports/participants.ts'
 
 type Dependencies = {
   settingsOf: (projectId: string) => Promise<Pick<ChatSettings, 'requireIdentity'>>
   identities: Identities
+  proofs: Proofs
+  /** Who a customer is by now. */
+  find: (
+    projectId: string,
+    said: { id: string },
+  ) => Promise<{ customerId: string; name: string | null } | Refusal>
   become: ReturnType<typeof becomeCustomer>
   participants: Pick<Participants, 'visitor' | 'newVisitor'>
   tokens: SessionTokens
@@ -24,7 +31,14 @@ export type OpenedSession = {
   participant: Participant
 }
 
-export type Asked = { identity?: string | undefined; renewal?: string | undefined; name?: string | undefined }
+export type Asked = {
+  identity?: string | undefined
+  telegramProof?: string | undefined
+  renewal?: string | undefined
+  name?: string | undefined
+}
+
+type Proven = { customerId: string; name: string | null }
 
 /** A merge may come between the question who it is and the lock. */
 const TRIES = 3
@@ -33,8 +47,29 @@ const TRIES = 3
  * A session for a browser. A renewal alone is never more than a visitor's: who shares a computer with a customer must not
  * become that customer.
  */
-export function openSession({ settingsOf, identities, become, participants, tokens, now }: Dependencies) {
-  async function prove(projectId: string, token: string) {
+export function openSession(dependencies: Dependencies) {
+  const { settingsOf, identities, proofs, find, become, participants, tokens, now } = dependencies
+
+  /** What can be asked again when the customer was merged meanwhile. */
+  async function prove(
+    projectId: string,
+    { identity, telegramProof }: Asked,
+  ): Promise<(() => Promise<Proven | Refusal>) | Refusal | undefined> {
+    if (identity !== undefined && telegramProof !== undefined) return refuse('invalid-request')
+    if (identity !== undefined) return () => proveBySignature(projectId, identity)
+    if (telegramProof === undefined) return undefined
+    // Good once, so it is not asked again.
+    const proven = await proofs.redeem(projectId, telegramProof)
+    if (isRefusal(proven)) return proven
+    return async () => {
+      const customer = await find(projectId, { id: proven.customerId })
+      return isRefusal(customer)
+        ? refuse('proof-refused')
+        : { customerId: customer.customerId, name: proven.name }
+    }
+  }
+
+  async function proveBySignature(projectId: string, token: string): Promise<Proven | Refusal> {
     const proven = identities.verify(token, await identities.secretsOf(projectId))
     if ('reason' in proven) return refuse('identity-refused', { reason: proven.reason })
     const customer = await identities.customerOf(projectId, proven)
@@ -59,15 +94,18 @@ export function openSession({ settingsOf, identities, become, participants, toke
     }
   }
 
-  return async (projectId: string, { identity, renewal, name }: Asked): Promise<OpenedSession | Refusal> => {
+  return async (projectId: string, asked: Asked): Promise<OpenedSession | Refusal> => {
+    const { renewal, name } = asked
     const before = renewal === undefined ? undefined : tokens.readRenewal(renewal, now())
     const earlier = before?.projectId === projectId ? before.participantId : undefined
-    if (identity === undefined) {
+    const who = await prove(projectId, asked)
+    if (who !== undefined && isRefusal(who)) return who
+    if (who === undefined) {
       if ((await settingsOf(projectId)).requireIdentity) return refuse('identity-required')
       return sessionOf(projectId, 'visitor', await visitorOf(projectId, earlier, name?.trim() ?? null))
     }
     for (let tries = 1; tries <= TRIES; tries++) {
-      const proven = await prove(projectId, identity)
+      const proven = await who()
       if (isRefusal(proven)) return proven
       const customer = await become(projectId, proven, earlier)
       if (customer !== undefined) return sessionOf(projectId, 'customer', customer)

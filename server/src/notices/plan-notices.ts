@@ -1,5 +1,6 @@
 import type { Locale } from '../kernel/locale.ts'
 import type { Transaction } from '../kernel/transaction.ts'
+import { isMarketing } from './domain/kind-of-notice.ts'
 import { writeNotice } from './domain/write-notice.ts'
 import { writeOwnerNotice } from './domain/write-owner-notice.ts'
 import type { NewNotice, NoticeStore } from './ports/notice-store.ts'
@@ -15,12 +16,14 @@ type Dependencies = {
   reach: (transaction: Transaction, projectId: string, customerId: string) => Promise<Reach | undefined>
   shop: (projectId: string) => Promise<{ name: string; locale: Locale; timeZone: string }>
   hasChannel: (projectId: string) => Promise<boolean>
+  /** Whether the customer has not said that it wants none of that. */
+  mayAdvertise: (transaction: Transaction, projectId: string, customerId: string) => Promise<boolean>
   /** Where the project's owner wants to be told of trouble. */
   owner: (projectId: string) => Promise<string | null>
 }
 
 /** A sink of the outbox: decides who is told of an event, and writes the notice in the same transaction. */
-export function planNotices({ notices, reach, shop, hasChannel, owner }: Dependencies) {
+export function planNotices({ notices, reach, shop, hasChannel, mayAdvertise, owner }: Dependencies) {
   async function planForOwner(event: PlannedEvent): Promise<NewNotice | undefined> {
     const { projectId, id: eventId } = event
     const { name, locale, timeZone } = await shop(projectId)
@@ -43,6 +46,7 @@ export function planNotices({ notices, reach, shop, hasChannel, owner }: Depende
       const { name, locale, timeZone } = await shop(event.projectId)
       const text = writeNotice(event, { locale: person.locale ?? locale, shop: name, timeZone })
       if (text === undefined) continue
+      if (isMarketing(event) && !(await mayAdvertise(transaction, event.projectId, customerId))) continue
       planned.push({
         projectId: event.projectId,
         eventId: event.id,

@@ -22,6 +22,7 @@ import { exportTickets } from './export-tickets.ts'
 import { handleTickets } from './handle-tickets.ts'
 import { keepSupportSettings } from './keep-support-settings.ts'
 import { manageAgents } from './manage-agents.ts'
+import type { Ticket } from './domain/ticket.ts'
 import type { Face } from './ports/faces.ts'
 import type {
   Audit,
@@ -73,6 +74,8 @@ type Shop = {
 }
 
 const FRESH_MS = 1_000
+const OPEN_PAGE = 100
+const MOST_OPEN = 1_000
 
 export type Support = ReturnType<typeof composeSupport>
 
@@ -164,6 +167,18 @@ export function composeSupport({
     settings,
     agents,
     history: store.history,
+    /** Of which somebody still has to do something, the oldest first. */
+    openTickets: async (projectId: string): Promise<Ticket[]> => {
+      const open: Ticket[] = []
+      for (const status of ['new', 'in-work', 'waiting'] as const)
+        for (let cursor: string | undefined; ;) {
+          const page = await store.list(projectId, { status }, OPEN_PAGE, cursor)
+          open.push(...page.data)
+          if (page.nextCursor === null || open.length >= MOST_OPEN) break
+          cursor = page.nextCursor
+        }
+      return open.sort((left, right) => left.number - right.number)
+    },
     tick: tick({ unitOfWork, store, settingOf: ruled, write, shifted, isUnreachable, onFault: onTickFault }),
     handlers: {
       ...agentHandlers({ agents, manage }),

@@ -14,9 +14,11 @@ import { connectBot, disconnectBot } from './connect-bot.ts'
 import { nameOwner } from './name-owner.ts'
 import { paceChats } from './pace-chats.ts'
 import { pollUpdates } from './poll-updates.ts'
+import type { FetchFile } from './ports/files.ts'
 import type { Outgoing, Transport } from './ports/transport.ts'
 import { receiveUpdates, type RawUpdate } from './receive-updates.ts'
-import { sendCalls, type SendFile } from './send-calls.ts'
+import { sendCalls } from './send-calls.ts'
+import { sendFile } from './send-file.ts'
 import { telegramChannel } from './telegram-channel.ts'
 
 export type Telegram = ReturnType<typeof composeTelegram>
@@ -35,7 +37,7 @@ type Dependencies = {
   wakeOthers: (queue: 'telegram-in' | 'telegram-out', key: { projectId: string; line: string }) => void
   /** What an update means. Throws when it has to be tried again. */
   face: (projectId: string, update: RawUpdate) => Promise<void>
-  sendFile: SendFile
+  fetchFile: FetchFile
   onUnreachable: (projectId: string, chatId: string, why: string) => Promise<void>
   wrong: (remoteAddress: string | undefined) => Promise<Refusal>
   onFault: (where: string) => (error: unknown) => void
@@ -46,7 +48,7 @@ const CHATS_AT_ONCE = 24
 
 export function composeTelegram(dependencies: Dependencies) {
   const { sql, lookUps, unitOfWork, vault, apiRoot, record, webhookAddress, works, wakeOthers } = dependencies
-  const { face, sendFile, onUnreachable, wrong, onFault } = dependencies
+  const { face, fetchFile, onUnreachable, wrong, onFault } = dependencies
   const bots = postgresBots({ sql, lookUps, vault })
   const api = grammyBotApi(apiRoot)
   const links = postgresMessageLinks(sql)
@@ -74,7 +76,7 @@ export function composeTelegram(dependencies: Dependencies) {
       botOf,
       bots,
       api,
-      sendFile,
+      sendFile: sendFile({ api, fetchFile }),
       links,
       pace,
       onUnreachable,

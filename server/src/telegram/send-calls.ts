@@ -1,5 +1,7 @@
 import { backoff } from '../kernel/backoff.ts'
 import type { Item, Outcome } from '../kernel/line.ts'
+import { splitHtml } from './domain/split-html.ts'
+import { withoutTags } from './domain/without-tags.ts'
 import type { Pace } from './pace-chats.ts'
 import type { Bot, BotApi, Bots, Called } from './ports/bots.ts'
 import type { MessageLinks } from './ports/message-links.ts'
@@ -27,6 +29,7 @@ const GONE =
   /message to (edit|delete|be replied|react) not found|message can't be (edited|deleted)|MESSAGE_ID_INVALID/i
 const SAME = /message is not modified/i
 const REFUSED_WAIT_MS = 60_000
+const MOST_CAPTION = 1_024
 const UNCERTAIN = 'uncertain: it may have been sent before the connection broke'
 
 /** Makes the calls of a chat's line, each until Telegram has answered it. What the answer means is decided here. */
@@ -103,7 +106,9 @@ export function sendCalls(dependencies: Dependencies) {
       case 'editText': {
         const [first] = await messagesOf(call.of)
         if (first === undefined) return late(call.tooLate)
-        const text = first.isCaption ? { caption: call.text } : { text: call.text }
+        const text = first.isCaption
+          ? { caption: splitHtml(call.text, MOST_CAPTION)[0] }
+          : { text: call.text }
         const called = await api.call(bot.token, first.isCaption ? 'editMessageCaption' : 'editMessageText', {
           ...chat,
           message_id: first.telegramMessageId,
@@ -202,13 +207,4 @@ export function markupOf(keyboard: Keyboard): object {
     resize_keyboard: true,
     ...(keyboard.once === true ? { one_time_keyboard: true } : {}),
   }
-}
-
-function withoutTags(html: string): string {
-  return html
-    .replace(/<[^>]*>/g, '')
-    .replace(/&lt;/g, '<')
-    .replace(/&gt;/g, '>')
-    .replace(/&quot;/g, '"')
-    .replace(/&amp;/g, '&')
 }

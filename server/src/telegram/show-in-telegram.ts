@@ -87,7 +87,7 @@ function callsFor(message: Shown, chat: Chat, ticketNumber: number | null): Outg
       key: key(part),
       call: { method: 'sendMessage', text, ...(part === 0 ? replied : {}) },
     }))
-  const captions = `${head}${body}` === '' ? [] : splitHtml(`${head}${body}`, MOST_CAPTION)
+  const captions = `${head}${body}` === '' ? [] : splitHtml(`${head}${body}`, MOST_TEXT, MOST_CAPTION)
   const [caption = null, ...more] = captions
   return [
     {

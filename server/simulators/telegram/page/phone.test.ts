@@ -87,16 +87,27 @@ it('gives a person’s file to look at when it is a picture, and else to save', 
   expect((await fetch(`${simulator.url}/control/file?bot=1&id=x`)).status).toBe(404)
 })
 
-it('stays quick with two hundred busy chats', async () => {
+it('lists two hundred chats as quickly with a hundred messages in each as with one', async () => {
   const people = Array.from({ length: 200 }, () => simulator.createPerson({}).id)
-  for (let round = 0; round < 100; round++) {
-    for (const personId of people) simulator.write({ personId, text: `сообщение ${round}` })
+  const write = (rounds: number) => {
+    for (let round = 0; round < rounds; round++) {
+      for (const personId of people) simulator.write({ personId, text: `сообщение ${round}` })
+    }
   }
-  const started = performance.now()
-  const state = await (await fetch(`${simulator.url}/control/state?bot=123456&chat=${people[7]}`)).json()
-  const took = performance.now() - started
-  expect(state).toMatchObject({ chats: { length: 200 }, open: { messages: { length: 100 } } })
-  expect(took).toBeLessThan(250)
+  const quickest = async () => {
+    const times: number[] = []
+    for (let time = 0; time < 8; time++) {
+      const started = performance.now()
+      const state = await (await fetch(`${simulator.url}/control/state`)).json()
+      times.push(performance.now() - started)
+      expect(state).toMatchObject({ chats: { length: 200 } })
+    }
+    return Math.min(...times)
+  }
+  write(1)
+  const few = await quickest()
+  write(99)
+  expect(await quickest()).toBeLessThan(few * 4)
 })
 
 inBrowser('shows messages as they arrive, with formatting, and every hostile text as text', async () => {

@@ -38,6 +38,13 @@ export type CustomerStore = {
   reach(transaction: Transaction, projectId: string, customerId: string): Promise<Reach | undefined>
   /** Until the transaction ends nobody merges or erases it; false when that was done before. */
   hold(transaction: Transaction, projectId: string, customerId: string): Promise<boolean>
+  /** Where notices reach whoever the customer is now, if anywhere; it can be tried again from then on. False when that is nobody. */
+  linkTelegram(
+    projectId: string,
+    customerId: string,
+    telegramId: string | null,
+    transaction: Transaction | undefined,
+  ): Promise<boolean>
   /** The address was of this customer, and may be of the one that it was merged into. */
   markTelegramUnreachable(projectId: string, customerId: string, why: string): Promise<void>
 }

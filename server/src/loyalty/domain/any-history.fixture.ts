@@ -114,6 +114,7 @@ export const anyRules: fc.Arbitrary<Rules> = fc.record({
     leastOrderMinor: fc.constantFrom(0, 100_00),
     friendsPerDay: fc.constant(0),
   }),
+  referralUrl: fc.constant(null),
   welcomeBonusMinor: fc.constantFrom(0, 1, 500_00, 3000_00),
   birthday: fc.record({
     bonusMinor: fc.constantFrom(0, 40_00),

@@ -9,6 +9,8 @@ export type Program = {
   tierPolicy: TierPolicy
   referralPercentBp: number
   referral: ReferralPolicy
+  /** Where friends are sent, with `{code}` for whose; null: the shop has no page for that. */
+  referralUrl: string | null
   welcomeBonusMinor: number
   birthday: BirthdayPolicy
   /** Multipliers, extra percents and fixed bonuses: for articles, categories, dates, tiers, first orders. */
@@ -117,6 +119,7 @@ export const DEFAULT_RULES: Rules = {
   tierPolicy: { by: 'spend', window: { kind: 'all-time' }, graceDays: 0, downgrade: 'to-earned' },
   referralPercentBp: 0,
   referral: { referrerBonusMinor: 0, friendBonusMinor: 0, leastOrderMinor: 0, friendsPerDay: 0 },
+  referralUrl: null,
   welcomeBonusMinor: 0,
   birthday: { bonusMinor: 0, daysBefore: 0, expiryDays: 0 },
   rules: [],

@@ -141,5 +141,13 @@ export type Ledger = {
     limit: number,
     cursor: string | undefined,
   ): Promise<Page<Referral>>
+  /** The newest first. */
+  latestOrders(projectId: string, customerId: string, limit: number): Promise<Order[]>
+  /** How many friends came by somebody's code and are not doubted, and what has come of it, for all that the customer ever was. */
+  broughtBy(
+    projectId: string,
+    customerId: string,
+    formerIds: readonly string[],
+  ): Promise<{ friends: number; earnedMinor: number }>
   alerts(projectId: string, limit: number, cursor: string | undefined): Promise<Page<Alert & { at: Date }>>
 }

@@ -14,6 +14,8 @@ export type MessengerRefusalCode =
   | 'identity-refused'
   | 'identity-required'
   | 'proof-required'
+  | 'proof-pending'
+  | 'proof-refused'
   | 'attachment-not-found'
   | 'attachment-too-large'
   | 'attachment-refused'

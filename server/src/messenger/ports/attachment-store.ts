@@ -15,6 +15,10 @@ export type Served = { name: string; type: string; shown: boolean }
 export type AttachmentStore = {
   /** Takes exactly `size` bytes. */
   uploadTarget(upload: { key: string; size: number; expiresAt: Instant }): Promise<UploadTarget>
+  /** What is here already, in place of an upload: whole or not at all. What stands there stays. */
+  put(key: string, bytes: Uint8Array): Promise<void>
+  /** All of a kept file, while it is read; undefined when it is not there. */
+  read(key: string): Promise<AsyncIterable<Uint8Array> | undefined>
   head(key: string): Promise<Stored | undefined>
   /** The first bytes of this version; undefined when it is not there any more. */
   readStart(key: string, version: string, bytes: number): Promise<Uint8Array | undefined>

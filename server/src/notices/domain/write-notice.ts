@@ -1,8 +1,8 @@
 import type { Locale, Texts } from '../../kernel/locale.ts'
 import { formatMoney } from '../../kernel/money.ts'
 import { escapeHtml } from '../../kernel/escape-html.ts'
+import { kindOfNotice, type NoticeEvent, type NoticeKind } from './kind-of-notice.ts'
 
-export type NoticeEvent = { type: string; payload: Record<string, unknown> }
 export type Recipient = { locale: Locale; shop: string; timeZone: string }
 
 /** The text of the notice of an event as Telegram HTML, or undefined when nobody is told of it. */
@@ -10,8 +10,8 @@ export function writeNotice(
   { type, payload }: NoticeEvent,
   { locale, shop, timeZone }: Recipient,
 ): string | undefined {
-  const template = templateOf(type, payload)
-  if (template === undefined) return undefined
+  const kind = kindOfNotice({ type, payload })
+  if (kind === undefined) return undefined
   const currency = String(payload.currency)
   const amounts: Record<string, string> = {}
   for (const [name, value] of Object.entries(payload)) {
@@ -32,20 +32,7 @@ export function writeNotice(
     type === 'bonus.awarded' && payload.pending === false && typeof payload.expiresAt === 'number'
       ? UNTIL[locale]
       : ''
-  return fill(template[locale] + tail, values)
-}
-
-function templateOf(type: string, payload: Record<string, unknown>): Texts | undefined {
-  if (type === 'bonus.awarded') {
-    if (payload.reason === 'welcome') return TEMPLATES.welcome
-    if (payload.reason === 'birthday') return TEMPLATES.birthday
-    if (payload.reason === 'referral')
-      return payload.pending === true ? TEMPLATES.referralPending : TEMPLATES.referral
-    if (payload.pending !== true) return TEMPLATES.awarded
-    return typeof payload.activatesAt === 'number' ? TEMPLATES.pending : TEMPLATES.unpaid
-  }
-  if (type === 'tier.changed') return payload.to === null ? undefined : TEMPLATES.tier
-  return TEMPLATES[type as keyof typeof TEMPLATES]
+  return fill(TEMPLATES[kind][locale] + tail, values)
 }
 
 const TEMPLATES = {
@@ -119,7 +106,7 @@ const TEMPLATES = {
     en: '⌛ <b>{amount}</b> bonuses at {shop} have expired. You have <b>{available}</b> left.',
     kk: '⌛ «{shop}» дүкеніндегі <b>{amount}</b> бонустың мерзімі өтті. Қалды: <b>{available}</b>.',
   },
-} satisfies Record<string, Texts>
+} satisfies Record<NoticeKind, Texts>
 
 const UNTIL: Texts = {
   ru: '\nЭти действуют до: {until}',

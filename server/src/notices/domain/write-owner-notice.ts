@@ -1,6 +1,7 @@
 import type { Locale, Texts } from '../../kernel/locale.ts'
 import { escapeHtml } from '../../kernel/escape-html.ts'
-import type { NoticeEvent, Recipient } from './write-notice.ts'
+import type { NoticeEvent } from './kind-of-notice.ts'
+import type { Recipient } from './write-notice.ts'
 
 /** What the project's owner is told of, as Telegram HTML; undefined for what is no trouble of theirs. */
 export function writeOwnerNotice(

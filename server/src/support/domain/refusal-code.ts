@@ -8,5 +8,3 @@ export type SupportRefusalCode =
   | 'todoist-token-refused'
   | 'todoist-unavailable'
   | 'todoist-refused'
-  | 'proof-pending'
-  | 'proof-refused'

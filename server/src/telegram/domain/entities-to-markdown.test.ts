@@ -46,6 +46,9 @@ it('nests, and cuts what overlaps', () => {
   expect(of('a bold link c', ['bold', 'bold link c'], ['text_link', 'link', { url: 'https://a.ru' }])).toBe(
     'a **bold [link](https://a.ru) c**',
   )
+  expect(of('a bold link', ['text_link', 'bold', { url: 'https://a.ru' }], ['bold', 'bold link'])).toBe(
+    'a **[bold](https://a.ru) link**',
+  )
   expect(of('one two three', ['bold', 'one two'], ['italic', 'two three'])).toBe('**one _two_** _three_')
   expect(of('x code y', ['bold', 'code'], ['code', 'code'])).toBe('x **`code`** y')
 })

@@ -44,8 +44,12 @@ const EXTENSIONS: ReadonlyMap<string, string> = new Map([
   ['text/plain', 'txt'],
 ])
 
+/** As it came: of fields that nobody knows yet, too. */
+export type RawMessage = { message_id: number; [field: string]: unknown }
+
 /** What somebody sent, of whatever kind, as words and at most one file. Said without words of any language but the sender's. */
-export function readMessage(message: TelegramMessage): ReadMessage {
+export function readMessage(raw: RawMessage): ReadMessage {
+  const message = raw as TelegramMessage
   const words = wordsOf(message)
   const file = fileOf(message)
   const isTooLarge = file !== undefined && (file.size ?? 0) > MOST_FILE_BYTES

@@ -61,13 +61,25 @@ export type Sent =
 /** What became of a call. `done` carries what Telegram answered. */
 export type Called = { outcome: 'done'; result: unknown } | Exclude<Sent, { outcome: 'sent' }>
 
+/** Its bytes are read while they are sent. */
+export type UploadedFile = { field: string; name: string; type: string; bytes: AsyncIterable<Uint8Array> }
+
 export type BotApi = {
   whoAmI(token: string): Promise<{ id: string; username: string | null } | 'unknown-token' | 'unavailable'>
   send(token: string, address: string, html: string): Promise<Sent>
   call(token: string, method: string, payload: Record<string, unknown>): Promise<Called>
+  /** A call with a file in the named field. */
+  upload(token: string, method: string, payload: Record<string, unknown>, file: UploadedFile): Promise<Called>
   /** Without an address it is asked for its updates again. */
   setWebhook(token: string, webhook: { url: string; secret: string } | null): Promise<Called>
   updates(token: string, offset: number, timeoutSeconds: number, signal: AbortSignal): Promise<Called>
-  /** The bytes of a file that somebody sent. */
+  /** The bytes of a file that somebody sent. Throws `FileNotGiven` of what it will never give. */
   download(token: string, fileId: string): Promise<Uint8Array>
+}
+
+/** Asking again does not help: bots get no file of this size, or it is not there any more. */
+export class FileNotGiven extends Error {
+  constructor(readonly why: 'too-large' | 'gone') {
+    super(`Telegram gives no such file: ${why}`)
+  }
 }

@@ -11,8 +11,8 @@ export type Outgoing = {
   key: string
   call:
     | { method: 'sendMessage'; text: string; keyboard?: Keyboard; replyTo?: About }
-    /** By its kind as photo, video, voice or document; several with one `album` go together. */
-    | { method: 'sendFile'; attachmentId: string; caption: string | null; replyTo?: About; album?: string }
+    /** By its kind as photo, video, voice or document. */
+    | { method: 'sendFile'; attachmentId: string; caption: string | null; replyTo?: About }
     | { method: 'sendPhoto'; pngBase64: string; caption: string; keyboard?: Keyboard }
     /** Of the message that was sent about it, or of the one with this id. */
     | { method: 'editText'; of: About | number; text: string; keyboard?: Keyboard; tooLate?: string }
@@ -35,7 +35,7 @@ export type Transport = {
   send(transaction: Transaction, calls: readonly Outgoing[]): Promise<void>
   /** At once and at most once: the little answer to a press, or that somebody is typing. What fails is forgotten. */
   answerPress(projectId: string, callbackQueryId: string, answer?: { text?: string; alert?: boolean }): void
-  /** Of a file that somebody sent: at most 20 MB. */
+  /** Of a file that somebody sent. Throws `FileNotGiven` of what is larger than 20 MB, and of what is not there any more. */
   download(projectId: string, fileId: string): Promise<Uint8Array>
   /** Which message of a conversation a message in a chat is, ours or theirs. */
   aboutOf(projectId: string, chatId: string, telegramMessageId: number): Promise<About | undefined>

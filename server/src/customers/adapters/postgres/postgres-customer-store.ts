@@ -170,6 +170,19 @@ export function postgresCustomerStore({ sql, lookUps }: { sql: Sql; lookUps: Sql
       return row?.stands === true
     },
 
+    async linkTelegram(projectId, customerId, telegramId, transaction) {
+      const on = transaction === undefined ? sql : sqlOf(transaction)
+      const linked = await on.query(
+        {
+          name: 'customers-link-telegram',
+          text: `update customers set telegram_id = $3, telegram_unreachable = null
+            where project_id = $1 and id = surviving_customer($1, $2) and erased_at is null returning 1`,
+        },
+        [projectId, customerId, telegramId],
+      )
+      return linked.length > 0
+    },
+
     async markTelegramUnreachable(projectId, customerId, why) {
       await sql.query(
         `update customers set telegram_unreachable = $3 where project_id = $1 and id in ($2, surviving_customer($1, $2))

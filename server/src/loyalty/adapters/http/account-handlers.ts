@@ -3,6 +3,7 @@ import { formatMoney, parseMoney } from '../../../kernel/money.ts'
 import { isRefusal, refuse } from '../../../kernel/refusal.ts'
 import { balanceOf, inSpendingOrder } from '../../domain/book.ts'
 import { settled } from '../../domain/settle-due.ts'
+import type { adjustByHand } from '../../adjust-by-hand.ts'
 import type { explainEntry } from '../../explain-entry.ts'
 import type { Ledger } from '../../ports/ledger.ts'
 import type { Projects } from '../../ports/neighbours.ts'
@@ -26,6 +27,7 @@ type Dependencies = {
   projects: Projects
   engine: Engine
   explain: ReturnType<typeof explainEntry>
+  adjust: ReturnType<typeof adjustByHand>
   newId: (kind: 'entry') => string
   sha256: (text: string) => string
   record: Audit
@@ -46,7 +48,7 @@ const PAGE = 50
 
 /** A customer's account as staff see and steer it. */
 export function accountHandlers(dependencies: Dependencies): Pick<Handlers, Operations> {
-  const { ledger, programs, projects, engine, explain, newId, sha256, record } = dependencies
+  const { ledger, programs, projects, engine, explain, adjust, newId, sha256, record } = dependencies
 
   async function steer(
     projectId: string,
@@ -188,29 +190,17 @@ export function accountHandlers(dependencies: Dependencies): Pick<Handlers, Oper
       if (size === undefined || size === 0) return invalidMoney('/amount', currency)
       const endsAt = expiresAt === undefined ? undefined : Date.parse(expiresAt)
       if (endsAt !== undefined && endsAt <= (await ledger.now()) + clockOffsetMs) return refuse('expiry-past')
-      if ((await ledger.account(projectId, customerId)) === undefined) return refuse('customer-not-found')
       const amountMinor = amount.startsWith('-') ? -size : size
       // The key of the caller makes it happen once; hashed, since it may hold anything.
       const effectId = idempotencyKey === undefined ? newId('entry') : sha256(idempotencyKey).slice(0, 32)
-      const done = await ledger.entryOfEffect(projectId, `adjust:${effectId}`)
-      if (done !== undefined && (done.customerId !== customerId || done.amountMinor !== amountMinor))
-        return refuse('idempotency-key-reused')
-      if (done !== undefined) return { status: 200, body: await adjusted(projectId, customerId, amountMinor) }
-      const outcome = (await engine.runCommand(
-        projectId,
-        {
-          customerId,
-          command: { kind: 'adjust', amountMinor, reason, staff: staff.trim(), expiresAt: endsAt, effectId },
-        },
-        (transaction) =>
-          record(transaction, projectId, 'bonuses.adjusted', {
-            customerId,
-            amount: formatMoney(amountMinor, currency),
-            reason,
-            staff: staff.trim(),
-            adjustment: effectId,
-          }),
-      )) as object
+      const outcome = await adjust(projectId, {
+        customerId,
+        amountMinor,
+        reason,
+        staff: staff.trim(),
+        expiresAt: endsAt,
+        effectId,
+      })
       if (isRefusal(outcome)) return outcome
       return { status: 200, body: await adjusted(projectId, customerId, amountMinor) }
     },

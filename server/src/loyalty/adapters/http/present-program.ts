@@ -27,6 +27,7 @@ export function presentProgram(program: PublishedProgram, currency: string): Sch
       leastOrder: money(referral.leastOrderMinor),
       friendsPerDay: referral.friendsPerDay,
     },
+    referralUrl: program.referralUrl,
     welcomeBonus: money(program.welcomeBonusMinor),
     birthday: {
       bonus: money(birthday.bonusMinor),

@@ -45,6 +45,9 @@ function read(input: Input, currency: string): Rules {
   const unknown = rules
     .flatMap((rule) => rule.tiers)
     .find((name) => !tiers.some((tier) => tier.name === name))
+  const { referralUrl = null } = input
+  if (referralUrl !== null && !URL.canParse(referralUrl))
+    throw new Impossible('referralUrl is no address of the web')
   if (unknown !== undefined) throw new Impossible(`a rule names the tier ${unknown}, which is none`)
   return {
     basePercentBp: basisPoints(input.basePercent ?? 0),
@@ -62,6 +65,7 @@ function read(input: Input, currency: string): Rules {
       leastOrderMinor: money(referral.leastOrder, 'referral.leastOrder'),
       friendsPerDay: referral.friendsPerDay ?? 0,
     },
+    referralUrl,
     welcomeBonusMinor: money(input.welcomeBonus, 'welcomeBonus'),
     birthday: {
       bonusMinor: money(birthday.bonus, 'birthday.bonus'),

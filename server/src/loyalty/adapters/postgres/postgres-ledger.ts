@@ -487,6 +487,31 @@ export function postgresLedger({ sql, lookUps }: { sql: Sql; lookUps: Sql }): Le
       return pageOf(rows, limit, ({ friendId }) => friendId)
     },
 
+    latestOrders: (projectId, customerId, limit) =>
+      lookUps.query<Order>(
+        {
+          name: 'orders-latest',
+          text: `select ${ORDER} from orders o where o.project_id = $1 and o.customer_id = $2
+            order by o.created_at desc, o.id desc limit $3`,
+        },
+        [projectId, customerId, limit],
+      ),
+
+    async broughtBy(projectId, customerId, formerIds) {
+      const [row] = await lookUps.query<{ friends: number; earnedMinor: number }>(
+        {
+          name: 'accounts-brought',
+          text: `select
+              (select count(*)::int from accounts where project_id = $1 and referred_by = $2
+                and referral in ('accepted', 'qualified')) as friends,
+              (select coalesce(sum(amount_minor), 0)::bigint from entries where project_id = $1
+                and customer_id = any($3) and reason = 'referral' and kind in ('earn', 'reverse')) as "earnedMinor"`,
+        },
+        [projectId, customerId, [customerId, ...formerIds]],
+      )
+      return row!
+    },
+
     async alerts(projectId, limit, cursor) {
       const rows = await sql.query<Alert & { at: Date }>(
         `select id, type, customer_id as "customerId", details, at from alerts

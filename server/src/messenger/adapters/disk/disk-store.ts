@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { link, mkdir, open, opendir, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type { Readable } from 'node:stream'
+import { Readable } from 'node:stream'
 import { refuse, type Refusal } from '../../../kernel/refusal.ts'
 import { RetryableError } from '../../../kernel/retryable-error.ts'
 import { UPLOADS, URL_STEP_MS } from '../../domain/attachment.ts'
@@ -56,20 +56,16 @@ export function diskStore({ directory, addresses, publicUrl, now }: Settings): D
     readUpload: (token) => grant('upload', token) ?? refuse('attachment-expired'),
     readFile: (token) => grant('file', token) ?? refuse('unauthorized'),
 
-    async receive({ key, size }, bytes) {
-      const path = pathOf(key)
-      await mkdir(dirname(path), { recursive: true })
-      const part = `${path}.${randomUUID()}${PART}`
-      try {
-        const trouble = await write(part, bytes, size)
-        if (trouble !== undefined) return trouble
-        // A link in place of a rename: what stands there is never replaced while somebody looks at it.
-        await link(part, path).catch(unlessThere)
-        await syncDirectory(dirname(path))
-        return undefined
-      } finally {
-        await rm(part, { force: true })
-      }
+    receive: ({ key, size }, bytes) => receive(key, bytes, size),
+
+    async put(key, bytes) {
+      const refusal = await receive(key, Readable.from([Buffer.from(bytes)]), bytes.length)
+      if (refusal !== undefined) throw new Error(`The bytes of ${key} were not written: ${refusal.refused}`)
+    },
+
+    async read(key) {
+      const file = await open(pathOf(key)).catch(undefinedWhenGone)
+      return file?.createReadStream()
     },
 
     async head(key) {
@@ -119,6 +115,22 @@ export function diskStore({ directory, addresses, publicUrl, now }: Settings): D
           if (found !== undefined && found.mtimeMs < before) await rm(path, { force: true })
         }
     },
+  }
+
+  async function receive(key: string, bytes: Readable, size: number): Promise<undefined | Refusal> {
+    const path = pathOf(key)
+    await mkdir(dirname(path), { recursive: true })
+    const part = `${path}.${randomUUID()}${PART}`
+    try {
+      const trouble = await write(part, bytes, size)
+      if (trouble !== undefined) return trouble
+      // A link in place of a rename: what stands there is never replaced while somebody looks at it.
+      await link(part, path).catch(unlessThere)
+      await syncDirectory(dirname(path))
+      return undefined
+    } finally {
+      await rm(part, { force: true })
+    }
   }
 
   async function write(part: string, bytes: Readable, size: number): Promise<undefined | Refusal> {

@@ -1,14 +1,8 @@
 import type { Caller, Handlers, Speaker } from '../../../http/handlers.ts'
-import type { Locale } from '../../../kernel/locale.ts'
 import { isRefusal, refuse, type Refusal } from '../../../kernel/refusal.ts'
 import type { Announce } from '../../announce-file.ts'
-import {
-  readUploadKey,
-  reasonIn,
-  type Attachment,
-  type AttachmentView,
-  type RefusedWhy,
-} from '../../domain/attachment.ts'
+import { readUploadKey, type Attachment, type AttachmentView } from '../../domain/attachment.ts'
+import { tellWhy } from '../../domain/tell-why.ts'
 import type { ConversationOfFiles } from '../../ports/conversation.ts'
 import type { SettleFile } from '../../settle-file.ts'
 
@@ -37,7 +31,7 @@ export function attachmentHandlers(dependencies: Dependencies) {
       if (isRefusal(speaker)) return speaker
       const file = { projectId, conversationId, speaker, clientId, name, size }
       const offer = await announce({ ...file, declaredType: type ?? null, text: text ?? null })
-      if (isRefusal(offer)) return tell(offer, locale)
+      if (isRefusal(offer)) return tellWhy(offer, locale)
       const { attachment, upload, expiresAt } = offer
       return {
         status: 201,
@@ -57,7 +51,7 @@ export function attachmentHandlers(dependencies: Dependencies) {
       const attachment = await seen(path, caller)
       if (isRefusal(attachment)) return attachment
       const settled = await settle(attachment.projectId, attachment.id)
-      return isRefusal(settled) ? tell(settled, locale) : { status: 200, body: await show(settled) }
+      return isRefusal(settled) ? tellWhy(settled, locale) : { status: 200, body: await show(settled) }
     },
 
     // What an event says of a file is not believed; it only makes us look.
@@ -90,14 +84,6 @@ export function attachmentHandlers(dependencies: Dependencies) {
     const isSeen = isThere && (speaker === undefined || speaker.participantId === attachment.senderId || attachment.messageId !== null) // prettier-ignore
     return isSeen ? attachment : refuse('attachment-not-found')
   }
-}
-
-/** Why a file was refused, in the caller's language. */
-function tell(refusal: Refusal, locale: Locale): Refusal {
-  const reason = refusal.details?.reason
-  return refusal.refused === 'attachment-refused' && typeof reason === 'string'
-    ? { ...refusal, details: { ...refusal.details, why: reasonIn(locale, reason as RefusedWhy) } }
-    : refusal
 }
 
 /** In events keys are encoded as in a form. */

@@ -19,6 +19,7 @@ type Ask = {
   method: 'GET' | 'HEAD' | 'PUT' | 'DELETE'
   headers?: Record<string, string>
   query?: Record<string, string>
+  body?: Uint8Array
   timeoutMs?: number
 }
 
@@ -49,6 +50,20 @@ export function s3Store(settings: S3Settings & { now: () => number }): Attachmen
       const signed = { ...headers, 'content-length': String(size) }
       const signer = new AwsV4Signer({ ...signing, method: 'PUT', url: url.href, headers: signed, signQuery: true, allHeaders: true }) // prettier-ignore
       return { method: 'PUT', url: (await signer.sign()).url.href, headers }
+    },
+
+    async put(key, bytes) {
+      const headers = { 'content-type': UPLOAD_TYPE, 'content-length': String(bytes.length) }
+      const answer = await ask(key, { method: 'PUT', headers, body: bytes, timeoutMs: COPY_TIMEOUT_MS })
+      if (!answer.ok) throw await unexpected(answer, 'PUT', key)
+      await answer.body?.cancel()
+    },
+
+    async read(key) {
+      const answer = await ask(key, { method: 'GET', timeoutMs: COPY_TIMEOUT_MS })
+      if (answer.status === 404) return undefined
+      if (!answer.ok) throw await unexpected(answer, 'GET', key)
+      return readAll(answer)
     },
 
     async head(key) {
@@ -136,7 +151,7 @@ export function s3Store(settings: S3Settings & { now: () => number }): Attachmen
 
   async function ask(
     key: string,
-    { method, headers = {}, query = {}, timeoutMs = TIMEOUT_MS }: Ask,
+    { method, headers = {}, query = {}, body, timeoutMs = TIMEOUT_MS }: Ask,
   ): Promise<Response> {
     const url = addressOf(key)
     for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value)
@@ -145,6 +160,7 @@ export function s3Store(settings: S3Settings & { now: () => number }): Attachmen
       return await fetch(signed.url, {
         method,
         headers: signed.headers,
+        ...(body === undefined ? {} : { body: body as Uint8Array<ArrayBuffer> }),
         redirect: 'manual',
         signal: AbortSignal.timeout(timeoutMs),
       })
@@ -187,6 +203,14 @@ async function readUpTo(answer: Response, bytes: number): Promise<Uint8Array> {
     throw new StorageUnavailable('The storage broke off', { cause: error })
   }
   return Buffer.concat(pieces).subarray(0, bytes)
+}
+
+async function* readAll(answer: Response): AsyncIterable<Uint8Array> {
+  try {
+    yield* (answer.body ?? []) as AsyncIterable<Uint8Array>
+  } catch (error) {
+    throw new StorageUnavailable('The storage broke off', { cause: error })
+  }
 }
 
 function readListing(xml: string): { key: string; at: number }[] {

@@ -1,8 +1,12 @@
 import { Api, GrammyError, HttpError } from 'grammy'
 import { RetryableError } from '../../../kernel/retryable-error.ts'
-import type { BotApi, Called, Sent } from '../../ports/bots.ts'
+import { MOST_FILE_BYTES } from '../../domain/read-message.ts'
+import { FileNotGiven, type BotApi, type Called, type Sent } from '../../ports/bots.ts'
+import { multipart } from './multipart.ts'
 
 const TIMEOUT_SECONDS = 15
+/** Less than a line of calls is held for. */
+const FILE_TIMEOUT_MS = 45_000
 const POLL_GRACE_SECONDS = 15
 const MOST_CONNECTIONS = 40
 /** All that is read; the others would only cost. */
@@ -51,6 +55,22 @@ export function grammyBotApi(apiRoot: string): BotApi {
         ),
       ),
 
+    async upload(token, method, payload, file) {
+      const { contentType, body } = multipart(payload, file)
+      // Not by grammY, which writes file names without quotes: what is in a name would be read as what comes after it.
+      const answer = await fetch(`${apiRoot}/bot${token}/${method}`, {
+        method: 'POST',
+        headers: { 'content-type': contentType },
+        body: ReadableStream.from(body),
+        duplex: 'half',
+        signal: AbortSignal.timeout(FILE_TIMEOUT_MS),
+      }).then(readAnswer, () => undefined)
+      if (answer === undefined) return UNREACHED
+      return answer.ok
+        ? { outcome: 'done', result: answer.result }
+        : judge(new GrammyError('A file was refused', answer, method, {}))
+    },
+
     setWebhook: (token, webhook) =>
       attempt(() =>
         webhook === null
@@ -71,17 +91,20 @@ export function grammyBotApi(apiRoot: string): BotApi {
       ),
 
     async download(token, fileId) {
-      const { file_path: path } = await api(token).getFile(fileId)
-      if (path === undefined) throw new Error('Telegram gives no address for this file')
+      const { file_path: path } = await api(token).getFile(fileId).catch(notGiven)
+      if (path === undefined) throw new FileNotGiven('gone')
       // The address holds the token: it must not get into an error.
-      const response = await fetch(`${apiRoot}/file/bot${token}/${path}`).catch(() => undefined)
-      if (response === undefined || response.status >= 500)
+      const signal = AbortSignal.timeout(FILE_TIMEOUT_MS)
+      const response = await fetch(`${apiRoot}/file/bot${token}/${path}`, { signal }).catch(() => undefined)
+      if (response === undefined || response.status >= 500 || response.status === 429)
         throw new RetryableError('Telegram could not be reached for a file')
-      if (!response.ok) throw new Error(`Telegram answers ${response.status} for a file`)
-      return new Uint8Array(await response.arrayBuffer())
+      if (!response.ok) throw new FileNotGiven('gone')
+      return readFile(response)
     },
   }
 }
+
+const UNREACHED = { outcome: 'retry', afterMs: undefined, why: 'Telegram could not be reached' } as const
 
 function judge(error: unknown): Exclude<Sent, { outcome: 'sent' }> {
   if (error instanceof GrammyError) {
@@ -93,11 +116,45 @@ function judge(error: unknown): Exclude<Sent, { outcome: 'sent' }> {
     if (code === 401 || code === 404) return { outcome: 'refused', why: description }
     if (UNREACHABLE.test(description)) return { outcome: 'unreachable', why: description }
     if (code === 403) return { outcome: 'unreachable', why: description }
-    if (code === 400) return { outcome: 'bad-text', why: description }
+    if (code === 400 || code === 413) return { outcome: 'bad-text', why: description }
     return { outcome: 'retry', afterMs: undefined, why: `${code} ${description}` }
   }
   // grammY's own text of a network error may carry the address, and with it the token.
-  if (error instanceof HttpError)
-    return { outcome: 'retry', afterMs: undefined, why: 'Telegram could not be reached' }
+  if (error instanceof HttpError) return UNREACHED
   throw error
+}
+
+type Answer = { ok: true; result: unknown } | ConstructorParameters<typeof GrammyError>[1]
+
+/** Undefined of what is no answer of the Bot API: something stands between, or it broke off. */
+async function readAnswer(response: Response): Promise<Answer | undefined> {
+  const answer = (await response.json().catch(() => undefined)) as Answer | undefined
+  return typeof answer?.ok === 'boolean' ? answer : undefined
+}
+
+function notGiven(error: unknown): never {
+  const judged = judge(error)
+  if (judged.outcome === 'bad-text')
+    throw new FileNotGiven(/too big/i.test(judged.why) ? 'too-large' : 'gone')
+  const retryAfterMs = judged.outcome === 'retry' ? judged.afterMs : undefined
+  throw new RetryableError(
+    `Telegram gives no file now: ${judged.outcome}`,
+    retryAfterMs === undefined ? {} : { retryAfterMs },
+  )
+}
+
+async function readFile(response: Response): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = []
+  let size = 0
+  try {
+    for await (const piece of (response.body ?? []) as AsyncIterable<Uint8Array>) {
+      size += piece.length
+      if (size > MOST_FILE_BYTES) throw new FileNotGiven('too-large')
+      pieces.push(piece)
+    }
+  } catch (error) {
+    if (error instanceof FileNotGiven) throw error
+    throw new RetryableError('Telegram broke off while it gave a file')
+  }
+  return Buffer.concat(pieces)
 }
