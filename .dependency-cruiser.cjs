@@ -36,6 +36,7 @@ const PLACES = {
   'redoc-only-in-http': [['redoc'], [`${SRC}http/`]],
   'ws-only-in-websocket': [['ws'], [`${SRC}${CONTEXTS}/adapters/websocket/`]],
   'grammy-only-in-its-adapter': [['grammy'], [`${SRC}telegram/adapters/grammy/`]],
+  'qr-codes-only-in-their-adapter': [['qrcode'], [`${SRC}telegram/adapters/qrcode/`]],
   'phone-numbers-only-in-their-adapter': [
     ['libphonenumber-js'],
     [`${SRC}storefronts/adapters/libphonenumber/`],
@@ -80,8 +81,8 @@ module.exports = {
     rule(
       'use-cases-know-no-adapter',
       'A use case takes what it needs as arguments: no mechanism, no adapter, no npm, no node:.',
-      { path: String.raw`${SRC}${CONTEXTS}/(stages/)?[^/]+$`, pathNot: [TESTS, COMPOSE] },
-      { pathNot: [`${SRC}$1/((domain|ports|stages)/|[^/]+$)`, KERNEL] },
+      { path: String.raw`${SRC}${CONTEXTS}/((stages|bot)/)?[^/]+$`, pathNot: [TESTS, COMPOSE] },
+      { pathNot: [`${SRC}$1/((domain|ports|stages|bot)/|[^/]+$)`, KERNEL] },
     ),
     rule(
       'adapters-plug-into-their-own-context',

@@ -34,6 +34,7 @@ const PLANTED: Record<string, Import[]> = {
     ['server/src/loyalty/planted-2.ts', `import type { T } from '../postgres/sql.ts'`],
     ['server/src/loyalty/planted-3.ts', `import 'node:crypto'`],
     ['server/src/loyalty/planted-4.ts', `await import('./adapters/postgres/postgres-ledger.ts')`],
+    ['server/src/telegram/bot/planted.ts', `import '../adapters/postgres/postgres-bots.ts'`],
   ],
   'adapters-plug-into-their-own-context': [
     ['server/src/loyalty/adapters/postgres/planted.ts', `import '../../../queue/wake-queue.ts'`],
@@ -90,6 +91,7 @@ const PLANTED: Record<string, Import[]> = {
   'redoc-only-in-http': [['server/src/telemetry/planted-2.ts', `import 'redoc/bundles/redoc.standalone.js'`]],
   'ws-only-in-websocket': [['server/src/http/planted-4.ts', `import 'ws'`]],
   'grammy-only-in-its-adapter': [['server/src/telegram/adapters/planted.ts', `import 'grammy'`]],
+  'qr-codes-only-in-their-adapter': [['server/src/telegram/adapters/planted-2.ts', `import 'qrcode'`]],
   'phone-numbers-only-in-their-adapter': [
     ['server/src/storefronts/adapters/planted.ts', `import 'libphonenumber-js/max'`],
   ],

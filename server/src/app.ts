@@ -25,6 +25,7 @@ import { currencyDecimals } from './kernel/money.ts'
 import { isRefusal, refuse, type Refusal } from './kernel/refusal.ts'
 import { remember } from './kernel/remember.ts'
 import type { Transaction } from './kernel/transaction.ts'
+import { codeOfHold } from './loyalty/adapters/code-of-hold.ts'
 import { presentStanding } from './loyalty/adapters/http/present-standing.ts'
 import { composeLoyalty } from './loyalty/compose.ts'
 import { runTogether } from './loyalty/run-together.ts'
@@ -50,10 +51,12 @@ import { readCallers } from './read-callers.ts'
 import { REFUSALS } from './refusals.ts'
 import { MIGRATIONS } from './schema.ts'
 import { serveMe } from './serve-me.ts'
+import { statusOfProject } from './status-of-project.ts'
 import { servePocket } from './serve-pocket.ts'
 import { door } from './storefronts/adapters/http/door.ts'
 import { logHandlers } from './storefronts/adapters/http/log-handlers.ts'
 import { composeStorefronts } from './storefronts/compose.ts'
+import { bridgeChat } from './bridge-chat.ts'
 import { bridgeRooms } from './bridge-rooms.ts'
 import { composeBoard } from './support/compose-board.ts'
 import { composeDesk } from './support/compose-desk.ts'
@@ -62,6 +65,8 @@ import type { Face } from './support/ports/faces.ts'
 import { taskOfCommand } from './task-of-command.ts'
 import { telegramHandlers } from './telegram/adapters/http/telegram-handlers.ts'
 import { composeTelegram } from './telegram/compose.ts'
+import { showInTelegram } from './telegram/show-in-telegram.ts'
+import { composeBot } from './telegram/compose-bot.ts'
 import type { Logger } from './telemetry/log.ts'
 import { createChatMetrics } from './telemetry/chat-metrics.ts'
 import { createMetrics } from './telemetry/metrics.ts'
@@ -95,6 +100,8 @@ const DOOR_CONNECTIONS = 4
 const LOOK_UP_CONNECTIONS = 4
 const CHAT_CONNECTIONS = 8
 const SAY_AGAIN_MS = 30_000
+const TELEGRAM_API = 'https://api.telegram.org'
+const MOST_AGENTS_SHOWN = 100
 const REDIS_GRACE_MS = 2_000
 const STOP_GRACE_MS = 5_000
 const IDLE_LOOK_MS = 50
@@ -148,6 +155,7 @@ export async function startApp(settings: AppSettings) {
   const metrics = createMetrics({
     inbox: inbox.depth,
     brokenBooks: () => loyalty.proofs.brokenBooks(),
+    tickets: () => support.figures(),
     webhooks: () => ({ taken: webhooks.inFlight(), troubled: webhooks.troubled() }),
   })
   const chatMetrics = createChatMetrics(metrics.registry, {
@@ -217,7 +225,15 @@ export async function startApp(settings: AppSettings) {
     events: outbox,
     record,
     // In the order in which they lock: what waits for the engine's rows comes last.
-    participants: () => [storefronts.participant, notices.participant, chat.participant, loyalty.participant],
+    participants: () => [
+      storefronts.participant,
+      notices.participant,
+      // Before the chat, which forgets whose its participants are.
+      support.participant,
+      chat.participant,
+      bot.participant,
+      loyalty.participant,
+    ],
     settleWaiting: async (projectId, contacts) => {
       await catchUp(projectId, contacts)
       return traces.countWaiting(projectId, contacts)
@@ -270,9 +286,9 @@ export async function startApp(settings: AppSettings) {
     },
     works: roles.has('worker'),
     wakeOthers: (queue, { projectId, line }) => void bridgeQueue.wake(`${queue} ${projectId} ${line}`),
-    face: () => Promise.resolve(),
+    face: (projectId, update) => bot.face(projectId, update),
     fetchFile: (projectId, id) => attachments.read(projectId, id),
-    onUnreachable: () => Promise.resolve(),
+    onUnreachable: (...who) => bot.onUnreachable(...who),
     wrong: admit.wrong,
     onFault: onError,
   })
@@ -297,7 +313,7 @@ export async function startApp(settings: AppSettings) {
     reach: customers.reach,
     shop: projectOf,
     hasChannel: async (projectId) => (await botOf(projectId)) !== undefined,
-    mayAdvertise: () => Promise.resolve(true),
+    mayAdvertise: (...whom) => bot.mayAdvertise(...whom),
     owner: async (projectId) => (await botOf(projectId))?.ownerChatId ?? null,
     channels: { telegram: telegram.channel },
     markUnreachable: customers.markTelegramUnreachable,
@@ -373,6 +389,17 @@ export async function startApp(settings: AppSettings) {
     enrol,
     sha256: (text) => sha256(text).toString('hex'),
   })
+  const proofs = proveCustomers({
+    rulesOf: projectOf,
+    readContact: storefronts.readContact,
+    ownersOf: customers.ownersOf,
+    enrol,
+    find: customers.find,
+    who: reader.who,
+    lookUp: reader.lookUp,
+    hold: customers.hold,
+    secretsOf: signingSecretsOf,
+  })
   const chat = composeIdentity({
     sql,
     lookUps,
@@ -385,18 +412,8 @@ export async function startApp(settings: AppSettings) {
     publicUrl: () => publicUrl,
     record,
     shopOf: projectOf,
-    customers: proveCustomers({
-      rulesOf: projectOf,
-      readContact: storefronts.readContact,
-      ownersOf: customers.ownersOf,
-      enrol,
-      find: customers.find,
-      who: reader.who,
-      lookUp: reader.lookUp,
-      hold: customers.hold,
-      secretsOf: signingSecretsOf,
-    }),
-    proofs: { redeem: () => Promise.resolve(refuse('proof-refused')) },
+    customers: proofs,
+    proofs: { redeem: (projectId, claim) => bot.redeem(projectId, claim) },
     isActiveAgent: (projectId, agentId) => support.isActiveAgent(projectId, agentId),
     onMoved: (keys) => messenger.moved(keys),
     dropFiles: (transaction, projectId, ids) => attachments.markRemoved(transaction, projectId, ids),
@@ -446,6 +463,8 @@ export async function startApp(settings: AppSettings) {
     shifted: projects.shifted,
     findParticipant: chat.participants.find,
     transcripts: chat.transcripts,
+    events: outbox,
+    onWeekFault: (error, projectId) => log.error({ err: error, projectId }, 'a week could not be told'),
     onTickFault: (error, projectId, ticketId) =>
       log.error({ err: error, projectId, ticketId }, 'the clock could not look at a ticket'),
   })
@@ -514,7 +533,7 @@ export async function startApp(settings: AppSettings) {
     isOn: async (projectId) =>
       (await support.settings.of(projectId)).enabled || (await botOf(projectId)) !== undefined,
     offsetOf: async (projectId) => (await projectOf(projectId)).clockOffsetMs,
-    topicOf: () => Promise.resolve(null),
+    topicOf: (...where) => bot.topicOf(...where),
     onFault: onError('desk'),
   })
   const rooms = bridgeRooms({
@@ -554,11 +573,12 @@ export async function startApp(settings: AppSettings) {
     settingsOf: support.settings.of,
     shopOf: projectOf,
     rooms: () => rooms,
-    cardOf: async (projectId, { customerId }) => {
-      const standing = customerId === null ? undefined : await standingOf(projectId, customerId)
-      return standing === undefined ? '' : `${standing.bonuses.available} · ${standing.tier.name ?? ''}`
+    cardOf: async (projectId, { customerId }) =>
+      customerId === null ? undefined : pocket.card(projectId, customerId),
+    fileOf: async (projectId, attachmentId) => {
+      const file = await attachments.read(projectId, attachmentId)
+      return file && { ...file, bytes: () => bytesOf(file.open) }
     },
-    fileOf: () => Promise.resolve(undefined),
     botOf: chat.botOf,
     mostBytes: async (projectId) => (await chat.settings.of(projectId)).maxAttachmentBytes,
     tell: (refusal, locale) => write(refusal, locale, { requestId: '' }).detail,
@@ -571,6 +591,50 @@ export async function startApp(settings: AppSettings) {
     onFault: onError,
   })
   faces.push(board.face)
+  const bot = composeBot({
+    sql,
+    lookUps,
+    unitOfWork,
+    newId,
+    transport: telegram.transport,
+    botOf,
+    shopOf: projectOf,
+    chat: bridgeChat({
+      chat: { ...chat, forget: chat.participant.forget },
+      messenger: { ...messenger, eventsAfter: messenger.log.eventsAfter },
+    }),
+    rooms,
+    tickets: support.tickets,
+    agents: {
+      byTelegram: support.agents.byTelegram,
+      find: support.agents.find,
+      all: async (projectId) =>
+        (await support.agents.list(projectId, MOST_AGENTS_SHOWN, undefined)).data.filter(
+          ({ active }) => active,
+        ),
+    },
+    settingsOf: support.settings.of,
+    pocket,
+    codeOfHold,
+    statusOf: statusOfProject({
+      localeOf: async (projectId) => (await projectOf(projectId)).locale,
+      inbox,
+      notices,
+      webhooks,
+      handlers: () => handlers,
+    }),
+    findCustomer: proofs.find,
+    markUnreachable: customers.markTelegramUnreachable,
+    onMoved: telegram.moveChat,
+    linkRoot: settings.telegramApiRoot === TELEGRAM_API ? 'https://t.me' : settings.telegramApiRoot,
+    record,
+  })
+  const show = showInTelegram({ chats: bot.chats, transport: telegram.transport })
+  faces.push({
+    onTicket: bot.onTicket,
+    onMessage: (transaction, message, { ticket, members }) =>
+      show(transaction, message, { ticketNumber: ticket?.number ?? null, members }),
+  })
   const ofCustomers = {
     ...loyalty.handlers({
       unitOfWork,
@@ -616,7 +680,7 @@ export async function startApp(settings: AppSettings) {
     ...identityHandlers(customers),
     ...webhooks.handlers,
     ...attachments.handlers,
-    ...unfinished(['getTelegramTexts', 'putTelegramTexts', 'createTelegramLink']),
+    ...bot.handlers,
     ...board.handlers,
     ...logHandlers({ log: inbox, mask: maskContacts, wake: wakes.wake, write }),
     ...telegramHandlers({
@@ -751,7 +815,7 @@ export async function startApp(settings: AppSettings) {
     config,
     inbox,
     outbox,
-    sinks: [webhooks.plan, notices.plan],
+    sinks: [webhooks.plan, notices.plan, bot.plan],
     idempotencyKeys,
     loyalty,
     notices,
@@ -829,16 +893,19 @@ export async function startApp(settings: AppSettings) {
   }
 }
 
-function unfinished<Id extends keyof Handlers>(ids: Id[]): Pick<Handlers, Id> {
-  return Object.fromEntries(ids.map((id) => [id, () => Promise.resolve(refuse('unavailable'))])) as never
-}
-
 /** A gateway alone serves the socket; of HTTP it tells only how it is, and spares the memory of all other operations. */
 function servedBy(roles: ReadonlySet<Role>): Contract {
   const whole = structuredClone(contract) as unknown as Contract
   if (roles.has('api')) return whole
   const system = Object.entries(whole.paths).filter(([path]) => path === '/healthz' || path === '/readyz')
   return { ...whole, paths: Object.fromEntries(system) }
+}
+
+/** For whoever needs a file whole. */
+async function bytesOf(open: () => Promise<AsyncIterable<Uint8Array> | undefined>): Promise<Uint8Array> {
+  const parts: Uint8Array[] = []
+  for await (const part of (await open()) ?? []) parts.push(part)
+  return Buffer.concat(parts)
 }
 
 /** Codes of ours stay as they are; of statuses the hundred. */

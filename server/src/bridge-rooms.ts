@@ -1,3 +1,4 @@
+import { splitMarkdown } from './kernel/cut-markdown.ts'
 import { plainOf } from './kernel/markdown.ts'
 import { isRefusal, refuse, type Refusal } from './kernel/refusal.ts'
 import { RetryableError } from './kernel/retryable-error.ts'
@@ -85,7 +86,7 @@ export function bridgeRooms({ speakerOf, say, change, put, find, keepWords, clie
     ): Promise<Said | Refusal> {
       const from = await fromOf(where)
       if (from === undefined) return refuse('conversation-not-found')
-      const parts = plainOf(markdown).length <= MOST_TEXT ? [markdown] : split(markdown)
+      const parts = plainOf(markdown).length <= MOST_TEXT ? [markdown] : splitMarkdown(markdown, MOST_SPLIT)
       let last: Said | Refusal = refuse('message-not-found')
       for (const [index, part] of parts.entries()) {
         if (plainOf(part).trim() === '') continue
@@ -134,20 +135,4 @@ function patient<T extends object>(outcome: T | Refusal): T | Refusal {
   if (!isRefusal(outcome) || !PASSING.has(outcome.refused)) return outcome
   const retryAfterMs = Number(outcome.details?.retryAfterMs ?? 1_000)
   throw new RetryableError(`Refused for now: ${outcome.refused}`, { retryAfterMs })
-}
-
-/** On the borders of paragraphs, lines or words. */
-function split(markdown: string): string[] {
-  const parts: string[] = []
-  let rest = markdown
-  while (rest.length > MOST_SPLIT) {
-    const piece = rest.slice(0, MOST_SPLIT)
-    const border = [piece.lastIndexOf('\n\n'), piece.lastIndexOf('\n'), piece.lastIndexOf(' ')].find(
-      (at) => at > MOST_SPLIT / 2,
-    )
-    const at = border ?? (/[\uD800-\uDBFF]$/.test(piece) ? MOST_SPLIT - 1 : MOST_SPLIT)
-    parts.push(rest.slice(0, at))
-    rest = rest.slice(at).trimStart()
-  }
-  return [...parts, rest]
 }

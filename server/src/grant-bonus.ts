@@ -2,12 +2,29 @@ import { createHash } from 'node:crypto'
 import { formatMoney } from './kernel/money.ts'
 import { isRefusal, type Refusal } from './kernel/refusal.ts'
 import type { Transaction } from './kernel/transaction.ts'
-import type { Loyalty } from './loyalty/compose.ts'
 
 type Bonus = { customerId: string; amountMinor: number; reason: string; staff: string; effectId: string }
 
+type Adjustment = {
+  kind: 'adjust'
+  amountMinor: number
+  reason: string
+  staff: string
+  expiresAt: undefined
+  effectId: string
+}
+
 type Dependencies = {
-  loyalty: Pick<Loyalty, 'engine' | 'ledger'>
+  loyalty: {
+    engine: {
+      runCommand(
+        projectId: string,
+        task: { customerId: string; command: Adjustment },
+        also: (transaction: Transaction) => Promise<void>,
+      ): Promise<unknown>
+    }
+    ledger: { entryOfEffect(projectId: string, effect: string): Promise<object | undefined> }
+  }
   currencyOf: (projectId: string) => Promise<string>
   availableOf: (projectId: string, customerId: string) => Promise<string>
   record: (

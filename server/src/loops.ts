@@ -31,7 +31,7 @@ type Dependencies = {
   telegram: { sweep: Work; poll: Work; forgetDone: Work }
   desk: { sweep: Work }
   board: { sweep: Work; forgetDone: Work }
-  support: { tick: { next: Work } }
+  support: { tick: { next: Work }; tellWeeks: Work }
   metrics: Metrics
   /** Tells the workers; false when nobody can be told. */
   wake: (projectId: string) => Promise<boolean>
@@ -53,6 +53,7 @@ const BOARD_MS = 250
 const SETTLE_MS = 5_000
 const BIRTHDAYS_MS = 60_000
 const HOUR_MS = DAY_MS / 24
+const WEEKS_MS = HOUR_MS / 12
 
 /** What each role does again and again, whether or not anybody asks. */
 export function startLoops({ roles, onError, ...parts }: Dependencies): Repeating[] {
@@ -125,6 +126,7 @@ function ofScheduler(
     start('birthdays', BIRTHDAYS_MS, loyalty.giveBirthdays),
     start('books', SETTLE_MS, loyalty.proving.due),
     start('tickets', SETTLE_MS, support.tick.next),
+    start('weeks', WEEKS_MS, support.tellWeeks),
     start('attachments', SETTLE_MS, attachments.sweep),
     start('uploads', HOUR_MS, async () => (await attachments.clean(), false)),
     start('telegram-done', HOUR_MS, telegram.forgetDone),

@@ -7,7 +7,7 @@ import type { ProjectRefusalCode } from './projects/domain/project.ts'
 import type { DoorRefusalCode } from './storefronts/receive.ts'
 import type { AgentRefusalCode } from './support/domain/agent.ts'
 import type { SupportRefusalCode } from './support/domain/refusal-code.ts'
-import type { TelegramRefusalCode } from './telegram/connect-bot.ts'
+import type { TelegramRefusalCode } from './telegram/domain/refusal-code.ts'
 import type { WebhookRefusalCode } from './webhooks/domain/endpoint.ts'
 
 type EdgeRefusalCode =
@@ -472,6 +472,12 @@ export const REFUSALS = {
     'Telegram does not know this token. Copy it again from @BotFather.',
     'Telegram не знает этот токен. Скопируйте его из @BotFather ещё раз.',
     'Telegram бұл токенді танымайды. Оны @BotFather-ден қайта көшіріңіз.',
+  ),
+  'texts-invalid': say(
+    422,
+    'These texts cannot be said: {why}.',
+    'Такие тексты сказать нельзя: {why}.',
+    'Мұндай мәтіндерді айту мүмкін емес: {why}.',
   ),
   'telegram-unavailable': say(
     503,

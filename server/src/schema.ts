@@ -18,6 +18,7 @@ import { projectsSchema, sandboxSchema } from './projects/adapters/postgres/post
 import { boardsSchema } from './support/adapters/postgres/boards-schema.ts'
 import { deskSchema } from './support/adapters/postgres/postgres-desk-schema.ts'
 import { supportSchema } from './support/adapters/postgres/postgres-schema.ts'
+import { telegramPeopleSchema } from './telegram/adapters/postgres/people-schema.ts'
 import {
   telegramOwnerSchema,
   telegramSchema,
@@ -52,5 +53,6 @@ export const MIGRATIONS: readonly Migration[] = [
   ticketsSchema,
   boardsSchema,
   telegramTransportSchema,
+  telegramPeopleSchema,
   deskSchema,
 ]

@@ -52,7 +52,7 @@ describe('a bridge', () => {
     )
     const seen = (frame: { events: { conversationId: string }[] }) =>
       frame.events.some(({ conversationId }) => conversationId === where.conversationId)
-    expect((await line.frame('events', seen)).events).toMatchObject([
+    expect((await line.frame('events', seen, 2_000)).events).toMatchObject([
       { kind: 'membership', change: 'joined', sequence: 1, participantId: null },
     ])
     expect(await messenger().join(where, 'par_00000000000000000000000000')).toMatchObject({
@@ -301,6 +301,15 @@ describe('a phone that Telegram has proven', () => {
     expect(await pocket().enrolByPhone(projectId, '12', null, '503')).toHaveProperty('refused')
   })
 
+  it('is of whatever country, though Telegram left out the plus', async () => {
+    const { desk, projectId } = await shopOf({})
+    const { customerId } = accepted(await pocket().enrolByPhone(projectId, '4915123456789', null, '505'))
+    expect(await desk.shop.customer({ phone: '+4915123456789' })).toMatchObject({
+      id: customerId,
+      name: null,
+    })
+  })
+
   it('can be reached again where it could not, and nowhere once it is unlinked', async () => {
     const { projectId, anna } = await shopOf({})
     await pocket().linkTelegram(projectId, anna, '504')
@@ -511,7 +520,8 @@ describe('whoever wants no marketing', () => {
       reach: tapline.app.customers.reach,
       shop: () => Promise.resolve({ name: 'Shop', locale: 'en', timeZone: 'Europe/Moscow' }),
       hasChannel: () => Promise.resolve(true),
-      mayAdvertise: (_, project, customerId) => Promise.resolve(project === projectId && customerId !== anna),
+      mayAdvertise: (_, project, { customerId }) =>
+        Promise.resolve(project === projectId && customerId !== anna),
       owner: () => Promise.resolve(null),
       channels: {},
       markUnreachable: () => Promise.resolve(),

@@ -1,10 +1,14 @@
 import type { components } from '@tapline/openapi'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Ticket, TicketChange } from '../src/support/domain/ticket.ts'
+import type { Ticket, TicketChange, TicketEvent } from '../src/support/domain/ticket.ts'
 import type { Transaction, UnitOfWork } from '../src/kernel/transaction.ts'
 import { createPool } from '../src/postgres/pool.ts'
-import { unitOfWork } from '../src/postgres/sql.ts'
-import { startTapline, type Shop, type Tapline } from './tapline.fixture.ts'
+import { sqlOfPool, unitOfWork } from '../src/postgres/sql.ts'
+import { postgresTickets } from '../src/support/adapters/postgres/postgres-tickets.ts'
+import { handleTickets } from '../src/support/handle-tickets.ts'
+import { recordTicket } from '../src/support/record-ticket.ts'
+import { settingOf } from '../src/support/setting-of.ts'
+import { eventually, startTapline, type Shop, type Tapline } from './tapline.fixture.ts'
 
 type Schemas = components['schemas']
 type Agent = Schemas['CreatedAgent']
@@ -119,7 +123,16 @@ describe('a ticket', () => {
 
   it('has one winner of many who take it at the same moment', async () => {
     const ticket = await opened(await person())
-    const both = await Promise.all([olga, timur, olga, timur].map((by) => takes(ticket, by)))
+    // Held until all of them wait for it.
+    const holder = await pool.connect()
+    await holder.query('begin')
+    await holder.query('select 1 from tickets where id = $1 for update', [ticket.id])
+    const takers = Promise.all([olga, timur, olga, timur].map((by) => takes(ticket, by)))
+    const waiting = () => pool.query(`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`) // prettier-ignore
+    await eventually(waiting, ({ rows }) => rows.length === 4)
+    await holder.query('commit')
+    holder.release()
+    const both = await takers
     const won = both.filter((outcome) => !('refused' in outcome)) as Ticket[]
     expect(new Set(won.map(({ assigneeId }) => assigneeId)).size).toBe(1)
     expect(both.filter((outcome) => 'refused' in outcome)).toHaveLength(2)
@@ -277,9 +290,9 @@ describe('over the API', () => {
       ['participant.unbanned', { participantId: anna.participantId, by: 'owner', byId: null }],
       ['participant.banned', { participantId: anna.participantId, by: 'agent', byId: olga.id }],
     ])
-    expect(await code(call('PUT', '/v1/chat-participants/par_01M7Y6FQC14XA870Q1KZXZ0WQ3/ban', shop.secretKey, {}))).toBe(
-      'participant-not-found',
-    )
+    expect(
+      await code(call('PUT', '/v1/chat-participants/par_01M7Y6FQC14XA870Q1KZXZ0WQ3/ban', shop.secretKey, {})),
+    ).toBe('participant-not-found')
   })
 })
 
@@ -400,5 +413,367 @@ describe('what an agent writes beside a ticket', () => {
     expect(await reply('/bonus 30 sorry', { by: lena, key: 'crashed' })).toMatch(/^Given: 30.00/)
     expect(await reply('/bonus 30 sorry', { by: lena, key: 'crashed' })).toMatch(/^Given: 30.00/)
     expect(Number(await balance())).toBe(before + 30)
+  })
+})
+
+const passes = async (of: Shop, seconds: number) => {
+  const moved = await tapline.call('POST', '/v1/sandbox/clock', of.secretKey, { advanceSeconds: seconds })
+  expect(moved.status, JSON.stringify(moved.body)).toBe(200)
+}
+const MINUTE = 60
+const DAY = 86_400
+
+describe('time', () => {
+  const shown = async (ticket: Ticket) =>
+    (await tapline.app.support.history(ticket.projectId, ticket.id)).map(({ kind, details }) => `${kind} ${String(details.whom ?? details.promise ?? details.why ?? details.to ?? '')}`.trim()) // prettier-ignore
+
+  it('is business time, by the project’s clock: each thing happens once, whoever is looking', async () => {
+    const of = await shopWith({ firstAnswerMinutes: 60, resolutionMinutes: null, unclaimedMinutes: 15 })
+    const ticket = await opened(await person(of))
+    await passes(of, 16 * MINUTE)
+    expect(await shown(ticket)).toEqual(['opened', 'announced'])
+    await passes(of, 35 * MINUTE)
+    expect(await shown(ticket)).toEqual(['opened', 'announced', 'reminded agent', 'escalated unclaimed'])
+    const { clockOffsetMs } = (await tapline.app.projects.find(of.id))!
+    await passes(of, 10 * MINUTE)
+    const clock = { projectId: of.id, clockOffsetMs: clockOffsetMs + 600_000 }
+    await Promise.all(Array.from({ length: 5 }, () => tapline.app.support.tick.all(clock)))
+    expect((await shown(ticket)).slice(4)).toEqual(['breached first-answer', 'escalated first-answer'])
+    expect(await tickets().find(of.id, ticket.id)).toMatchObject({ priority: 4 })
+  })
+
+  it('stands still while the shop is closed', async () => {
+    const of = await shopWith({ unclaimedMinutes: 15 })
+    const day = (['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const)[new Date(Date.now() + 4 * 86_400_000).getUTCDay()]! // prettier-ignore
+    await of.put('/v1/chat-settings', { businessHours: { days: [{ day, from: '10:00', to: '11:00' }], closedReply: { en: 'Closed.' } } }) // prettier-ignore
+    const ticket = await opened(await person(of))
+    const due = ticket.firstAnswerDueAt!
+    expect(due.getTime() - Date.now()).toBeGreaterThan(2 * 86_400_000)
+    // In Moscow.
+    expect(due.toISOString()).toMatch(/T08:00:00.000Z$/)
+    await passes(of, 3 * 3_600)
+    expect(await shown(ticket)).toEqual(['opened'])
+  })
+
+  it('brings what waits for the customer to an end: a reminder, solved, closed, and then another ticket', async () => {
+    const of = await shopWith({})
+    const nils = await agent(of, 'Nils')
+    const anna = await person(of)
+    const ticket = await opened(anna)
+    await answers(anna, nils)
+    await passes(of, 3 * DAY + 1)
+    expect((await shown(ticket)).slice(3)).toEqual(['reminded customer'])
+    await passes(of, 4 * DAY + 1)
+    expect(await tickets().find(of.id, ticket.id)).toMatchObject({ status: 'solved' })
+    expect((await writes(anna))!).toMatchObject({ isNew: false, ticket: { status: 'in-work', reopens: 1 } })
+    await change(ticket, { status: 'solved' })
+    await passes(of, 7 * DAY + 1)
+    expect(await tickets().find(of.id, ticket.id)).toMatchObject({ status: 'closed' })
+    expect(await about(anna)).toBeUndefined()
+    expect((await writes(anna))!).toMatchObject({
+      isNew: true,
+      ticket: { number: 2, previousTicketId: ticket.id },
+    })
+  })
+
+  it('goes on for the others when one ticket cannot be looked at', async () => {
+    const of = await shopWith({})
+    const [broken, sound] = [await opened(await person(of)), await opened(await person(of))]
+    await pool.query(`update tickets set marks = '{"unclaimedSince": "never"}', first_answer_due_at = 'infinity' where id = $1`, [broken.id]) // prettier-ignore
+    await passes(of, 16 * MINUTE)
+    expect(await shown(sound)).toEqual(['opened', 'announced'])
+    await pool.query(`update tickets set marks = '{}', first_answer_due_at = null where id = $1`, [broken.id])
+  })
+
+  it('brings the owner the week, once', async () => {
+    const of = await shopWith({}, { locale: 'en', name: 'Weekly', timeZone: 'Asia/Almaty' })
+    await of.put('/v1/integrations/telegram', { token: tapline.telegram.tokens[0] })
+    expect((await of.put('/v1/integrations/telegram/owner', { telegramId: '4243' })).status).toBe(200)
+    await tapline.app.support.tellWeeks()
+    await opened(await person(of))
+    const tell = () => Promise.all([1, 2, 3].map(() => tapline.app.support.tellWeeks()))
+    await tell()
+    // A Monday, at nine in the morning there; the week that began before the ticket was silent.
+    const at = new Date()
+    const toMonday = (8 - at.getUTCDay()) % 7 || 7
+    const monday = Date.UTC(at.getUTCFullYear(), at.getUTCMonth(), at.getUTCDate() + toMonday, 4)
+    await passes(of, Math.ceil((monday - Date.now()) / 1_000) - 60)
+    await tell()
+    const weeks = async () => (await pool.query(`select 1 from outbox_events where project_id = $1 and type = 'support.weekly'`, [of.id])).rows.length // prettier-ignore
+    expect(await weeks()).toBe(0)
+    await passes(of, 61)
+    await tell()
+    await tell()
+    expect(await weeks()).toBe(1)
+    const [message] = await eventually(
+      () => Promise.resolve(tapline.telegram.messages({ chatId: 4243 })),
+      (all) => all.length > 0,
+    )
+    expect(message!.text).toMatch(/Weekly, support from .* to .*: 1 tickets, 0 solved/)
+  })
+})
+
+describe('figures', () => {
+  it('say how support did, and stand in tables that no spreadsheet runs', async () => {
+    const of = await shopWith({ topics: [{ key: 'delivery', title: { en: 'Delivery' } }] })
+    const [ira, lev] = [await agent(of, 'Ira'), await agent(of, '=Lev')]
+    const [anna, boris, clara] = [await person(of), await person(of), await person(of)]
+    const first = await opened(anna, '=HYPERLINK("http://x")')
+    await writes(boris, 'Where?', 'delivery')
+    await opened(clara)
+    await passes(of, 10 * MINUTE)
+    await takes(first, ira)
+    await answers(anna, ira)
+    await answers(anna, ira)
+    await passes(of, 20 * MINUTE)
+    await writes(anna)
+    await change(first, { status: 'solved' })
+    await writes(anna)
+    await change(first, { status: 'solved' })
+    await within((transaction) => tickets().rate(transaction, of.id, first.id, { score: 4, comment: 'Fine, "thanks"' }, [anna.participantId])) // prettier-ignore
+    await passes(of, 90 * MINUTE)
+    await answers(boris, lev)
+    const { body: report } = await of.get<Schemas['SupportReport']>('/v1/reports/support')
+    expect(report).toMatchObject({
+      ...{ opened: 3, solved: 1, reopened: 1, reopenRate: 1 },
+      firstAnswer: { count: 2 },
+      resolution: { count: 1 },
+      promises: { firstAnswerKept: 0.33, resolutionKept: 1 },
+      rating: { count: 1, average: 4 },
+      byStatus: { solved: 1, waiting: 1, new: 1 },
+      byTopic: { delivery: 1, none: 2 },
+    })
+    expect(Math.round(report.firstAnswer.p50Minutes!)).toBe(10)
+    expect(Math.round(report.firstAnswer.p90Minutes!)).toBe(120)
+    // Twenty of its thirty minutes it waited for the customer.
+    expect(Math.round(report.resolution.p50Minutes!)).toBe(10)
+    expect(report.agents).toMatchObject([
+      {
+        agentId: ira.id,
+        name: 'Ira',
+        open: 0,
+        taken: 1,
+        answered: 2,
+        solved: 1,
+        reopened: 1,
+        promisesKept: 1,
+        rating: 4,
+      },
+      {
+        agentId: lev.id,
+        name: '=Lev',
+        open: 1,
+        taken: 1,
+        answered: 1,
+        solved: 0,
+        promisesKept: 0,
+        rating: null,
+      },
+    ])
+    const empty = await of.get<Schemas['SupportReport']>(
+      '/v1/reports/support?from=2020-01-01T00%3A00%3A00Z&to=2020-02-01T00%3A00%3A00Z',
+    )
+    expect(empty.body).toMatchObject({ opened: 0, reopenRate: null, promises: { firstAnswerKept: null } })
+
+    const table = await of.get<string>('/v1/reports/support.csv')
+    expect(table.headers.get('content-type')).toBe('text/csv; charset=utf-8')
+    expect(table.body).toContain(`${ira.id},Ira,0,1,2,1,1,1,1,10`)
+    expect(table.body).toContain(`${lev.id},'=Lev,1,1,1,0,0,,1,120`)
+    const lines = (await of.get<string>('/v1/tickets.csv')).body.split('\r\n')
+    expect(lines).toHaveLength(5)
+    expect(lines[1]).toContain(
+      `1,${first.id},solved,,"'=HYPERLINK(""http://x"")",1,Ira,telegram,${anna.customerId},`,
+    )
+    expect(lines[1]).toMatch(/,1,4,"Fine, ""thanks"""$/)
+    const bytes = await (await fetch(`${tapline.url}/v1/tickets.csv`, { headers: { authorization: `Bearer ${of.secretKey}` } })).arrayBuffer() // prettier-ignore
+    expect([...new Uint8Array(bytes).slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf])
+  })
+
+  it('of what was said hold each message once', async () => {
+    const of = await shopWith({ reopenDays: 0 })
+    const anna = await person(of)
+    const bot = await tapline.call<{ id: string }>('POST', '/v1/chat-participants', of.secretKey, { bot: { name: 'Bot' } }) // prettier-ignore
+    await tapline.call('POST', `/v1/conversations/${anna.conversationId}/participants`, of.secretKey, { participantId: bot.body.id }) // prettier-ignore
+    const says = (text: string) => tapline.call('POST', `/v1/conversations/${anna.conversationId}/messages`, of.secretKey, { clientId: `said-it-${++count}`, text, senderId: bot.body.id }) // prettier-ignore
+    const one = await opened(anna)
+    expect((await says('=one')).status).toBe(201)
+    await change(one, { status: 'solved' })
+    const two = await opened(anna)
+    await says('two')
+    const { body } = await of.get<string>('/v1/tickets.csv?messages=true')
+    const rows = body
+      .trim()
+      .split('\r\n')
+      .slice(1)
+      .map((line) => line.split(','))
+    expect(rows.map(([number, id, , from, , text]) => [number, id, from, text])).toEqual([
+      ['1', one.id, 'bot', "'=one"],
+      ['2', two.id, 'bot', 'two'],
+    ])
+  })
+
+  it('of the operator tell what is open', async () => {
+    const { body } = await tapline.call<string>('GET', '/metrics', '')
+    expect(body).toMatch(/tapline_tickets_open\{status="new"\} [1-9]/)
+    expect(body).toMatch(/tapline_tickets_breached [1-9]/)
+    expect(body).toMatch(/tapline_tickets_oldest_unclaimed_seconds \d/)
+  })
+})
+
+describe('a rating', () => {
+  it('is one vote, of whoever asked, and may be changed for a day', async () => {
+    const of = await shopWith({})
+    const [anna, boris] = [await person(of), await person(of)]
+    const ticket = await opened(anna)
+    await change(ticket, { status: 'solved' })
+    const rate = (rating: { score?: number; comment?: string }, by = anna) =>
+      within((transaction) => tickets().rate(transaction, of.id, ticket.id, rating, [by.participantId]))
+    expect(await rate({ score: 1 }, boris)).toMatchObject({ refused: 'ticket-not-found' })
+    expect(await rate({ comment: 'what?' })).toMatchObject({ rating: null })
+    expect(await rate({ score: 2 })).toMatchObject({ rating: { score: 2, comment: null } })
+    expect(await rate({ comment: 'slow' })).toMatchObject({ rating: { score: 2, comment: 'slow' } })
+    expect(await rate({ score: 5 })).toMatchObject({ rating: { score: 5, comment: 'slow' } })
+    await passes(of, DAY + 1)
+    expect(await rate({ score: 1 })).toMatchObject({ rating: { score: 5 } })
+    await writes(anna)
+    await change(ticket, { status: 'solved' })
+    expect(await rate({ score: 3 })).toMatchObject({ rating: { score: 3, comment: null } })
+  })
+})
+
+describe('a customer’s tickets', () => {
+  it('move with a merge and back, are exported, and are forgotten with whoever wrote them', async () => {
+    const of = await shopWith({})
+    const [anna, boris] = [await person(of), await person(of)]
+    const ticket = await opened(anna, 'My secret question')
+    await within((transaction) => tickets().note(transaction, of.id, ticket.id, 'Secretive', OWNER))
+    const ownerOf = async () => (await tickets().find(of.id, ticket.id))!.customerId
+    const merge = await tapline.call<{ id: string }>('POST', `/v1/customers/${boris.customerId}/merge`, of.secretKey, { from: anna.customerId }) // prettier-ignore
+    expect(await ownerOf()).toBe(boris.customerId)
+    // Who it was before belongs to whoever it is now.
+    expect((await tickets().ofParticipants(of.id, [boris.participantId], 9, undefined)).data).toHaveLength(1)
+    expect((await writes({ ...boris, conversationId: anna.conversationId }))!.ticket).toMatchObject({ id: ticket.id, participantId: boris.participantId }) // prettier-ignore
+    await tapline.call('POST', `/v1/merges/${merge.body.id}/undo`, of.secretKey)
+    expect(await ownerOf()).toBe(anna.customerId)
+
+    const { body } = await of.get<{ sections: { support: { tickets: object[] } } }>(`/v1/customers/${anna.customerId}/export`) // prettier-ignore
+    expect(body.sections.support.tickets).toMatchObject([
+      { number: 1, subject: 'My secret question', status: 'new' },
+    ])
+    const erased = await tapline.call('DELETE', `/v1/customers/${anna.customerId}`, of.secretKey)
+    expect(erased.status).toBeLessThan(300)
+    expect(await tickets().find(of.id, ticket.id)).toMatchObject({
+      subject: '',
+      customerId: null,
+      status: 'closed',
+    })
+    const { rows } = await pool.query(`select (select json_agg(t) from tickets t where id = $1)::text || (select json_agg(w) from ticket_words w where ticket_id = $1)::text || (select json_agg(e) from ticket_events e where ticket_id = $1)::text as all`, [ticket.id]) // prettier-ignore
+    expect((rows[0] as { all: string }).all).not.toMatch(/secret/i)
+    expect(await kinds(ticket)).toEqual(['opened', 'note', 'status'])
+  })
+})
+
+describe('settings', () => {
+  it('have defaults, are replaced whole, and switch support on', async () => {
+    const of = await tapline.createShop({ sandbox: true })
+    const anna = await person(of)
+    const get = async () => (await of.get<Schemas['SupportSettings']>('/v1/support-settings')).body
+    expect(await get()).toMatchObject({ enabled: false, firstAnswerMinutes: 60, notePrefixes: ['//', '!'] })
+    expect(await writes(anna)).toBeUndefined()
+    await of.put('/v1/support-settings', { firstAnswerMinutes: null })
+    expect(await get()).toMatchObject({ enabled: true, firstAnswerMinutes: null, reopenDays: 7 })
+    expect((await opened(anna)).firstAnswerDueAt).toBeNull()
+    await of.put('/v1/support-settings', { enabled: false })
+    expect(await get()).toMatchObject({ enabled: false, firstAnswerMinutes: 60 })
+    expect(await writes(anna)).toBeUndefined()
+    const { body } = await tapline.admin<{ data: { action: string; details: object }[] }>('GET', `/admin/v1/projects/${of.id}/audit`) // prettier-ignore
+    expect(body.data.find(({ action }) => action === 'support-settings.changed')?.details).toEqual({ changed: ['enabled', 'firstAnswerMinutes'] }) // prettier-ignore
+  })
+
+  const topic = { key: 'a', title: { en: 'A' } }
+  it.each([
+    ['a topic twice', { topics: [topic, topic] }, 422, 'settings-invalid'],
+    [
+      'an answer twice',
+      {
+        answers: [
+          { name: 'Hi', text: { en: 'x' } },
+          { name: 'hi', text: { en: 'y' } },
+        ],
+      },
+      422,
+      'settings-invalid',
+    ],
+    ['a blank prefix', { notePrefixes: [' '] }, 422, 'settings-invalid'],
+    ['the prefix of answers', { notePrefixes: ['>>'] }, 422, 'settings-invalid'],
+    ['no money', { bonusPerCommand: 'much' }, 422, 'settings-invalid'],
+    ['a lead who is nobody', { leadAgentId: 'agt_nobody' }, 404, 'agent-not-found'],
+    ['a topic of nobody', { topics: [{ ...topic, assigneeId: 'agt_nobody' }] }, 404, 'agent-not-found'],
+    ['an unknown one', { colour: 'red' }, 400, 'invalid-request'],
+  ])('with %s are refused', async (_, settings, status, code) => {
+    expect(await shop.put('/v1/support-settings', settings)).toMatchObject({ status, body: { code } })
+  })
+})
+
+describe('whoever shows tickets', () => {
+  it('is told of everything, in its order and in its transaction', async () => {
+    const told: string[] = []
+    let breaks = false
+    const face = {
+      onTicket: (_: Transaction, ticket: Ticket, { kind, sequence }: TicketEvent) => {
+        if (breaks) throw new Error('It cannot be shown')
+        told.push(`${sequence} ${kind} ${ticket.status} ${ticket.assigneeId === null ? '' : 'taken'}`.trim())
+        return Promise.resolve()
+      },
+      onMessage: () => Promise.resolve(),
+    }
+    const sql = sqlOfPool(pool)
+    const store = postgresTickets({ sql, lookUps: sql })
+    const { agents, settings } = tapline.app.support
+    const seen = handleTickets({
+      store,
+      agents,
+      settingOf: settingOf({
+        settingsOf: settings.of,
+        hoursOf: () => Promise.resolve(null),
+        shopOf: () => Promise.resolve({ timeZone: 'UTC', clockOffsetMs: 0 }),
+      }),
+      write: recordTicket({ store, faces: () => [face] }),
+      isVip: () => Promise.resolve(true),
+      record: () => Promise.resolve(),
+      newId: () => `tic_seen${++count}`,
+    })
+    const anna = await person()
+    const message = { projectId: shop.id, conversationId: anna.conversationId, at: new Date() }
+    const asks = { ...message, ...anna, channel: 'widget', text: 'Hi', topic: null } as const
+    const outcome = await within((transaction) => seen.onCustomerMessage(transaction, asks))
+    const { ticket } = outcome!
+    // Somebody important.
+    expect(ticket.priority).toBe(3)
+    await within((transaction) => seen.onAgentMessage(transaction, { ...message, agentId: olga.id }))
+    expect(told).toEqual(['1 opened new', '2 assigned waiting taken', '3 status waiting taken'])
+    breaks = true
+    await expect(within((transaction) => seen.change(transaction, shop.id, ticket.id, { status: 'solved' }, OWNER))).rejects.toThrow('It cannot be shown') // prettier-ignore
+    expect(await tickets().find(shop.id, ticket.id)).toMatchObject({ status: 'waiting' })
+    expect(await kinds(ticket)).toEqual(['opened', 'assigned', 'status'])
+  })
+
+  it('finds agents by what they are elsewhere; what one had who left is free', async () => {
+    const leaver = await agent(shop, 'Leaver')
+    await tapline.call('PATCH', `/v1/agents/${leaver.id}`, shop.secretKey, {
+      todoistUserId: '77',
+      telegramId: '88',
+    })
+    const { agents } = tapline.app.support
+    expect(await agents.byTodoistUser(shop.id, '77')).toMatchObject({ id: leaver.id })
+    expect(await agents.byTelegram(shop.id, '88')).toMatchObject({ id: leaver.id })
+    expect(await agents.byTelegram(shop.id, '77')).toBeUndefined()
+    const ticket = await opened(await person())
+    await takes(ticket, leaver)
+    expect(await takes(ticket, olga)).toMatchObject({ refused: 'ticket-taken' })
+    await tapline.call('DELETE', `/v1/agents/${leaver.id}`, shop.secretKey)
+    expect(await agents.byTodoistUser(shop.id, '77')).toBeUndefined()
+    expect(await takes(ticket, olga)).toMatchObject({ assigneeId: olga.id })
+    expect(await change(ticket, { assigneeId: leaver.id })).toMatchObject({ refused: 'agent-not-found' })
   })
 })

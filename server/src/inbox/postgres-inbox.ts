@@ -109,6 +109,17 @@ export function postgresInbox(sql: Sql) {
 
     depth: () => ({ accepting: commit.depth(), logging: log.depth() }),
 
+    /** What waits of a project and since when, and what was given up. */
+    async figures(projectId: string): Promise<{ waiting: number; dead: number; oldestMs: number }> {
+      const [row] = await sql.query<{ waiting: number; dead: number; oldestMs: number }>(
+        `select count(*) filter (where status = 'accepted')::int as waiting, count(*) filter (where status = 'dead')::int as dead,
+           coalesce(extract(epoch from clock_timestamp() - min(received_at) filter (where status = 'accepted')) * 1000, 0)::float8 as "oldestMs"
+         from inbox_items where project_id = $1 and status in ('accepted', 'dead')`,
+        [projectId],
+      )
+      return row!
+    },
+
     /**
      * The next due items of a project, oldest first. Held until the transaction ends; those that others hold are passed over,
      * and so is what names nobody while an earlier item of its order waits, which may be about to say whose it is.

@@ -5,7 +5,6 @@ type Context = { inLink: boolean; before: string; after: string }
 const LONGEST_LABEL = 1_000
 const LONGEST_ADDRESS = 2_000
 const ADDRESS = /^(?:https?|tg|mailto):[^\s]/i
-const ELLIPSIS = '…'
 
 /** The Markdown that is read as these blocks: marks stand close to words and never reach over the end of a line. */
 export function writeMarkdown(blocks: readonly Block[]): string {
@@ -21,20 +20,6 @@ export function writeMarkdown(blocks: readonly Block[]): string {
     .join('\n')
 }
 
-/** The beginning that fits, with what is open there closed; an ellipsis tells that there was more. */
-export function trimMarkdown(markdown: string, most: number): string {
-  if (markdown.length <= most) return markdown
-  const blocks = parseMarkdown(markdown)
-  let [fits, tooMuch] = [0, most]
-  while (fits + 1 < tooMuch) {
-    const middle = Math.floor((fits + tooMuch) / 2)
-    if (writeMarkdown(beginning(blocks, middle)).length <= most) fits = middle
-    else tooMuch = middle
-  }
-  const trimmed = writeMarkdown(beginning(blocks, fits))
-  return trimmed.length <= most ? trimmed : ELLIPSIS.slice(0, most)
-}
-
 /** Without its formatting, where marks beside marks would be read as something else. */
 function writeLine(spans: readonly Span[]): string {
   const written = writeSpans(spans, { inLink: false, before: '', after: '' })
@@ -47,8 +32,9 @@ function writeLine(spans: readonly Span[]): string {
 
 function writeSpans(spans: readonly Span[], context: Context): string {
   let written = ''
-  for (const [index, span] of joined(spans).entries()) {
-    const after = firstLetter(spans.slice(index + 1)) || context.after
+  const all = joined(spans)
+  for (const [index, span] of all.entries()) {
+    const after = firstLetter(all[index + 1]) || context.after
     written += writeSpan(span, { ...context, before: written.at(-1) ?? context.before, after })
   }
   return written
@@ -123,56 +109,12 @@ function linesOf(spans: readonly Span[]): Span[][] {
   return lines
 }
 
-function lettersOf(spans: readonly Span[]): string {
+/** Without any formatting, not even the addresses of links. */
+export function lettersOf(spans: readonly Span[]): string {
   return spans.map((span) => ('spans' in span ? lettersOf(span.spans) : span.text)).join('')
 }
 
-function firstLetter(spans: readonly Span[]): string {
-  const [first] = spans
-  if (first === undefined) return ''
-  return first.kind === 'text' ? (first.text[0] ?? '') : ' '
-}
-
-function beginning(blocks: readonly Block[], letters: number): Block[] {
-  const kept: Block[] = []
-  const more: Span = { kind: 'text', text: ELLIPSIS }
-  let left = letters
-  for (const block of blocks) {
-    if (left <= 0) return [...kept, { kind: 'lines', spans: [more] }]
-    if (block.kind === 'pre') {
-      const text = cut(block.text, left)
-      left -= block.text.length
-      kept.push({ ...block, text: left < 0 ? text + ELLIPSIS : text })
-    } else {
-      const spans: Span[] = []
-      left = take(block.spans, left, spans)
-      kept.push({ ...block, spans: left < 0 ? [...spans, more] : spans })
-    }
-    if (left < 0) return kept
-    left -= 1
-  }
-  return kept
-}
-
-/** How many letters are left; below nothing when there was more. */
-function take(spans: readonly Span[], letters: number, kept: Span[]): number {
-  let left = letters
-  for (const span of spans) {
-    if (left < 0) return left
-    if (span.kind === 'text' || span.kind === 'code') {
-      const text = cut(span.text, left)
-      if (text !== '') kept.push({ ...span, text })
-      left -= span.text.length
-    } else {
-      const inner: Span[] = []
-      left = take(span.spans, left, inner)
-      if (inner.length > 0) kept.push({ ...span, spans: inner })
-    }
-  }
-  return left
-}
-
-/** Never through the middle of a letter. */
-function cut(text: string, most: number): string {
-  return text.length <= most ? text : text.slice(0, Math.max(0, most)).replace(/[\uD800-\uDBFF]$/, '')
+function firstLetter(span: Span | undefined): string {
+  if (span === undefined) return ''
+  return span.kind === 'text' ? (span.text[0] ?? '') : ' '
 }

@@ -62,6 +62,9 @@ export function holdConversations({ store, conversations, announce, newId }: Dep
     ): Promise<Page<Conversation>> =>
       store.list(projectId, { participantId, customerId: undefined, status, limit, cursor }),
 
+    /** Of what happened there last. */
+    sequenceOf: async (key: ConversationKey): Promise<number> => (await store.find(key))?.sequence ?? 0,
+
     /** With their names; undefined where there is no such conversation. */
     members: async (key: ConversationKey): Promise<Member[] | undefined> => (await store.find(key))?.members,
   }

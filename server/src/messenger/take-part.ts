@@ -72,6 +72,13 @@ export function takePart({ participants, memberships, personal, onMoved, dropWor
       tell(projectId, conversationIds.map((id) => ({ id }))) // prettier-ignore
     },
 
+    /** What somebody who is no customer has said, and its name. */
+    async forget(transaction: Transaction, projectId: string, participantId: string): Promise<void> {
+      const conversationIds = await personal.eraseVisitor(transaction, projectId, participantId)
+      await dropWords(transaction, projectId, conversationIds)
+      tell(projectId, conversationIds.map((id) => ({ id }))) // prettier-ignore
+    },
+
     async exportOf(projectId: string, customerId: string): Promise<object> {
       const { conversations, messages } = await personal.ofCustomer(projectId, customerId, MOST + 1)
       const kept = messages.slice(0, MOST)

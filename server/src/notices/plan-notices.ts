@@ -17,7 +17,11 @@ type Dependencies = {
   shop: (projectId: string) => Promise<{ name: string; locale: Locale; timeZone: string }>
   hasChannel: (projectId: string) => Promise<boolean>
   /** Whether the customer has not said that it wants none of that. */
-  mayAdvertise: (transaction: Transaction, projectId: string, customerId: string) => Promise<boolean>
+  mayAdvertise: (
+    transaction: Transaction,
+    projectId: string,
+    customer: { customerId: string; telegramId: string },
+  ) => Promise<boolean>
   /** Where the project's owner wants to be told of trouble. */
   owner: (projectId: string) => Promise<string | null>
 }
@@ -46,7 +50,11 @@ export function planNotices({ notices, reach, shop, hasChannel, mayAdvertise, ow
       const { name, locale, timeZone } = await shop(event.projectId)
       const text = writeNotice(event, { locale: person.locale ?? locale, shop: name, timeZone })
       if (text === undefined) continue
-      if (isMarketing(event) && !(await mayAdvertise(transaction, event.projectId, customerId))) continue
+      if (
+        isMarketing(event) &&
+        !(await mayAdvertise(transaction, event.projectId, { customerId, telegramId: person.telegramId }))
+      )
+        continue
       planned.push({
         projectId: event.projectId,
         eventId: event.id,

@@ -40,7 +40,7 @@ type Dependencies = {
   settingsOf: (projectId: string) => Promise<SupportSettings>
   shopOf: (projectId: string) => Promise<{ name: string; locale: Locale }>
   rooms: () => Rooms
-  cardOf: (projectId: string, ticket: Ticket, locale: Locale) => Promise<string>
+  cardOf: Parameters<typeof showOnBoard>[0]['cardOf']
   fileOf: Parameters<typeof uploadToBoard>[0]['fileOf']
   botOf: (projectId: string) => Promise<{ participantId: string }>
   mostBytes: (projectId: string) => Promise<number>
@@ -152,6 +152,11 @@ export function composeBoard(dependencies: Dependencies) {
     },
     heal: connecting.heal,
     onFull: connecting.makeRoom,
+    onMembers: async (projectId) => {
+      forget(projectId)
+      await unitOfWork((transaction) => fill(transaction, projectId))
+      await hurry(projectId)
+    },
     onProblem,
     pollMs,
     onFault: (error) => onFault('todoist')(error),

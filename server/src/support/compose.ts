@@ -16,7 +16,9 @@ import { postgresAgents } from './adapters/postgres/postgres-agents.ts'
 import { postgresCommandLog } from './adapters/postgres/postgres-command-log.ts'
 import { postgresSupportSettings } from './adapters/postgres/postgres-support-settings.ts'
 import { postgresTicketArchive } from './adapters/postgres/postgres-ticket-archive.ts'
+import { postgresTicketOwners } from './adapters/postgres/postgres-ticket-owners.ts'
 import { postgresTickets } from './adapters/postgres/postgres-tickets.ts'
+import { postgresWeeks } from './adapters/postgres/postgres-weeks.ts'
 import type { BusinessHours } from './domain/business-time.ts'
 import { exportTickets } from './export-tickets.ts'
 import { handleTickets } from './handle-tickets.ts'
@@ -37,6 +39,8 @@ import { readAgentWords } from './read-agent-words.ts'
 import { recordTicket } from './record-ticket.ts'
 import { reportSupport } from './report-support.ts'
 import { settingOf } from './setting-of.ts'
+import { takePart } from './take-part.ts'
+import { tellWeeks } from './tell-weeks.ts'
 import { tick } from './tick.ts'
 
 type Dependencies = {
@@ -61,7 +65,9 @@ type Dependencies = {
   pocketOf: PocketOf
   grant: Grant
   localeOf: LocaleOf
+  events: Parameters<typeof tellWeeks>[0]['events']
   onTickFault: (error: unknown, projectId: string, ticketId: string) => void
+  onWeekFault: (error: unknown, projectId: string) => void
 }
 
 type Shop = {
@@ -98,7 +104,9 @@ export function composeSupport({
   pocketOf,
   grant,
   localeOf,
+  events,
   onTickFault,
+  onWeekFault,
 }: Dependencies) {
   const agents = postgresAgents({ sql, lookUps })
   const agentOf = remember(agents.findByToken, { forMs: FRESH_MS })
@@ -162,6 +170,13 @@ export function composeSupport({
   const exportOf = exportTickets({ archive, agents, transcripts, clockOffsetOf })
   const now = async (projectId: string) => Date.now() + (await clockOffsetOf(projectId))
   return {
+    tellWeeks: tellWeeks({
+      ...{ unitOfWork, report, events, settingOf: ruled },
+      weeks: postgresWeeks(sql),
+      onFault: onWeekFault,
+    }),
+    participant: takePart({ store, write, settingOf: ruled, owners: postgresTicketOwners(sql) }),
+    figures: store.figures,
     tickets,
     readAgentWords: words,
     settings,

@@ -3,27 +3,24 @@ import { isRefusal, type Refusal } from '../kernel/refusal.ts'
 import type { Transaction } from '../kernel/transaction.ts'
 import type { Agent } from './domain/agent.ts'
 import type { Reply } from './domain/agent-replies.ts'
+import type { Asked } from './domain/asked.ts'
 import { readSnooze } from './domain/read-snooze.ts'
-import type { CommandName } from './domain/read-words.ts'
-import type { Outcome, Source, Ticket } from './domain/ticket.ts'
-import type { WordsDependencies } from './read-agent-words.ts'
+import type { Outcome } from './domain/ticket.ts'
+import type { AgentStore } from './ports/agent-store.ts'
+import type { Tickets } from './ports/tickets.ts'
+import type { SettingOf } from './setting-of.ts'
 
-export type Asked = {
-  projectId: string
-  ticket: Ticket
-  agent: Agent
-  command: CommandName
-  rest: string
-  key: string
-  source: Source
-  reply: Reply
+type Dependencies = {
+  tickets: Tickets
+  agents: Pick<AgentStore, 'list'>
+  settingOf: SettingOf
 }
 
 const MOST_AGENTS = 200
 const MOST_REASON = 200
 
 /** Does one command of an agent, and says what came of it. */
-export function doCommand({ tickets, agents, settingOf }: WordsDependencies) {
+export function doCommand({ tickets, agents, settingOf }: Dependencies) {
   return async (transaction: Transaction, asked: Asked, now: Instant): Promise<string> => {
     const { projectId, ticket, agent, command, rest, source, reply } = asked
     const by = { by: { kind: 'agent', id: agent.id }, source } as const

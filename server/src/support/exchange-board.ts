@@ -29,6 +29,8 @@ type Dependencies = {
   /** A board or section is not as we need it. */
   heal: (board: HeldBoard, synced: Synced) => Promise<void>
   onFull: (board: HeldBoard, count: number) => Promise<void>
+  /** Others share the board now: whose tickets had no one there may have somebody. */
+  onMembers: (projectId: string) => Promise<void>
   onProblem: (projectId: string, problem: string | null) => void
   pollMs: number
   onFault: (error: unknown, projectId: string) => void
@@ -61,6 +63,7 @@ export function exchangeBoard(dependencies: Dependencies) {
     onTaskGone,
     heal,
     onFull,
+    onMembers,
     onProblem,
     pollMs,
     onFault,
@@ -133,6 +136,11 @@ export function exchangeBoard(dependencies: Dependencies) {
     const synced = await api.sync(token, { syncToken: board.syncToken, commands: sent })
     const number = board.exchange + 1
     const isSent = new Set(sent.map(({ uuid }) => uuid))
+    const ours = synced.members.filter((member) => member.projectId === board.boardId)
+    const left = new Set(ours.filter(({ isActive }) => !isActive).map(({ uid }) => uid))
+    const collaborators = [
+      ...new Set([...board.collaborators, ...ours.filter(({ isActive }) => isActive).map(({ uid }) => uid)]),
+    ].filter((uid) => !left.has(uid))
     await unitOfWork(async (transaction) => {
       for (const command of commands) {
         const result = synced.results.get(command.uuid)
@@ -147,14 +155,6 @@ export function exchangeBoard(dependencies: Dependencies) {
         } else if (result !== undefined) await settle(transaction, board, number, command, result, synced)
       }
       await keepChanges(transaction, board, number, synced)
-      const ours = synced.members.filter((member) => member.projectId === board.boardId)
-      const left = new Set(ours.filter(({ isActive }) => !isActive).map(({ uid }) => uid))
-      const collaborators = [
-        ...new Set([
-          ...board.collaborators,
-          ...ours.filter(({ isActive }) => isActive).map(({ uid }) => uid),
-        ]),
-      ].filter((uid) => !left.has(uid))
       await boards.keep(transaction, projectId, {
         syncToken: synced.token,
         exchange: number,
@@ -162,6 +162,7 @@ export function exchangeBoard(dependencies: Dependencies) {
         isSynced: true,
       })
     })
+    if (collaborators.join() !== board.collaborators.join()) await onMembers(projectId)
     await heal(board, synced)
     const open = (await boards.openTasks(projectId)).filter(({ boardId }) => boardId === board.boardId).length
     if (open !== board.activeTasks)

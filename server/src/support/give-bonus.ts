@@ -1,9 +1,25 @@
 import { formatMoney, parseMoney } from '../kernel/money.ts'
 import { isRefusal } from '../kernel/refusal.ts'
+import type { UnitOfWork } from '../kernel/transaction.ts'
+import type { Asked } from './domain/asked.ts'
 import { dateIn } from './domain/business-time.ts'
 import { deskOf } from './domain/decide-ticket.ts'
-import type { Asked } from './do-command.ts'
-import type { WordsDependencies } from './read-agent-words.ts'
+import type { CommandLog } from './ports/command-log.ts'
+import type { Audit, Grant } from './ports/neighbours.ts'
+import type { TicketStore } from './ports/ticket-store.ts'
+import type { recordTicket } from './record-ticket.ts'
+import type { SettingOf } from './setting-of.ts'
+
+type Dependencies = {
+  unitOfWork: UnitOfWork
+  store: Pick<TicketStore, 'lock' | 'now'>
+  write: ReturnType<typeof recordTicket>
+  commands: CommandLog
+  settingOf: SettingOf
+  shopOf: (projectId: string) => Promise<{ currency: string }>
+  grant: Grant
+  record: Audit
+}
 
 const MOST_REASON = 200
 
@@ -11,9 +27,16 @@ const MOST_REASON = 200
  * `/bonus 500 reason`: counted against the agent's day before it is given, so that many at once do not give more than one
  * after another; given once for its key, also when something broke in between; then told and settled.
  */
-export function giveBonus(dependencies: WordsDependencies) {
-  const { unitOfWork, store, write, commands, settingOf, shopOf, grant, record } = dependencies
-
+export function giveBonus({
+  unitOfWork,
+  store,
+  write,
+  commands,
+  settingOf,
+  shopOf,
+  grant,
+  record,
+}: Dependencies) {
   /** What to say at once, or how much is on its way. */
   async function promise(asked: Asked): Promise<{ reply: string } | { amountMinor: number }> {
     const { projectId, ticket, agent, rest, key, reply } = asked

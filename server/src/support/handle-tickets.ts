@@ -80,6 +80,25 @@ export function handleTickets({
     return newest && store.lock(transaction, projectId, newest.id)
   }
 
+  /** A visitor who turned out to be a customer is that customer from then on. */
+  async function knownBy(
+    transaction: Transaction,
+    ticket: KeptTicket,
+    { participantId, customerId }: { participantId: string; customerId: string | null },
+  ): Promise<KeptTicket> {
+    const isOther =
+      ticket.participantId !== participantId &&
+      (await store.isOf(transaction, ticket.projectId, ticket.id, [participantId]))
+    const isUnknown = ticket.customerId === null && customerId !== null
+    return isOther || isUnknown
+      ? {
+          ...ticket,
+          participantId: isOther ? participantId : ticket.participantId,
+          customerId: ticket.customerId ?? customerId,
+        }
+      : ticket
+  }
+
   async function tellOfBan(
     transaction: Transaction,
     projectId: string,
@@ -120,15 +139,9 @@ export function handleTickets({
       if (!setting.settings.enabled || (await store.isBanned(projectId, participantId))) return undefined
       const found = await ongoing(transaction, projectId, conversationId)
       if (found !== undefined && canGoOn(found, setting)) {
-        const decision = customerWrote(found, setting)
-        const ticket =
-          found.customerId === null && customerId !== null
-            ? { ...decision.ticket, customerId }
-            : decision.ticket
-        return {
-          ticket: (await write(transaction, found, { ...decision, ticket }, setting)).ticket,
-          isNew: false,
-        }
+        const known = await knownBy(transaction, found, message)
+        const { ticket } = await write(transaction, found, customerWrote(known, setting), setting)
+        return { ticket, isNew: false }
       }
       const decision = openTicket(
         {

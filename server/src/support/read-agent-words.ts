@@ -1,5 +1,4 @@
 import type { Locale } from '../kernel/locale.ts'
-import type { UnitOfWork } from '../kernel/transaction.ts'
 import type { Agent } from './domain/agent.ts'
 import { replyIn } from './domain/agent-replies.ts'
 import { dateIn } from './domain/business-time.ts'
@@ -10,33 +9,22 @@ import type { Ticket } from './domain/ticket.ts'
 import { doCommand } from './do-command.ts'
 import { giveBonus } from './give-bonus.ts'
 import type { AgentStore } from './ports/agent-store.ts'
-import type { CommandLog } from './ports/command-log.ts'
-import type { Audit, Grant, LocaleOf, PocketOf } from './ports/neighbours.ts'
-import type { TicketStore } from './ports/ticket-store.ts'
-import type { ReadAgentWords, Tickets } from './ports/tickets.ts'
-import type { recordTicket } from './record-ticket.ts'
-import type { SettingOf } from './setting-of.ts'
+import type { LocaleOf, PocketOf } from './ports/neighbours.ts'
+import type { ReadAgentWords } from './ports/tickets.ts'
 
-export type WordsDependencies = {
-  unitOfWork: UnitOfWork
-  tickets: Tickets
-  store: TicketStore
-  write: ReturnType<typeof recordTicket>
-  agents: Pick<AgentStore, 'find' | 'list'>
-  commands: CommandLog
-  settingOf: SettingOf
-  shopOf: (projectId: string) => Promise<{ name: string; locale: Locale; currency: string }>
-  pocketOf: PocketOf
-  grant: Grant
-  localeOf: LocaleOf
-  record: Audit
-}
+type Dependencies = Parameters<typeof doCommand>[0] &
+  Omit<Parameters<typeof giveBonus>[0], 'shopOf'> & {
+    agents: Pick<AgentStore, 'find'>
+    shopOf: (projectId: string) => Promise<{ name: string; locale: Locale; currency: string }>
+    pocketOf: PocketOf
+    localeOf: LocaleOf
+  }
 
 /**
  * What an agent's comment comes to: something for the customer, something for the team, or a command that is done here, once
  * for its key, and answered.
  */
-export function readAgentWords(dependencies: WordsDependencies): ReadAgentWords {
+export function readAgentWords(dependencies: Dependencies): ReadAgentWords {
   const { agents, settingOf, shopOf, unitOfWork, store, commands } = dependencies
   const obey = doCommand(dependencies)
   const give = giveBonus(dependencies)

@@ -1,6 +1,7 @@
 import { escapeMarkdown } from '../kernel/markdown.ts'
 import type { Locale } from '../kernel/locale.ts'
 import type { Transaction } from '../kernel/transaction.ts'
+import { cardIn, type Card } from './domain/board-card.ts'
 import { boardTexts } from './domain/board-texts.ts'
 import {
   dueOf,
@@ -26,8 +27,8 @@ type Dependencies = {
   boards: BoardStore
   boardOf: (projectId: string) => Promise<Board | undefined>
   agents: Pick<AgentStore, 'find' | 'list'>
-  /** What agents should know of whoever asks, in Markdown. */
-  cardOf: (projectId: string, ticket: Ticket, locale: Locale) => Promise<string>
+  /** Undefined of a visitor. */
+  cardOf: (projectId: string, ticket: Ticket) => Promise<Card | undefined>
   settingsOf: (projectId: string) => Promise<{
     notePrefixes: readonly string[]
     leadAgentId: string | null
@@ -93,7 +94,7 @@ export function showOnBoard(dependencies: Dependencies) {
       written: before?.written ?? 0,
     }
     const description = [
-      await cardOf(projectId, ticket, locale),
+      cardIn(locale, await cardOf(projectId, ticket)),
       rulesIn(locale, notePrefixes),
       markerOf(ticket.id),
     ]

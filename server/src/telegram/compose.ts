@@ -155,6 +155,12 @@ export function composeTelegram(dependencies: Dependencies) {
       forget()
       return there
     },
+    /** A group has another id from now on. */
+    moveChat: async (projectId: string, from: string, to: string) => {
+      await bots.moveChat(projectId, from, to)
+      await links.moveChat(projectId, from, to)
+      forget()
+    },
     channel: telegramChannel({ bots, api, pace }),
     transport,
     /** Where Telegram delivers. */

@@ -1,9 +1,8 @@
 import { refuse, type Refusal } from '../kernel/refusal.ts'
 import type { Transaction, UnitOfWork } from '../kernel/transaction.ts'
+import type { TelegramRefusalCode } from './domain/refusal-code.ts'
 import type { BotApi, Bots } from './ports/bots.ts'
 import type { MessageLinks } from './ports/message-links.ts'
-
-export type TelegramRefusalCode = 'telegram-token-refused' | 'telegram-unavailable' | 'telegram-not-connected'
 
 type Dependencies = {
   unitOfWork: UnitOfWork

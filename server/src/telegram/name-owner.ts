@@ -1,6 +1,7 @@
 import { refuse, type Refusal } from '../kernel/refusal.ts'
 import type { UnitOfWork } from '../kernel/transaction.ts'
-import type { connectBot, TelegramRefusalCode } from './connect-bot.ts'
+import type { connectBot } from './connect-bot.ts'
+import type { TelegramRefusalCode } from './domain/refusal-code.ts'
 import type { Bots } from './ports/bots.ts'
 
 type Dependencies = {

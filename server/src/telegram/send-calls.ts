@@ -5,7 +5,7 @@ import { withoutTags } from './domain/without-tags.ts'
 import type { Pace } from './pace-chats.ts'
 import type { Bot, BotApi, Bots, Called } from './ports/bots.ts'
 import type { MessageLinks } from './ports/message-links.ts'
-import type { Keyboard, Outgoing } from './ports/transport.ts'
+import type { Keyboard, Outgoing, Sent } from './ports/transport.ts'
 
 export type SendFile = (
   bot: Bot,
@@ -143,8 +143,12 @@ export function sendCalls(dependencies: Dependencies) {
       }
     }
 
-    async function messagesOf(of: { conversationId: string; messageId: string } | number) {
+    async function messagesOf(of: Sent) {
       if (typeof of === 'number') return [{ telegramMessageId: of, isCaption: false }]
+      if ('remembered' in of) {
+        const named = await links.named(projectId, chatId, of.remembered)
+        return named === undefined ? [] : [{ telegramMessageId: named, isCaption: false }]
+      }
       return links.of(projectId, chatId, of)
     }
     async function idOf(of: { conversationId: string; messageId: string }) {

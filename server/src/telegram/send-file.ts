@@ -68,7 +68,6 @@ export function sendFile({ api, fetchFile }: Dependencies): SendFile {
   }
 }
 
- 
 async function* only(bytes: Uint8Array): AsyncIterable<Uint8Array> {
   yield bytes
 }

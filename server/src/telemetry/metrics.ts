@@ -1,4 +1,14 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+import { remember } from '../kernel/remember.ts'
+
+const OPEN_STATUSES = ['new', 'in-work', 'waiting']
+const FIGURES_MS = 1_000
+
+type TicketFigures = {
+  byStatus: Readonly<Record<string, number>>
+  breached: number
+  unclaimedSince: number | null
+}
 
 export type Metrics = ReturnType<typeof createMetrics>
 
@@ -6,6 +16,7 @@ export type Metrics = ReturnType<typeof createMetrics>
 export function createMetrics(read: {
   inbox: () => { accepting: number; logging: number }
   brokenBooks: () => Promise<number>
+  tickets: () => Promise<TicketFigures>
   webhooks: () => { taken: number; troubled: Promise<{ failing: number; disabled: number }> }
 }) {
   const registry = new Registry()
@@ -52,6 +63,39 @@ export function createMetrics(read: {
     registers,
     collect() {
       this.set(read.webhooks().taken)
+    },
+  })
+  const figures = remember(read.tickets, { forMs: FIGURES_MS })
+  // While the database is away, the figures of before are told.
+  const ofTickets = (tell: (figures: TicketFigures) => void) => figures('').then(tell, () => undefined)
+  new Gauge({
+    name: 'tapline_tickets_open',
+    help: 'Tickets that are not over, over all projects; every process tells the same number',
+    labelNames: ['status'],
+    registers,
+    async collect() {
+      await ofTickets(({ byStatus }) => {
+        for (const status of OPEN_STATUSES) this.set({ status }, byStatus[status] ?? 0)
+      })
+    },
+  })
+  new Gauge({
+    name: 'tapline_tickets_breached',
+    help: 'Open tickets whose promise was broken, over all projects',
+    registers,
+    async collect() {
+      await ofTickets(({ breached }) => this.set(breached))
+    },
+  })
+  new Gauge({
+    name: 'tapline_tickets_oldest_unclaimed_seconds',
+    help: 'How long the oldest ticket that nobody has taken waits, over all projects',
+    registers,
+    async collect() {
+      await ofTickets(({ unclaimedSince }) =>
+        // A sandbox may be ahead of us.
+        this.set(unclaimedSince === null ? 0 : Math.max(0, (Date.now() - unclaimedSince) / 1_000)),
+      )
     },
   })
   return {

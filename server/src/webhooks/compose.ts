@@ -121,6 +121,8 @@ export function composeWebhooks(dependencies: Dependencies) {
     forget: (days: number) => events.forget(days, FORGOTTEN_AT_ONCE),
     followClock: followClock({ unitOfWork, endpoints, wake }),
     troubled: endpoints.troubled,
+    /** What waits of a project, and how many of its endpoints do not answer. */
+    waiting: endpoints.waiting,
     /** Whoever runs the deliveries looks at once when there may be something. */
     onWake: (look: () => void) => {
       nudge = look

@@ -19,6 +19,8 @@ type ExportedMessage = {
 export type PersonalData = {
   /** Names, texts and subjects go; who spoke stays as somebody without a name. Where that was. */
   erase(transaction: Transaction, projectId: string, customerId: string): Promise<string[]>
+  /** Of somebody who is no customer, in the same way. */
+  eraseVisitor(transaction: Transaction, projectId: string, participantId: string): Promise<string[]>
   /** The oldest conversation first, and at most so many messages of all together. */
   ofCustomer(
     projectId: string,

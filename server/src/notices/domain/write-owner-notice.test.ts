@@ -23,6 +23,7 @@ it.each(['ru', 'en', 'kk'] as const)('no place of a template is left open in %s'
     'endpoint.recovered',
     'limit.reached',
     'books.broken',
+    'support.weekly',
   ])
     expect(writeOwnerNotice({ type, payload }, { ...recipient, locale })).not.toMatch(/[{}]|undefined/)
 })
@@ -42,4 +43,25 @@ it('what concerns customers alone is not told', () => {
 
 it('what the owner was told lately is not told again', () => {
   expect(writeOwnerNotice({ type: 'endpoint.failing', payload: { ...payload, quiet: true } }, recipient)).toBeUndefined() // prettier-ignore
+})
+
+it('a week of support is told in the days and figures of the shop', () => {
+  const week = {
+    from: Date.UTC(2026, 2, 1, 19),
+    to: Date.UTC(2026, 2, 8, 19),
+    opened: 1_200,
+    solved: 7,
+    reopened: 0,
+  }
+  const figures = {
+    firstAnswerP50Minutes: 4.25,
+    firstAnswerP90Minutes: null,
+    firstAnswerKept: 0.955,
+    rating: 4.5,
+    ratings: 2,
+  }
+  expect(writeOwnerNotice({ type: 'support.weekly', payload: { ...week, ...figures } }, recipient)).toBe(
+    '📊 Tea &amp; &lt;Cups&gt;, support from Mar 2 to Mar 8: 1,200 tickets, 7 solved, 0 reopened. ' +
+      'First answer: half within 4.3 min, 90 % within — min; 95.5 % in time. Rated 4.5 (2 votes).',
+  )
 })

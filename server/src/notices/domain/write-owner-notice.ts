@@ -22,6 +22,16 @@ export function writeOwnerNotice(
     customer: String(payload.customerId ?? ''),
     customers: Array.isArray(payload.customerIds) ? payload.customerIds.slice(0, 5).join(', ') : '',
     count: String(payload.problemsCount ?? 0),
+    from: day(payload.from, locale, timeZone),
+    to: day(typeof payload.to === 'number' ? payload.to - 1 : undefined, locale, timeZone),
+    opened: figure(payload.opened, locale),
+    solved: figure(payload.solved, locale),
+    reopened: figure(payload.reopened, locale),
+    half: figure(payload.firstAnswerP50Minutes, locale),
+    most: figure(payload.firstAnswerP90Minutes, locale),
+    kept: figure(typeof payload.firstAnswerKept === 'number' ? payload.firstAnswerKept * 100 : null, locale),
+    rating: figure(payload.rating, locale),
+    ratings: figure(payload.ratings, locale),
   }
   return template[locale].replace(/\{(\w+)\}/g, (_, name: string) => escapeHtml(values[name] ?? ''))
 }
@@ -59,6 +69,11 @@ const TEMPLATES = {
     en: '🚧 {shop}: the limit {limit} was reached, customer {customer}.',
     kk: '🚧 «{shop}»: {limit} шегіне жетті, клиент {customer}.',
   },
+  'support.weekly': {
+    ru: '📊 «{shop}», поддержка за {from} – {to}: обращений {opened}, решено {solved}, открыто снова {reopened}. Первый ответ: половина за {half} мин, 90 % за {most} мин; в срок {kept} %. Оценка {rating} (голосов: {ratings}).',
+    en: '📊 {shop}, support from {from} to {to}: {opened} tickets, {solved} solved, {reopened} reopened. First answer: half within {half} min, 90 % within {most} min; {kept} % in time. Rated {rating} ({ratings} votes).',
+    kk: '📊 «{shop}», қолдау {from} – {to}: өтініш {opened}, шешілді {solved}, қайта ашылды {reopened}. Алғашқы жауап: жартысы {half} мин ішінде, 90 % — {most} мин; уақытында {kept} %. Баға {rating} (дауыс: {ratings}).',
+  },
   'books.broken': {
     ru: '🚨 «{shop}»: книга бонусов не сходится, расхождений: {count}. Клиенты: {customers}.',
     en: '🚨 {shop}: the ledger does not add up, {count} problems. Customers: {customers}.',
@@ -69,5 +84,17 @@ const TEMPLATES = {
 function moment(instant: unknown, locale: Locale, timeZone: string): string {
   return typeof instant === 'number'
     ? new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(instant)
+    : '—'
+}
+
+function day(instant: unknown, locale: Locale, timeZone: string): string {
+  return typeof instant === 'number'
+    ? new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone }).format(instant)
+    : '—'
+}
+
+function figure(value: unknown, locale: Locale): string {
+  return typeof value === 'number'
+    ? new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(value)
     : '—'
 }

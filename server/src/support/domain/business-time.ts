@@ -12,8 +12,8 @@ type Span = { from: Instant; to: Instant }
 
 const MINUTE_MS = 60_000
 const NAMES = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat']
-// Longer than the longest promise takes at one hour a week.
-const MOST_DAYS = 8_000
+// What would take years is promised to nobody.
+const MOST_DAYS = 2_000
 const MOST_IDLE_DAYS = 400
 
 /** The moment by which so many minutes of business time have passed; undefined when the shop does not open again. */
@@ -123,6 +123,16 @@ function localClock(timeZone: string) {
     }
   }
 
+  /** Nearly always: midnight by the offset of that night. */
+  function guessStart(date: string): Instant | undefined {
+    const midnight = Date.parse(`${date}T00:00:00Z`)
+    const local = partsOf(midnight)
+    const offset = Date.parse(`${local.date}T00:00:00Z`) + local.minute * MINUTE_MS - midnight
+    const start = midnight - offset
+    const [first, before] = [partsOf(start), partsOf(start - MINUTE_MS)]
+    return first.date === date && first.minute === 0 && before.date < date ? start : undefined
+  }
+
   /** The first minute of the day; somewhere clocks are put forward at midnight, so it is looked for. */
   function lookForStart(date: string): Instant {
     const guess = Date.parse(`${date}T00:00:00Z`) / MINUTE_MS
@@ -142,7 +152,7 @@ function localClock(timeZone: string) {
       const known = starts.get(date)
       if (known !== undefined) return known
       if (starts.size >= MOST_STARTS) starts.clear()
-      const start = lookForStart(date)
+      const start = guessStart(date) ?? lookForStart(date)
       starts.set(date, start)
       return start
     },

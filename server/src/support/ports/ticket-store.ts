@@ -64,6 +64,13 @@ export type TicketStore = {
   /** After its rules changed: the clock looks at all that is not over. */
   lookAgain(transaction: Transaction, projectId: string): Promise<void>
 
+  /** Of all projects, of what is not over. */
+  figures(): Promise<{
+    byStatus: Readonly<Record<string, number>>
+    breached: number
+    unclaimedSince: Instant | null
+  }>
+
   ban(
     transaction: Transaction,
     projectId: string,

@@ -14,15 +14,17 @@ export type Outgoing = {
     /** By its kind as photo, video, voice or document. */
     | { method: 'sendFile'; attachmentId: string; caption: string | null; replyTo?: About }
     | { method: 'sendPhoto'; pngBase64: string; caption: string; keyboard?: Keyboard }
-    /** Of the message that was sent about it, or of the one with this id. */
-    | { method: 'editText'; of: About | number; text: string; keyboard?: Keyboard; tooLate?: string }
-    | { method: 'delete'; of: About | number }
-    | { method: 'react'; of: About | number; emoji: string | null }
+    | { method: 'editText'; of: Sent; text: string; keyboard?: Keyboard; tooLate?: string }
+    | { method: 'delete'; of: Sent }
+    | { method: 'react'; of: Sent; emoji: string | null }
   /** Remembered with the id that Telegram gives it. */
   about?: About
   /** Under which the id that Telegram gave it can be asked for (`sentAs`). */
   remember?: string
 }
+
+/** The message that was sent about something, the one with this id, or the newest that was remembered under this name. */
+export type Sent = About | number | { remembered: string }
 
 /** HTML texts above; buttons of one row each. `contact` asks for the person's own contact, in private chats only. */
 export type Keyboard =

@@ -37,4 +37,6 @@ export type EndpointStore = {
   planNext(transaction: Transaction, endpoints: EndpointKey[]): Promise<void>
   /** How many are failing or switched off by themselves, over all projects. */
   troubled(): Promise<{ failing: number; disabled: number }>
+  /** What waits of a project, and how many of its endpoints do not answer. */
+  waiting(projectId: string): Promise<{ waiting: number; failing: number }>
 }

@@ -16,47 +16,59 @@ type Dependencies = {
 }
 
 export function postgresPersonalData({ sql, dropFiles }: Dependencies): PersonalData {
+  async function eraseAll(transaction: Transaction, projectId: string, ids: readonly string[]) {
+    const within = sqlOf(transaction)
+    if (ids.length === 0) return []
+    const conversations = await within.query<{ id: string }>(
+      `select id from conversations where project_id = $1 and id in (
+         select conversation_id from conversation_participants where project_id = $1 and participant_id = any($2))
+       order by id for update`,
+      [projectId, ids],
+    )
+    const conversationIds = conversations.map(({ id }) => id)
+    const files = await within.query<{ id: string }>(
+      `select id from chat_attachments where project_id = $1 and conversation_id = any($2) and sender_id = any($3)`,
+      [projectId, conversationIds, ids],
+    )
+    if (files.length > 0) await dropFiles(transaction, projectId, files.map(({ id }) => id)) // prettier-ignore
+    await within.query(
+      `update messages set text = null, attachment_id = null, deleted_at = coalesce(deleted_at, now())
+       where project_id = $1 and conversation_id = any($2) and sender_id = any($3)`,
+      [projectId, conversationIds, ids],
+    )
+    // A subject says what somebody wanted; who has seen it forgets it with the epoch.
+    await within.query(
+      `update conversations set subject = null, epoch = epoch + 1 where project_id = $1 and id = any($2)`,
+      [projectId, conversationIds],
+    )
+    await within.query(
+      `update conversation_changes set details = details - 'subject'
+       where project_id = $1 and conversation_id = any($2) and details ? 'subject'`,
+      [projectId, conversationIds],
+    )
+    await within.query(
+      `update chat_participants set name = null, customer_id = null, kind = 'customer' where project_id = $1 and id = any($2)`,
+      [projectId, ids],
+    )
+    return conversationIds
+  }
+
   return {
     async erase(transaction, projectId, customerId) {
-      const within = sqlOf(transaction)
-      const family = await within.query<{ id: string }>(`${FAMILY} select id from family order by id`, [
-        projectId,
-        customerId,
-      ])
-      const ids = family.map(({ id }) => id)
-      if (ids.length === 0) return []
-      const conversations = await within.query<{ id: string }>(
-        `select id from conversations where project_id = $1 and id in (
-           select conversation_id from conversation_participants where project_id = $1 and participant_id = any($2))
-         order by id for update`,
-        [projectId, ids],
+      const family = await sqlOf(transaction).query<{ id: string }>(
+        `${FAMILY} select id from family order by id`,
+        [projectId, customerId],
       )
-      const conversationIds = conversations.map(({ id }) => id)
-      const files = await within.query<{ id: string }>(
-        `select id from chat_attachments where project_id = $1 and conversation_id = any($2) and sender_id = any($3)`,
-        [projectId, conversationIds, ids],
+      return eraseAll(transaction, projectId, family.map(({ id }) => id)) // prettier-ignore
+    },
+
+    async eraseVisitor(transaction, projectId, participantId) {
+      const [visitor] = await sqlOf(transaction).query<{ id: string }>(
+        `select id from chat_participants where project_id = $1 and id = $2 and kind = 'visitor' and customer_id is null
+           and merged_into is null for update`,
+        [projectId, participantId],
       )
-      if (files.length > 0) await dropFiles(transaction, projectId, files.map(({ id }) => id)) // prettier-ignore
-      await within.query(
-        `update messages set text = null, attachment_id = null, deleted_at = coalesce(deleted_at, now())
-         where project_id = $1 and conversation_id = any($2) and sender_id = any($3)`,
-        [projectId, conversationIds, ids],
-      )
-      // A subject says what somebody wanted; who has seen it forgets it with the epoch.
-      await within.query(
-        `update conversations set subject = null, epoch = epoch + 1 where project_id = $1 and id = any($2)`,
-        [projectId, conversationIds],
-      )
-      await within.query(
-        `update conversation_changes set details = details - 'subject'
-         where project_id = $1 and conversation_id = any($2) and details ? 'subject'`,
-        [projectId, conversationIds],
-      )
-      await within.query(
-        `update chat_participants set name = null, customer_id = null, kind = 'customer' where project_id = $1 and id = any($2)`,
-        [projectId, ids],
-      )
-      return conversationIds
+      return eraseAll(transaction, projectId, visitor === undefined ? [] : [visitor.id])
     },
 
     async ofCustomer(projectId, customerId, most) {

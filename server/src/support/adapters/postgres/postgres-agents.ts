@@ -45,7 +45,7 @@ export function postgresAgents({ sql, lookUps }: { sql: Sql; lookUps: Sql }): Ag
     byTelegram: (projectId, telegramId) => findBy('telegram_id', projectId, telegramId),
 
     async list(projectId, limit, cursor) {
-      const rows = await sql.query<Agent>(
+      const rows = await lookUps.query<Agent>(
         `select ${COLUMNS} from agents a where project_id = $1 and removed_at is null and ($3::text is null or id < $3)
          order by id desc limit $2`,
         [projectId, limit + 1, cursor ?? null],

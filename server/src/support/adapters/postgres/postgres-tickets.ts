@@ -27,6 +27,7 @@ export const FAMILY = `with recursive family as (
   )`
 
 const COLUMNS: readonly (readonly [column: string, of: (ticket: KeptTicket) => unknown])[] = [
+  ['participant_id', ({ participantId }) => participantId],
   ['customer_id', ({ customerId }) => customerId],
   ['status', ({ status }) => status],
   ['topic', ({ topic }) => topic],
@@ -53,7 +54,6 @@ const FIRST_COLUMNS: typeof COLUMNS = [
   ['lane', ({ projectId }) => laneOf(projectId)],
   ['number', ({ number }) => number],
   ['conversation_id', ({ conversationId }) => conversationId],
-  ['participant_id', ({ participantId }) => participantId],
   ['channel', ({ channel }) => channel],
   ['subject', ({ subject }) => subject],
   ['opened_at', ({ openedAt }) => openedAt],
@@ -104,7 +104,7 @@ export function postgresTickets({ sql, lookUps }: { sql: Sql; lookUps: Sql }): T
     },
 
     async loads(projectId) {
-      const rows = await sql.query<{ agentId: string; open: number }>(
+      const rows = await lookUps.query<{ agentId: string; open: number }>(
         `select assignee_id as "agentId", count(*)::int as open from tickets
          where lane = $2 and project_id = $1 and status in ('new', 'in-work', 'waiting') and assignee_id is not null group by 1`,
         [projectId, laneOf(projectId)],
@@ -301,6 +301,29 @@ export function postgresTickets({ sql, lookUps }: { sql: Sql; lookUps: Sql }): T
         `update tickets set look_at = ${NOW} where lane = $2 and project_id = $1 and status <> 'closed'`,
         [projectId, laneOf(projectId)],
       )
+    },
+
+    async figures() {
+      const rows = await sql.query<{
+        status: string
+        count: number
+        breached: number
+        oldest: number | null
+      }>(
+        `select status, count(*)::int as count,
+           count(*) filter (where marks ? 'firstBreached' or marks ? 'resolutionBreached')::int as breached,
+           min((marks->>'unclaimedSince')::float8) filter (where assignee_id is null) as oldest
+         from tickets where lane = any($1::smallint[]) and status in ('new', 'in-work', 'waiting') group by status`,
+        [ALL_LANES],
+      )
+      return {
+        byStatus: Object.fromEntries(rows.map(({ status, count }) => [status, count])),
+        breached: rows.reduce((sum, { breached }) => sum + breached, 0),
+        unclaimedSince: rows.reduce<number | null>(
+          (oldest, row) => (row.oldest === null ? oldest : Math.min(row.oldest, oldest ?? Infinity)),
+          null,
+        ),
+      }
     },
 
     async ban(transaction, projectId, participantId, { reason, by }) {

@@ -148,6 +148,16 @@ export function postgresEndpointStore({ sql, vault }: { sql: Sql; vault: Vault }
       )
       return row!
     },
+
+    async waiting(projectId) {
+      const [row] = await sql.query<{ waiting: number; failing: number }>(
+        `select (select count(*) from webhook_deliveries where project_id = $1 and status = 'waiting')::int as waiting,
+           count(*) filter (where status = 'enabled' and health ->> 'state' = 'failing' or disabled_because <> 'owner')::int as failing
+         from webhook_endpoints where project_id = $1`,
+        [projectId],
+      )
+      return row!
+    },
   }
 }
 

@@ -1,0 +1,63 @@
+import { escapeMarkdown } from '../../kernel/markdown.ts'
+import type { Locale } from '../../kernel/locale.ts'
+
+/** What agents should know of a customer. */
+export type Card = {
+  name: string | null
+  phones: readonly string[]
+  emails: readonly string[]
+  tier: string | null
+  balance: string
+  currency: string
+  totalSpent: string
+  orders: readonly { orderId: string; amount: string | null; currency: string; state: string; at: Date }[]
+  since: Date
+}
+
+const WORDS = {
+  ru: {
+    unknown: 'Гость: кто это, ещё не известно.',
+    tier: 'Уровень',
+    balance: 'Бонусы',
+    spent: 'Куплено на',
+    orders: 'Последние заказы',
+    since: 'С нами с',
+  },
+  en: {
+    unknown: 'A visitor: nobody knows yet who it is.',
+    tier: 'Tier',
+    balance: 'Bonuses',
+    spent: 'Bought for',
+    orders: 'Last orders',
+    since: 'Customer since',
+  },
+  kk: {
+    unknown: 'Қонақ: кім екені әлі белгісіз.',
+    tier: 'Деңгей',
+    balance: 'Бонустар',
+    spent: 'Сатып алған',
+    orders: 'Соңғы тапсырыстар',
+    since: 'Бізбен бірге',
+  },
+} as const satisfies Record<Locale, Record<string, string>>
+
+export function cardIn(locale: Locale, card: Card | undefined): string {
+  const words = WORDS[locale]
+  if (card === undefined) return words.unknown
+  const { name, phones, emails, tier, balance, currency, totalSpent, orders, since } = card
+  const day = (at: Date) => at.toISOString().slice(0, 10)
+  const told = orders.map(({ orderId, amount, currency: of, state, at }) => {
+    const price = amount === null ? '' : `${amount} ${of}, `
+    return `${escapeMarkdown(orderId)} (${price}${state}, ${day(at)})`
+  })
+  return [
+    name === null ? '' : `**${escapeMarkdown(name)}**`,
+    [...phones, ...emails].map(escapeMarkdown).join(' · '),
+    `${words.balance}: **${balance}**${tier === null ? '' : ` · ${words.tier}: ${escapeMarkdown(tier)}`}`,
+    `${words.spent}: ${totalSpent} ${currency}`,
+    told.length === 0 ? '' : `${words.orders}: ${told.join('; ')}`,
+    `${words.since} ${day(since)}`,
+  ]
+    .filter(Boolean)
+    .join('\n')
+}

@@ -1,0 +1,19 @@
+import type { Transaction } from '../../kernel/transaction.ts'
+import type { Ticket } from '../domain/ticket.ts'
+
+/** Tickets by the customer whose they are: with those of the visitors that it was before. */
+export type TicketOwners = {
+  /** The ids of those that changed hands. */
+  move(transaction: Transaction, projectId: string, from: string, into: string): Promise<string[]>
+  moveBack(
+    transaction: Transaction,
+    projectId: string,
+    from: string,
+    into: string,
+    ticketIds: readonly string[],
+  ): Promise<void>
+  idsOf(transaction: Transaction, projectId: string, customerId: string): Promise<string[]>
+  /** What somebody wrote, and whose they were; what was done stays. */
+  forget(transaction: Transaction, projectId: string, ticketIds: readonly string[]): Promise<void>
+  listOf(projectId: string, customerId: string, limit: number): Promise<Ticket[]>
+}

@@ -1,0 +1,200 @@
+import { isRefusal } from '../../kernel/refusal.ts'
+import { ConcurrentChange } from '../../kernel/retryable-error.ts'
+import { writeText } from '../domain/texts.ts'
+import type { Contact } from '../domain/update.ts'
+import type { Chat, Hold, Pocket } from '../ports/neighbours.ts'
+import type { Link, Links } from '../ports/links.ts'
+import type { People } from '../ports/people.ts'
+import { button, menuOf } from './menu.ts'
+import type { Speaking, Turn } from './open-turn.ts'
+import { PENDING_MS } from './write-message.ts'
+
+type Dependencies = {
+  people: Pick<People, 'find' | 'link' | 'unlink'>
+  links: Links
+  chat: Chat
+  pocket: Pick<Pocket, 'of' | 'enrolByPhone' | 'linkTelegram' | 'holds'>
+  askHolds: (turn: Turn, holds: readonly Hold[]) => void
+}
+
+const MOST_JOINED = 5
+const MOST_KNOWN_AS = 20
+const LAST_WORDS = 3
+const LONGEST_WORDS = 300
+
+/** Which customer somebody in Telegram is: proven by the own contact, or by a link that opens once. */
+export function linkAccount({ people, links, chat, pocket, askHolds }: Dependencies) {
+  /** One account for one person, whoever had it before. */
+  async function linkTo(turn: Turn, customerId: string, by: 'contact' | 'link'): Promise<void> {
+    const { projectId, chatId, person } = turn
+    const account = await pocket.of(projectId, customerId)
+    const visitor = person.customerId === null ? person.participantId : undefined
+    const name = account?.name ?? person.name
+    const participant = account && (await chat.become(projectId, { customerId, name }, visitor))
+    if (participant === undefined)
+      throw new ConcurrentChange(`${customerId} was merged or erased while it was linked`)
+    turn.within(async (transaction) => {
+      if (person.customerId !== null && person.customerId !== customerId)
+        await pocket.linkTelegram(projectId, person.customerId, null, transaction)
+      const refused = await pocket.linkTelegram(projectId, customerId, chatId, transaction)
+      if (refused !== undefined) throw new ConcurrentChange(`${customerId} was erased while it was linked`)
+      const former = await people.link(transaction, projectId, chatId, {
+        customerId,
+        participantId: participant.id,
+        by,
+      })
+      if (former === undefined) return
+      const { locale } = (await people.find(projectId, former)) ?? {}
+      const text = writeText(turn.own, locale ?? turn.shop.locale, 'linkedElsewhere')
+      const key = `u:${chatId}:${turn.updateId}:former`
+      turn.sendTo([{ projectId, chatId: former, key, call: { method: 'sendMessage', text } }])
+    })
+    turn.person = {
+      ...person,
+      customerId,
+      linkedBy: by,
+      participantId: participant.id,
+      pending: null,
+    } satisfies Speaking
+    turn.say('linked', {}, { keyboard: menuOf(turn) })
+    askHolds(turn, await pocket.holds.awaiting(projectId, customerId))
+    const link = await links.waiting(projectId, chatId, turn.shop.clockOffsetMs)
+    if (link !== undefined) askIfOnSite(turn, link)
+  }
+
+  function askIfOnSite(turn: Turn, { id: linkId, code }: Link): void {
+    const answers = [
+      button(turn.label('buttonYes'), { kind: 'site', linkId, yes: true }),
+      button(turn.label('buttonNo'), { kind: 'site', linkId, yes: false }),
+    ]
+    turn.say('siteAsk', { shop: turn.shop.name, code }, { keyboard: { inline: [answers] } })
+  }
+
+  async function askForAccount(turn: Turn, { id: linkId, customerId, code }: Link): Promise<void> {
+    const { projectId, person } = turn
+    if (person.customerId === customerId) {
+      turn.within((transaction) =>
+        links.answer(transaction, projectId, linkId, { state: 'confirmed', customerId }),
+      )
+      return turn.say('linkedAlready', {}, { keyboard: menuOf(turn) })
+    }
+    const account = (await pocket.of(projectId, customerId!))?.name ?? turn.shop.name
+    const lines = [
+      turn.text('linkAsk', { account, code }),
+      ...(person.customerId === null ? [] : [turn.text('linkAskAgain')]),
+    ]
+    const answers = [
+      button(turn.label('buttonYes'), { kind: 'link', linkId, yes: true }),
+      button(turn.label('buttonNo'), { kind: 'link', linkId, yes: false }),
+    ]
+    turn.sayLines(lines, { keyboard: { inline: [answers] } })
+  }
+
+  /** The thread of the page goes on here, for both of them. */
+  async function joinPage(turn: Turn, link: Link): Promise<void> {
+    const { projectId, person } = turn
+    const visitorId = link.participantId!
+    const conversations = await chat.openOf(projectId, visitorId, MOST_JOINED)
+    for (const conversationId of conversations)
+      await chat.join({ projectId, conversationId }, person.participantId)
+    const [newest] = conversations
+    if (newest === undefined) {
+      turn.say('welcome', { name: person.name, shop: turn.shop.name }, { keyboard: menuOf(turn) })
+    } else {
+      const knownAs = [...new Set([...person.knownAs, visitorId])].slice(-MOST_KNOWN_AS)
+      turn.change({ conversationId: newest, knownAs, pending: null })
+      const words = await chat.lastWords(projectId, newest, LAST_WORDS)
+      const lines = words.map(({ participantId, name, text }) =>
+        turn.text('siteLine', {
+          who: participantId === visitorId ? turn.label('siteYou') : (name ?? turn.shop.name),
+          text: text === null ? turn.label('siteFile') : shortened(text),
+        }),
+      )
+      const head = turn.text('siteJoined', { shop: turn.shop.name, code: link.code })
+      turn.sayLines([head, ...lines], { keyboard: menuOf(turn) })
+    }
+    if (person.customerId !== null) askIfOnSite(turn, link)
+    else turn.say('welcomeUnlinked')
+  }
+
+  async function enrol(turn: Turn, phone: string): Promise<void> {
+    const { projectId, chatId, person } = turn
+    const enrolled = await pocket.enrolByPhone(projectId, phone, person.name, chatId)
+    if (isRefusal(enrolled)) return turn.say('contactUnusable', {}, { keyboard: menuOf(turn) })
+    if (person.customerId === enrolled.customerId) return turn.say('linkedAlready', {}, { keyboard: menuOf(turn) }) // prettier-ignore
+    await linkTo(turn, enrolled.customerId, 'contact')
+  }
+
+  return {
+    /** Anybody can send anybody's contact: only the own one proves something. */
+    async byContact(turn: Turn, { phone, userId }: Contact): Promise<void> {
+      const { person } = turn
+      if (userId !== person.telegramId) return turn.say('contactForeign', {}, { keyboard: menuOf(turn) })
+      if (person.customerId === null) return enrol(turn, phone)
+      turn.change({ pending: { kind: 'relink', phone, at: Date.now() } })
+      const answers = [
+        button(turn.label('buttonYes'), { kind: 'relink', yes: true }),
+        button(turn.label('buttonNo'), { kind: 'relink', yes: false }),
+      ]
+      turn.say('relinkAsk', {}, { keyboard: { inline: [answers] } })
+    },
+
+    async answerRelink(turn: Turn, yes: boolean, messageId: number | null): Promise<void> {
+      const { pending } = turn.person
+      if (pending?.kind !== 'relink' || Date.now() - pending.at > PENDING_MS)
+        return turn.alert('alertPressOld')
+      turn.change({ pending: null })
+      turn.replace(messageId, turn.text(yes ? 'relinkAsk' : 'linkDeclined'), { inline: [] })
+      if (yes) await enrol(turn, pending.phone)
+    },
+
+    async byToken(turn: Turn, token: string): Promise<void> {
+      const { projectId, chatId, updateId, shop } = turn
+      const link = await links.open(projectId, token, chatId, shop.clockOffsetMs, updateId)
+      if (link === undefined) return turn.say('linkUnusable', {}, { keyboard: menuOf(turn) })
+      await (link.customerId === null ? joinPage(turn, link) : askForAccount(turn, link))
+    },
+
+    async answerLink(
+      turn: Turn,
+      { kind, linkId, yes }: { kind: 'link' | 'site'; linkId: string; yes: boolean },
+      messageId: number | null,
+    ): Promise<void> {
+      const { projectId, chatId, person, shop } = turn
+      const link = await links.asked(projectId, linkId, chatId, shop.clockOffsetMs)
+      const isPage = link?.customerId === null
+      if (link === undefined || isPage !== (kind === 'site') || (isPage && person.customerId === null))
+        return turn.alert('alertPressOld')
+      const customerId = link.customerId ?? person.customerId
+      turn.within((transaction) =>
+        links.answer(transaction, projectId, linkId, {
+          state: yes ? 'confirmed' : 'declined',
+          customerId: yes ? customerId : null,
+        }),
+      )
+      if (isPage) return turn.replace(messageId, turn.text(yes ? 'siteConfirmed' : 'siteDeclined'), { inline: [] }) // prettier-ignore
+      turn.replace(messageId, turn.text(yes ? 'linked' : 'linkDeclined'), { inline: [] })
+      if (yes) await linkTo(turn, customerId!, 'link')
+    },
+
+    /** From here on it is a visitor like others. */
+    async unlink(turn: Turn, messageId: number | null): Promise<void> {
+      const { projectId, chatId, person } = turn
+      if (person.customerId === null) return turn.alert('alertPressOld')
+      const { customerId } = person
+      turn.within(async (transaction) => {
+        await pocket.linkTelegram(projectId, customerId, null, transaction)
+        await people.unlink(transaction, projectId, chatId)
+      })
+      turn.person = { ...person, customerId: null, linkedBy: null }
+      turn.replace(messageId, turn.text('unlinked'), { inline: [] })
+      turn.say('menu', {}, { keyboard: menuOf(turn) })
+    },
+  }
+}
+
+export type LinkAccount = ReturnType<typeof linkAccount>
+
+function shortened(text: string): string {
+  return text.length <= LONGEST_WORDS ? text : `${text.slice(0, LONGEST_WORDS - 1)}…`
+}

@@ -1,0 +1,2 @@
+export type TelegramRefusalCode =
+  'telegram-token-refused' | 'telegram-unavailable' | 'telegram-not-connected' | 'texts-invalid'

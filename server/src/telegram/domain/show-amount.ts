@@ -1,0 +1,20 @@
+import type { Locale } from '../../kernel/locale.ts'
+
+/** As people say it: whole amounts without decimals. */
+export function showAmount(locale: Locale, decimal: string): string {
+  return new Intl.NumberFormat(locale, { maximumFractionDigits: 3 }).format(Number(decimal))
+}
+
+export function showChange(locale: Locale, decimal: string): string {
+  return new Intl.NumberFormat(locale, { maximumFractionDigits: 3, signDisplay: 'exceptZero' }).format(
+    Number(decimal),
+  )
+}
+
+export function showDay(locale: Locale, timeZone: string, at: Date): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone }).format(at)
+}
+
+export function showTime(locale: Locale, timeZone: string, at: Date): string {
+  return new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone }).format(at)
+}

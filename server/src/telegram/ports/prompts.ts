@@ -1,0 +1,28 @@
+import type { Transaction } from '../../kernel/transaction.ts'
+
+export type PromptState = 'asked' | 'confirmed' | 'declined' | 'expired' | 'released'
+
+/** A hold that somebody is asked to confirm. */
+export type Prompt = {
+  projectId: string
+  holdId: string
+  telegramId: string
+  customerId: string
+  orderId: string
+  /** As people say it. */
+  amount: string
+  state: PromptState
+}
+
+export type Prompts = {
+  /** False: this person was asked already. */
+  add(transaction: Transaction, prompt: Omit<Prompt, 'state'>): Promise<boolean>
+  find(projectId: string, holdId: string): Promise<Prompt | undefined>
+  /** Only of one that nobody has answered; answers which. */
+  settle(
+    transaction: Transaction,
+    projectId: string,
+    holdId: string,
+    state: Exclude<PromptState, 'asked'>,
+  ): Promise<Prompt | undefined>
+}

@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openSupportDesk, type ShopWithDesk, type SupportDesk } from './support-desk.fixture.ts'
+import { eventually } from './tapline.fixture.ts'
+
+describe.each([
+  { name: 'woken by webhooks', webhooks: true },
+  { name: 'by asking alone', webhooks: false },
+])('$name', ({ webhooks }) => {
+  let desk: SupportDesk
+  let shop: ShopWithDesk
+  beforeAll(async () => {
+    desk = await openSupportDesk({ webhooks })
+    shop = await desk.shop()
+  })
+  afterAll(() => desk.stop())
+
+  it('a question in Telegram is a task, its answer a comment, the end of the task the end of the ticket', async () => {
+    const anna = 5_001
+    const [olga] = shop.agents
+    shop.write(anna, 'Where is my order?')
+    const task = await shop.taskOf('Where is my order?')
+    expect(task).toMatchObject({ labels: ['telegram'], checked: false })
+    await eventually(
+      () => Promise.resolve(shop.comments(task.id)),
+      (all) => all.some(({ content }) => content.includes('Where is my order?')),
+    )
+
+    desk.todoist.addComment({
+      uid: olga!.uid,
+      taskId: task.id,
+      content: 'It is **on its way**, see [here](https://shop.test/t)',
+    })
+    const answer = await shop.hears(anna, 'on its way')
+    expect(answer.text).toContain('Olga')
+    expect(answer.entities).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ type: 'bold' }),
+        expect.objectContaining({ type: 'text_link', url: 'https://shop.test/t' }),
+      ]),
+    )
+    await eventually(
+      () => Promise.resolve(desk.todoist.task({ taskId: task.id })),
+      ({ responsible_uid: uid }) => uid === olga!.uid,
+    )
+
+    desk.todoist.completeTask({ taskId: task.id, by: olga!.uid })
+    const asked = await eventually(
+      () =>
+        Promise.resolve(
+          shop.said(anna).find(({ reply_markup: keyboard }) => JSON.stringify(keyboard ?? '').includes('5')),
+        ),
+      (message) => message !== undefined,
+    )
+    const rate = asked!
+      .reply_markup!.inline_keyboard.flat()
+      .find(({ text }: { text: string }) => text.includes('5'))
+    desk.telegram.pressButton({
+      botId: shop.botId,
+      personId: anna,
+      messageId: asked!.message_id,
+      data: rate!.callback_data!,
+    })
+    await eventually(
+      () => shop.must<{ data: { rating: { score: number } | null; status: string }[] }>('GET', '/v1/tickets'),
+      ({ data }) => data[0]?.status === 'solved' && data[0].rating?.score === 5,
+    )
+  })
+
+  it('what is said later opens it again, and notes stay among agents', async () => {
+    const boris = 5_002
+    const [olga] = shop.agents
+    shop.write(boris, 'The cup is broken')
+    const task = await shop.taskOf('The cup is broken')
+    desk.todoist.addComment({ uid: olga!.uid, taskId: task.id, content: '// he always says so' })
+    desk.todoist.addComment({ uid: olga!.uid, taskId: task.id, content: 'Sorry! A new one is coming.' })
+    await shop.hears(boris, 'A new one is coming')
+    expect(shop.said(boris).some(({ text }) => text?.includes('always says so'))).toBe(false)
+    desk.todoist.completeTask({ taskId: task.id, by: olga!.uid })
+    await eventually(
+      () => shop.must<{ data: { status: string }[] }>('GET', '/v1/tickets'),
+      ({ data }) => data[0]?.status === 'solved',
+    )
+    shop.write(boris, 'It broke again')
+    await eventually(
+      () => Promise.resolve(desk.todoist.task({ taskId: task.id })),
+      ({ checked }) => !checked,
+    )
+  })
+})
