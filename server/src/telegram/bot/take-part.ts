@@ -32,7 +32,7 @@ export function takePart({ people, links, chat, transport }: Dependencies) {
       transaction: Transaction,
       projectId: string,
       { from, record }: OfTwo & { record: object },
-    ): Promise<void> => people.undoMerge(transaction, projectId, from, record as MergedPeople),
+    ): Promise<void> => people.undoMerge(transaction, projectId, from, record),
 
     async erase(
       transaction: Transaction,
