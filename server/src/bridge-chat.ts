@@ -19,6 +19,7 @@ type Dependencies = {
       newVisitor(projectId: string, name: string | null): Promise<{ id: string }>
       ofCustomer(transaction: Transaction, projectId: string, customer: Customer): Promise<{ id: string }>
       find(projectId: string, participantId: string): Promise<{ name: string | null } | undefined>
+      visitor(projectId: string, participantId: string, name: string | null): Promise<object | undefined>
     }
     forget: (transaction: Transaction, projectId: string, participantId: string) => Promise<void>
   }
@@ -57,6 +58,9 @@ export function bridgeChat({ chat, messenger }: Dependencies) {
       (await messenger.membersOf({ projectId, conversationId })).map(({ id }) => id),
     nameOf: async (projectId: string, participantId: string) =>
       (await chat.participants.find(projectId, participantId))?.name ?? null,
+    async rename(projectId: string, participantId: string, name: string): Promise<void> {
+      await chat.participants.visitor(projectId, participantId, name)
+    },
 
     async lastWords(projectId: string, conversationId: string, limit: number) {
       const key = { projectId, conversationId }

@@ -29,6 +29,7 @@ type Dependencies = {
   messenger: { settle: Work; bringLate: Work; takeInPushed: Work }
   attachments: { sweep: Work; clean: () => Promise<void> }
   telegram: { sweep: Work; poll: Work; forgetDone: Work }
+  bot: { forgetLinks: Work }
   desk: { sweep: Work }
   board: { sweep: Work; forgetDone: Work }
   support: { tick: { next: Work }; tellWeeks: Work }
@@ -115,7 +116,7 @@ function relay({ outbox, sinks, webhooks, metrics }: Parts): Work {
 
 function ofScheduler(
   start: Start,
-  { config, inbox, idempotencyKeys, loyalty, webhooks, attachments, telegram, support, board }: Parts,
+  { config, inbox, idempotencyKeys, loyalty, webhooks, attachments, telegram, bot, support, board }: Parts,
 ): Repeating[] {
   const untilNone =
     (forget: () => Promise<number>): Work =>
@@ -130,6 +131,7 @@ function ofScheduler(
     start('attachments', SETTLE_MS, attachments.sweep),
     start('uploads', HOUR_MS, async () => (await attachments.clean(), false)),
     start('telegram-done', HOUR_MS, telegram.forgetDone),
+    start('telegram-links', HOUR_MS, bot.forgetLinks),
     start('board-done', HOUR_MS, board.forgetDone),
     start('endpoints', SETTLE_MS, untilNone(webhooks.forgetRemoved)),
     start(

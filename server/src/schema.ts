@@ -1,4 +1,5 @@
 import { customerIdentitySchema } from './customers/adapters/postgres/identity-schema.ts'
+import { customersUnreachableSchema } from './customers/adapters/postgres/unreachable-schema.ts'
 import { customersSchema } from './customers/adapters/postgres/postgres-schema.ts'
 import { idempotencySchema } from './http/postgres-idempotency-schema.ts'
 import { inboxSchema } from './inbox/postgres-inbox-schema.ts'
@@ -55,4 +56,5 @@ export const MIGRATIONS: readonly Migration[] = [
   telegramTransportSchema,
   telegramPeopleSchema,
   deskSchema,
+  customersUnreachableSchema,
 ]

@@ -44,6 +44,7 @@ export function composeCustomers({ sql, lookUps, newId, ...rest }: Dependencies)
     hold: customers.hold,
     linkTelegram: customers.linkTelegram,
     markTelegramUnreachable: customers.markTelegramUnreachable,
+    markTelegramReachable: customers.markTelegramReachable,
     merge: mergeCustomers({ identities, merges, newId: () => newId('merge'), ...rest }),
     undoMerge: undoMerge({ identities, merges, ...rest }),
     merges: merges.list,

@@ -50,6 +50,8 @@ type Dependencies = {
   statusOf: (projectId: string) => Promise<readonly StatusPart[]>
   findCustomer: Parameters<typeof botHandlers>[0]['findCustomer']
   markUnreachable: (projectId: string, customerId: string, why: string) => Promise<void>
+  /** Whoever has this id in Telegram, also by the shop's word alone. */
+  markReachable: (projectId: string, telegramId: string) => Promise<void>
   onMoved: (projectId: string, from: string, to: string) => Promise<void>
   /** What stands before the name of a bot in its address. */
   linkRoot: string
@@ -68,17 +70,18 @@ export function composeBot(dependencies: Dependencies) {
   const { sql, lookUps, unitOfWork, newId, transport, botOf, shopOf, chat, rooms, tickets, agents } =
     dependencies
   const { settingsOf, pocket, codeOfHold, statusOf, findCustomer } = dependencies
-  const { markUnreachable, onMoved, linkRoot, record } = dependencies
+  const { markUnreachable, markReachable, onMoved, linkRoot, record } = dependencies
 
   const people = postgresPeople({ sql, lookUps })
   const links = postgresLinks(sql)
+  const prompts = postgresPrompts(sql)
   const store = postgresOwnTexts({ lookUps })
   const textsOf = remember(store.find, { forMs: TEXTS_FRESH_MS })
   const ownerOf = async (projectId: string) => (await botOf(projectId))?.ownerChatId ?? null
   const groupOf = async (projectId: string) => (await botOf(projectId))?.agentsGroupId ?? null
   const holds = askHolds({
     people,
-    prompts: postgresPrompts(sql),
+    prompts,
     pocket,
     transport,
     shopOf,
@@ -123,6 +126,7 @@ export function composeBot(dependencies: Dependencies) {
       return found.map((person) => ({
         chatId: person.telegramId,
         participantId: person.participantId!,
+        knownAs: person.knownAs,
         locale: person.locale ?? locale,
         conversationId: person.conversationId,
         blocked: person.blocked !== null,
@@ -133,7 +137,7 @@ export function composeBot(dependencies: Dependencies) {
   return {
     face: faceUpdate({
       unitOfWork,
-      know: knowPerson({ unitOfWork, people, chat }),
+      know: knowPerson({ unitOfWork, people, chat, onReachable: markReachable }),
       turnOf: openTurn({ unitOfWork, people, transport, shopOf, textsOf }),
       messages: writeMessage({
         unitOfWork,
@@ -151,13 +155,13 @@ export function composeBot(dependencies: Dependencies) {
       group,
       statusText: tellStatus({ statusOf, shopOf, textsOf }),
       people,
-      pocket,
       transport,
       shopOf,
       textsOf,
       ownerOf,
       onMoved,
       onBlocked,
+      onReachable: markReachable,
     }),
     /** Of the tickets; what is said in conversations is shown elsewhere. */
     async onTicket(transaction: Transaction, ticket: Ticket, event: TicketEvent): Promise<void> {
@@ -172,7 +176,7 @@ export function composeBot(dependencies: Dependencies) {
     topicOf: people.topicOf,
     mayAdvertise: people.mayAdvertise,
     redeem: linkMaker.redeem,
-    participant: takePart({ people, links, chat, transport }),
+    participant: takePart({ people, links, prompts, chat, transport }),
     forgetLinks: async (): Promise<boolean> =>
       (await links.forgetOld(LINKS_KEPT_MS, FORGOTTEN_AT_ONCE)) === FORGOTTEN_AT_ONCE,
   }

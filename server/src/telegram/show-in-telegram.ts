@@ -107,7 +107,8 @@ function callsFor(message: Shown, chat: Chat, ticketNumber: number | null): Outg
 function headOf({ from, conversationId }: Shown, chat: Chat, ticketNumber: number | null): string {
   const isOther = chat.conversationId !== null && chat.conversationId !== conversationId
   const number = isOther && ticketNumber !== null ? `#${ticketNumber} ` : ''
-  if (from.participantId === chat.participantId) return `${number}🌐 ${saidOnSite(chat.locale)} `
+  if ([chat.participantId, ...chat.knownAs].includes(from.participantId))
+    return `${number}🌐 ${saidOnSite(chat.locale)} `
   const name = from.kind === 'agent' && from.name !== null ? `<b>${escapeHtml(from.name)}</b>` : ''
   return number === '' && name === '' ? '' : `${number}${name}\n`
 }

@@ -47,4 +47,6 @@ export type CustomerStore = {
   ): Promise<boolean>
   /** The address was of this customer, and may be of the one that it was merged into. */
   markTelegramUnreachable(projectId: string, customerId: string, why: string): Promise<void>
+  /** Of everybody with this id in Telegram. */
+  markTelegramReachable(projectId: string, telegramId: string): Promise<void>
 }

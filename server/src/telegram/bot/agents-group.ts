@@ -59,7 +59,7 @@ export function agentsGroup(dependencies: Dependencies) {
     if (team.length === 0) return []
     const figures = team
       .map(({ id, name }) => ({ name, count: open.get(id) ?? 0 }))
-      .sort((left, right) => left.count - right.count)
+      .sort((left, right) => left.count - right.count || left.name.localeCompare(right.name))
       .slice(0, MOST_LOADS)
     return [text('groupLoads', { loads: figures.map(({ name, count }) => `${name} ${count}`).join(', ') })]
   }

@@ -2,7 +2,7 @@ import type { UnitOfWork } from '../../kernel/transaction.ts'
 import { readPress } from '../domain/press.ts'
 import { keyOfLabel, writePlain, writeText, type OwnTexts } from '../domain/texts.ts'
 import { readUpdate, type Update } from '../domain/update.ts'
-import type { Pocket, Shop } from '../ports/neighbours.ts'
+import type { Shop } from '../ports/neighbours.ts'
 import type { People } from '../ports/people.ts'
 import type { Transport } from '../ports/transport.ts'
 import type { AgentsGroup } from './agents-group.ts'
@@ -30,7 +30,6 @@ type Dependencies = {
   group: AgentsGroup
   statusText: ReturnType<typeof tellStatus>
   people: Pick<People, 'find' | 'change'>
-  pocket: Pick<Pocket, 'linkTelegram'>
   transport: Pick<Transport, 'send' | 'answerPress'>
   shopOf: (projectId: string) => Promise<Shop>
   textsOf: (projectId: string) => Promise<OwnTexts>
@@ -38,6 +37,8 @@ type Dependencies = {
   /** A group has another id from now on. */
   onMoved: (projectId: string, from: string, to: string) => Promise<void>
   onBlocked: (projectId: string, telegramId: string, why: string) => Promise<void>
+  /** It can be written to again. */
+  onReachable: (projectId: string, telegramId: string) => Promise<void>
 }
 
 type Of<Kind extends Update['kind']> = Extract<Update, { kind: Kind }>
@@ -49,7 +50,7 @@ const TOKEN = /^l_([\w-]{20,60})$/
 /** What an update means, once: whatever it brings is written down together with its number. Throws when it is to be tried again. */
 export function faceUpdate(dependencies: Dependencies) {
   const { unitOfWork, know, turnOf, messages, bonuses, holds, account, requests, settings } = dependencies
-  const { group, statusText, people, pocket, transport, shopOf, textsOf, ownerOf, onMoved, onBlocked } =
+  const { group, statusText, people, transport, shopOf, textsOf, ownerOf, onMoved, onBlocked, onReachable } =
     dependencies
 
   const actions: Record<(typeof MENU)[number], (turn: Turn) => Promise<void> | void> = {
@@ -177,11 +178,7 @@ export function faceUpdate(dependencies: Dependencies) {
       async (turn) => {
         if (person.blocked !== null) {
           turn.change({ blocked: null })
-          const { customerId, telegramId } = person
-          if (customerId !== null)
-            turn.within(async (transaction) => {
-              await pocket.linkTelegram(projectId, customerId, telegramId, transaction)
-            })
+          await onReachable(projectId, person.telegramId)
         }
         if (update.kind === 'message') await onMessage(turn, update)
         else if (update.kind === 'edited') await messages.edit(turn, update)

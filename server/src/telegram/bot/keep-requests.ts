@@ -23,6 +23,7 @@ export const STATUS: Readonly<Record<TicketStatus, TextKey>> = {
 }
 const SCORES = [1, 2, 3, 4, 5]
 const LONGEST_COMMENT = 2_000
+const LONGEST_LABEL = 100
 
 export const ratingOf = (ticketId: string) => ({
   inline: [SCORES.map((score) => button(`${score} ⭐`, { kind: 'rate', ticketId, score }))],
@@ -62,12 +63,15 @@ export function keepRequests({ tickets, chat, settingsOf }: Dependencies) {
     from?: { before: string | null; messageId: number | null },
     head: TextKey = 'requestsHead',
     values: Readonly<Record<string, number>> = {},
+    /** As it is about to be. */
+    changed?: Ticket,
   ): Promise<void> {
     const { projectId, person } = turn
     const page = await tickets.ofParticipants(projectId, participantsOf(turn), PAGE, from?.before ?? undefined) // prettier-ignore
     const shown: Ticket[] = []
     for (const ticket of page.data)
-      if (!person.knownAs.includes(ticket.participantId) || (await isThere(turn, ticket))) shown.push(ticket)
+      if (!person.knownAs.includes(ticket.participantId) || (await isThere(turn, ticket)))
+        shown.push(ticket.id === changed?.id ? changed : ticket)
     const lines = [turn.text(head, values), ...(shown.length === 0 ? [turn.text('requestsNone')] : shown.map((ticket) => lineOf(turn, ticket)))] // prettier-ignore
     const rows = [
       ...shown.flatMap((ticket) => buttonsOf(turn, ticket)),
@@ -93,7 +97,7 @@ export function keepRequests({ tickets, chat, settingsOf }: Dependencies) {
       if (topic === null && topics.length > 0) {
         const choices = topics.map(({ key, title }) => {
           const said = title[locale] ?? title[shop.locale] ?? Object.values(title)[0] ?? key
-          return [button(said, { kind: 'new', topic: key })]
+          return [button(said.slice(0, LONGEST_LABEL), { kind: 'new', topic: key })]
         })
         return turn.say('newTopic', {}, { keyboard: { inline: choices } })
       }
@@ -121,7 +125,8 @@ export function keepRequests({ tickets, chat, settingsOf }: Dependencies) {
         const outcome = await tickets.change(transaction, turn.projectId, ticketId, { status: 'solved' }, by)
         if (isRefusal(outcome)) turn.alert('alertRequestClosed', { number })
       })
-      if (messageId !== null) turn.call({ method: 'editText', of: messageId, text: lineOf(turn, { ...ticket, status: 'solved' }), keyboard: { inline: [] } }) // prettier-ignore
+      if (messageId !== null)
+        await list(turn, { before: null, messageId }, 'requestsHead', {}, { ...ticket, status: 'solved' })
     },
 
     async rate(turn: Turn, ticketId: string, score: number, messageId: number | null): Promise<void> {

@@ -85,7 +85,7 @@ export function openTurn({ unitOfWork, people, transport, shopOf, textsOf }: Dep
         turn.call(
           messageId === null
             ? { method: 'sendMessage', text, ...and }
-            : { method: 'editText', of: messageId, text, ...and },
+            : { method: 'editText', of: messageId, text, tooLate: text, ...and },
         )
       },
       alert: (key, values) => void (answer = { text: turn.label(key, values), alert: true }),

@@ -2,18 +2,20 @@ import type { Transaction } from '../../kernel/transaction.ts'
 import type { Chat } from '../ports/neighbours.ts'
 import type { Links } from '../ports/links.ts'
 import type { MergedPeople, People } from '../ports/people.ts'
+import type { Prompts } from '../ports/prompts.ts'
 import type { Transport } from '../ports/transport.ts'
 
 type Dependencies = {
   people: Pick<People, 'merge' | 'undoMerge' | 'ofCustomer' | 'change' | 'remove'>
   links: Pick<Links, 'removeOf'>
+  prompts: Pick<Prompts, 'removeOf'>
   chat: Pick<Chat, 'ofCustomer'>
   transport: Pick<Transport, 'forget'>
 }
 type OfTwo = { mergeId: string; from: string; into: string }
 
 /** What becomes of whoever is linked when its customer is merged, parted again, erased or exported. */
-export function takePart({ people, links, chat, transport }: Dependencies) {
+export function takePart({ people, links, prompts, chat, transport }: Dependencies) {
   return {
     name: 'telegram',
 
@@ -41,6 +43,7 @@ export function takePart({ people, links, chat, transport }: Dependencies) {
     ): Promise<void> {
       const person = await people.ofCustomer(transaction, projectId, customerId)
       await links.removeOf(transaction, projectId, { customerId })
+      await prompts.removeOf(transaction, projectId, customerId)
       if (person === undefined) return
       const { telegramId } = person
       await links.removeOf(transaction, projectId, { telegramId })

@@ -5,6 +5,8 @@ import type { Transaction } from '../../kernel/transaction.ts'
 export type Chat = {
   chatId: string
   participantId: string
+  /** Visitors of pages that it was too. */
+  knownAs: readonly string[]
   locale: Locale
   /** Where what they write goes without being asked. */
   conversationId: string | null

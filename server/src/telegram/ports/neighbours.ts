@@ -53,6 +53,8 @@ export type Chat = {
   /** What was said last, the oldest first. */
   lastWords(projectId: string, conversationId: string, limit: number): Promise<readonly Word[]>
   nameOf(projectId: string, participantId: string): Promise<string | null>
+  /** Only of a visitor: a customer is called what the shop calls it. */
+  rename(projectId: string, participantId: string, name: string): Promise<void>
   /** What a visitor said goes, and its name. */
   forget(transaction: Transaction, projectId: string, participantId: string): Promise<void>
 }

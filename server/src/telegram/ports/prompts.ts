@@ -25,4 +25,5 @@ export type Prompts = {
     holdId: string,
     state: Exclude<PromptState, 'asked'>,
   ): Promise<Prompt | undefined>
+  removeOf(transaction: Transaction, projectId: string, customerId: string): Promise<void>
 }

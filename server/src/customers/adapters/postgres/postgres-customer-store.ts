@@ -183,6 +183,14 @@ export function postgresCustomerStore({ sql, lookUps }: { sql: Sql; lookUps: Sql
       return linked.length > 0
     },
 
+    async markTelegramReachable(projectId, telegramId) {
+      await sql.query(
+        `update customers set telegram_unreachable = null
+         where project_id = $1 and telegram_id = $2 and telegram_unreachable is not null`,
+        [projectId, telegramId],
+      )
+    },
+
     async markTelegramUnreachable(projectId, customerId, why) {
       await sql.query(
         `update customers set telegram_unreachable = $3 where project_id = $1 and id in ($2, surviving_customer($1, $2))

@@ -33,5 +33,12 @@ export function postgresPrompts(sql: Sql): Prompts {
       )
       return row
     },
+
+    async removeOf(transaction, projectId, customerId) {
+      await sqlOf(transaction).query(
+        `delete from telegram_prompts where project_id = $1 and customer_id = $2`,
+        [projectId, customerId],
+      )
+    },
   }
 }
