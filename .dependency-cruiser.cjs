@@ -181,7 +181,10 @@ module.exports = {
     rule(
       'todoist-sdk-is-only-a-referee',
       'It judges the simulator in its tests; the product talks to Todoist itself.',
-      { path: ['^server/(bench|simulators|tests)/', `${SRC}.*${TESTS}`], pathNot: `^server/simulators/.*${TESTS}` },
+      {
+        path: ['^server/(bench|simulators|tests)/', `${SRC}.*${TESTS}`],
+        pathNot: `^server/simulators/.*${TESTS}`,
+      },
       { path: packages('@doist/todoist-sdk') },
     ),
     rule(

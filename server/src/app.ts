@@ -438,17 +438,14 @@ export async function startApp(settings: AppSettings) {
       return tier !== undefined && tier.name !== null && tier.nextTier === null
     },
     pocketOf: async (projectId, customerId) => {
-      const [person, standing] = await Promise.all([
-        customers.find(projectId, customerId),
-        standingOf(projectId, customerId),
-      ])
-      return person === undefined || standing === undefined
+      const theirs = await pocket.of(projectId, customerId)
+      return theirs === undefined
         ? undefined
         : {
-            name: person.name,
-            balance: standing.bonuses.available,
-            tier: standing.tier.name,
-            referralLink: null,
+            name: theirs.name,
+            balance: theirs.balance,
+            tier: theirs.tier?.name ?? null,
+            referralLink: theirs.referral?.link ?? null,
           }
     },
     grant: grantBonus({
@@ -850,7 +847,11 @@ export async function startApp(settings: AppSettings) {
     customers,
     loyalty,
     telegram,
+<<<<<<< HEAD
     bot,
+=======
+    board,
+>>>>>>> main
     chat,
     pocket,
     messenger,

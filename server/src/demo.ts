@@ -11,12 +11,12 @@ const TELEGRAM_ID = '1001'
 export async function ensureDemo(
   app: App,
   dataDirectory: string,
-  telegramToken: string | undefined,
+  tokens: { telegram: string | undefined; todoist: string | undefined },
 ): Promise<Demo> {
   const path = join(dataDirectory, 'demo.json')
   const known = await readFile(path, 'utf8').then((text) => JSON.parse(text) as Demo, () => undefined) // prettier-ignore
   if (known !== undefined && (await app.projects.find(known.projectId)) !== undefined) {
-    await connect(app, known.projectId, telegramToken)
+    await connect(app, known.projectId, tokens)
     return known
   }
   const created = await app.projects.create(
@@ -28,11 +28,23 @@ export async function ensureDemo(
   const demo = { projectId: project.id, secretKey: secrets['secret-key'], telegramId: TELEGRAM_ID }
   await writeFile(`${path}.new`, JSON.stringify(demo, null, 2), { mode: 0o600 })
   await rename(`${path}.new`, path)
-  await connect(app, project.id, telegramToken)
+  await connect(app, project.id, tokens)
   return demo
 }
 
-async function connect(app: App, projectId: string, token: string | undefined): Promise<void> {
-  if (token !== undefined && (await app.telegram.find(projectId)) === undefined)
-    await app.telegram.connect(projectId, token)
+type Tokens = Parameters<typeof ensureDemo>[2]
+
+async function connect(app: App, projectId: string, { telegram, todoist }: Tokens): Promise<void> {
+  if (telegram !== undefined && (await app.telegram.find(projectId)) === undefined)
+    await app.telegram.connect(projectId, telegram)
+  if (todoist === undefined) return
+  // Again at each start: a simulator has forgotten everything, and the board is built anew.
+  const refusal = await app.board.connect(projectId, { token: todoist })
+  const board = refusal === undefined ? await app.board.find(projectId) : undefined
+  if (board === undefined) return
+  const [agent] = (await app.support.agents.list(projectId, 1, undefined)).data
+  const owner = { todoistUserId: board.accountId }
+  if (agent === undefined)
+    await app.support.manageAgents.create(projectId, { name: 'Olga', telegramId: null, ...owner })
+  else await app.support.manageAgents.update(projectId, agent.id, owner)
 }

@@ -22,6 +22,7 @@ export type Simulator = { url: string; token: string }
 const TELEGRAM = 'https://api.telegram.org'
 const TODOIST = 'https://api.todoist.com'
 export const SIMULATOR_TOKEN = '123456:TEST-TOKEN'
+const TODOIST_SIMULATOR_TOKEN = '0123456789abcdef0123456789abcdef01234567'
 
 /** What the environment does not name, the product starts by itself. */
 export async function startInfrastructure(
@@ -69,7 +70,10 @@ export async function startInfrastructure(
         ])
       : undefined
     if (telegram !== undefined) stops.push(telegram.stop)
-    const todoist = undefined
+    const todoist = isSimulated(config, config.todoist)
+      ? await startSimulator('todoist', config.todoist.simulatorPort, TODOIST_SIMULATOR_TOKEN, [])
+      : undefined
+    if (todoist !== undefined) stops.push(todoist.stop)
     return {
       databaseUrl,
       redisUrl,

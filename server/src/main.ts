@@ -76,17 +76,22 @@ async function start(): Promise<void> {
     stops.push(await announce(config.dataDirectory, { databaseUrl, redisUrl, publicUrl: app.url() }))
   }
 
-  const token = config.telegram.demoToken ?? infrastructure.simulators.telegram?.token
-  const demo = config.demo ? await ensureDemo(app, config.dataDirectory, token) : undefined
+  const { simulators } = infrastructure
+  const tokens = {
+    telegram: config.telegram.demoToken ?? simulators.telegram?.token,
+    todoist: config.todoist.demoToken ?? simulators.todoist?.token,
+  }
+  const demo = config.demo ? await ensureDemo(app, config.dataDirectory, tokens) : undefined
   const [address] = demo === undefined ? [] : await app.projects.liveSecrets(demo.projectId, 'webhook-secret')
   console.log(
     welcome({
       url: app.url(),
       roles: config.roles,
-      simulatorUrl: infrastructure.simulators.telegram?.url,
+      simulatorUrl: simulators.telegram?.url,
+      boardUrl: simulators.todoist?.url,
       operatorToken:
         secrets?.created === true && config.operatorToken === undefined ? operatorToken : undefined,
-      simulatorToken: infrastructure.simulators.telegram?.token,
+      simulatorToken: simulators.telegram?.token,
       orderId: String(Date.now() % 100_000_000),
       secretsFile: secrets === undefined ? undefined : join(config.dataDirectory, 'secrets.json'),
       demo:

@@ -4,6 +4,8 @@ type Welcome = {
   url: string
   roles: readonly string[]
   simulatorUrl: string | undefined
+  /** Of the simulated Todoist. */
+  boardUrl: string | undefined
   simulatorToken: string | undefined
   /** Shown on the first start only. */
   operatorToken: string | undefined
@@ -15,7 +17,8 @@ type Welcome = {
 
 /** What a newcomer does next; every command in it works when pasted. */
 export function welcome(settings: Welcome): string {
-  const { url, roles, simulatorUrl, simulatorToken, operatorToken, secretsFile, orderId, demo } = settings
+  const { url, roles, simulatorUrl, boardUrl, simulatorToken, operatorToken, secretsFile, orderId, demo } =
+    settings
   const lines = [
     '',
     `Tapline is running (${roles.join(', ')}).`,
@@ -25,7 +28,11 @@ export function welcome(settings: Welcome): string {
   ]
   if (simulatorUrl !== undefined)
     lines.push(
-      `  Telegram     ${simulatorUrl}  (a simulator: messages to customers arrive here; its bot's token is ${simulatorToken})`,
+      `  Telegram     ${simulatorUrl}  (a simulator: a phone with the shop's bot; the bot's token is ${simulatorToken})`,
+    )
+  if (boardUrl !== undefined)
+    lines.push(
+      `  Todoist      ${boardUrl}  (a simulator: the agents' board; what is written to the bot is a task here)`,
     )
   if (operatorToken !== undefined)
     lines.push('', `  Operator's token (also in ${secretsFile}):`, `    ${operatorToken}`)

@@ -302,7 +302,7 @@ describe('what an agent writes beside a ticket', () => {
       {
         name: 'hi',
         text: {
-          en: 'Hello, {name}! {tier} {balance}, ticket {ticket} at {shop}. {agent}',
+          en: 'Hello, {name}! {tier} {balance}, ticket {ticket} at {shop}. {agent} {referral_link}',
           ru: 'Привет, {name}!',
         },
       },
@@ -372,8 +372,12 @@ describe('what an agent writes beside a ticket', () => {
   })
 
   it('is filled in, in the customer’s language where the shop has it', async () => {
-    expect(await said('/tpl hi')).toEqual({ kind: 'answer', markdown: `Hello, Anna! — ${await balance()}, ticket 1 at Tea. Mia` }) // prettier-ignore
-    await tapline.call('PATCH', `/v1/customers/${anna.customerId}`, of.secretKey, { locale: 'ru' })
+    await of.put('/v1/program', { referralPercent: 1, referralUrl: 'https://tea.test/?r={code}' })
+    const { body } = await of.get<Schemas['Customer']>(`/v1/customers/${anna.customerId}`)
+    const link = `https://tea.test/?r=${body.referralCode}`
+    expect(await said('/tpl hi')).toEqual({ kind: 'answer', markdown: `Hello, Anna! — ${await balance()}, ticket 1 at Tea. Mia ${link}` }) // prettier-ignore
+    await pool.query(`update customers set locale = 'ru' where project_id = $1 and id = $2`, [of.id, anna.customerId]) // prettier-ignore
+    expect(await said('/tpl hi')).toEqual({ kind: 'answer', markdown: 'Привет, Anna!' })
     expect(await reply('/tpl bye')).toBe('There is no canned answer bye. There are: hi.')
   })
 

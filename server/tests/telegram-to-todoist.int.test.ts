@@ -1,72 +1,89 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { openChatDesk, type ChatDesk } from './chat-desk.fixture.ts'
-import {
-  startTodoistSimulator,
-  type TodoistSimulator,
-} from '../simulators/todoist/start-todoist-simulator.ts'
-import { eventually, startTapline, type Tapline } from './tapline.fixture.ts'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openSupportDesk, type ShopWithDesk, type SupportDesk } from './support-desk.fixture.ts'
+import { eventually } from './tapline.fixture.ts'
 
-let tapline: Tapline
-let todoist: TodoistSimulator
-let desk: ChatDesk
-beforeAll(async () => {
-  todoist = await startTodoistSimulator({})
-  tapline = await startTapline({
-    env: {
-      TAPLINE_TODOIST_API_ROOT: todoist.url,
-      TAPLINE_TODOIST_POLL_SECONDS: '1',
-      TAPLINE_LOG_LEVEL: 'error',
-    },
+describe.each([
+  { name: 'woken by webhooks', webhooks: true },
+  { name: 'by asking alone', webhooks: false },
+])('$name', ({ webhooks }) => {
+  let desk: SupportDesk
+  let shop: ShopWithDesk
+  beforeAll(async () => {
+    desk = await openSupportDesk({ webhooks })
+    shop = await desk.shop()
   })
-  desk = await openChatDesk(tapline)
-})
-afterAll(async () => {
-  await tapline.stop()
-  await todoist.stop()
-})
+  afterAll(() => desk.stop())
 
-it('what is said in the widget stands on the board, and a comment is said in the widget', async () => {
-  const account = todoist.createUser({ fullName: 'Bridge' } as never)
-  const token = todoist.createToken({ uid: account.uid })
-  const put = await desk.shop.put<{ boardId: string }>('/v1/integrations/todoist', { token })
-  expect(put.body).toMatchObject({ connected: true })
-  const { boardId } = put.body
-  const visitor = await desk.visitor()
-  const conversationId = await desk.conversation(visitor)
-  await desk.must('POST', `/v1/conversations/${conversationId}/messages`, visitor.token, {
-    text: 'Where is my *order*?',
-    clientId: 'c-000000001',
+  it('a question in Telegram is a task, its answer a comment, the end of the task the end of the ticket', async () => {
+    const anna = 5_001
+    const [olga] = shop.agents
+    shop.write(anna, 'Where is my order?')
+    const task = await shop.taskOf('Where is my order?')
+    expect(task).toMatchObject({ labels: ['telegram'], checked: false })
+    await eventually(
+      () => Promise.resolve(shop.comments(task.id)),
+      (all) => all.some(({ content }) => content.includes('Where is my order?')),
+    )
+
+    desk.todoist.addComment({
+      uid: olga!.uid,
+      taskId: task.id,
+      content: 'It is **on its way**, see [here](https://shop.test/t)',
+    })
+    const answer = await shop.hears(anna, 'on its way')
+    expect(answer.text).toContain('Olga')
+    expect(answer.entities).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ type: 'bold' }),
+        expect.objectContaining({ type: 'text_link', url: 'https://shop.test/t' }),
+      ]),
+    )
+    await eventually(
+      () => Promise.resolve(desk.todoist.task({ taskId: task.id })),
+      ({ responsible_uid: uid }) => uid === olga!.uid,
+    )
+
+    desk.todoist.completeTask({ taskId: task.id, by: olga!.uid })
+    const asked = await eventually(
+      () =>
+        Promise.resolve(
+          shop.said(anna).find(({ reply_markup: keyboard }) => JSON.stringify(keyboard ?? '').includes('5')),
+        ),
+      (message) => message !== undefined,
+    )
+    const rate = asked!
+      .reply_markup!.inline_keyboard.flat()
+      .find(({ text }: { text: string }) => text.includes('5'))
+    desk.telegram.pressButton({
+      botId: shop.botId,
+      personId: anna,
+      messageId: asked!.message_id,
+      data: rate!.callback_data!,
+    })
+    await eventually(
+      () => shop.must<{ data: { rating: { score: number } | null; status: string }[] }>('GET', '/v1/tickets'),
+      ({ data }) => data[0]?.status === 'solved' && data[0].rating?.score === 5,
+    )
   })
-  const began = performance.now()
-  const [task] = await eventually(
-    () => Promise.resolve(todoist.tasks({ projectId: boardId })),
-    (tasks) => tasks.length > 0,
-  )
-  console.log('task after', performance.now() - began, task)
-  await eventually(
-    () => Promise.resolve(todoist.comments({ taskId: task!.id })),
-    (all) => all.length > 1,
-  )
-  console.log(todoist.comments({ taskId: task!.id }))
-  const olga = todoist.createUser({ fullName: 'Olga' } as never)
-  todoist.shareProject({ projectId: boardId, uid: olga.uid })
-  const agent = await desk.must<{ id: string }>('POST', '/v1/agents', desk.shop.secretKey, {
-    name: 'Olga',
-    todoistUserId: olga.uid,
+
+  it('what is said later opens it again, and notes stay among agents', async () => {
+    const boris = 5_002
+    const [olga] = shop.agents
+    shop.write(boris, 'The cup is broken')
+    const task = await shop.taskOf('The cup is broken')
+    desk.todoist.addComment({ uid: olga!.uid, taskId: task.id, content: '// he always says so' })
+    desk.todoist.addComment({ uid: olga!.uid, taskId: task.id, content: 'Sorry! A new one is coming.' })
+    await shop.hears(boris, 'A new one is coming')
+    expect(shop.said(boris).some(({ text }) => text?.includes('always says so'))).toBe(false)
+    desk.todoist.completeTask({ taskId: task.id, by: olga!.uid })
+    await eventually(
+      () => shop.must<{ data: { status: string }[] }>('GET', '/v1/tickets'),
+      ({ data }) => data[0]?.status === 'solved',
+    )
+    shop.write(boris, 'It broke again')
+    await eventually(
+      () => Promise.resolve(desk.todoist.task({ taskId: task.id })),
+      ({ checked }) => !checked,
+    )
   })
-  todoist.addComment({ uid: olga.uid, taskId: task!.id, content: 'It is **on its way**' })
-  const messages = await eventually(
-    () =>
-      desk.must<{ data: { text: string }[] }>(
-        'GET',
-        `/v1/conversations/${conversationId}/messages`,
-        visitor.token,
-      ),
-    ({ data }) => data.length > 1,
-  )
-  console.log(messages.data, agent)
-  await eventually(
-    () => Promise.resolve(todoist.task({ taskId: task!.id })),
-    (seen) => seen.responsible_uid === olga.uid,
-  )
 })

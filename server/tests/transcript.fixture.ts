@@ -12,6 +12,8 @@ const HEADERS = [
 ]
 const ID = /\b[a-z]{3}_[0-9A-Z]{26}\b/g
 const TIME = /\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g
+/** Of a hold, made from its id. */
+const CODE = /^\d{4}$/
 const DIGEST = /^[0-9a-f]{32}$/
 const ADDRESS = /^(?:http|ws)s?:\/\/[^/]+(?=\/v1\/)/
 const FILE = /(?<=^\/v1\/(?:uploads|files)\/)[^?]+.*/
@@ -59,7 +61,11 @@ export function transcript() {
     if (typeof value !== 'object' || value === null) return value
     const names = Object.keys(value).sort()
     return Object.fromEntries(
-      names.map((name) => [name, OWN.has(name) ? name : plain((value as Record<string, unknown>)[name])]),
+      names.map((name) => {
+        const field = (value as Record<string, unknown>)[name]
+        const isOwn = OWN.has(name) || (name === 'code' && CODE.test(String(field)))
+        return [name, isOwn ? name : plain(field)]
+      }),
     )
   }
 

@@ -1,16 +1,16 @@
 import type { NewApp } from './apps.ts'
 import type { CallFilter } from './calls.ts'
-import type { CommandFault, Fault, RandomFaults } from './faults.ts'
+import { RANDOM_EFFECTS, type CommandFault, type Fault, type RandomFaults } from './faults.ts'
 import * as items from './item-acts.ts'
 import type { Item } from './items.ts'
-import * as notes from './notes.ts'
+import * as notes from './note-acts.ts'
 import type { Note } from './notes.ts'
-import * as projects from './projects.ts'
-import * as sections from './sections.ts'
+import * as projects from './project-acts.ts'
+import * as sections from './section-acts.ts'
 import type { Settings } from './settings.ts'
 import type { Todoist } from './todoist.ts'
 import type { NewUser, Token, User } from './users.ts'
-import type { WebhookFault } from './webhooks.ts'
+import { EVENT_EFFECTS, type WebhookFault } from './webhooks.ts'
 
 export interface NewAttachment {
   name: string
@@ -151,13 +151,25 @@ export function controls(todoist: Todoist) {
 
     failNext: (fault: Fault) => faults.plan(fault),
     failNextCommand: (fault: CommandFault) => faults.planCommand(fault),
-    failNextEvent: (fault: WebhookFault) => webhooks.fail(fault),
-    injectFaults: (input: RandomFaults) => faults.inject(input),
+    failNextEvent(fault: WebhookFault) {
+      if (fault.effect !== undefined) mustBeOneOf(EVENT_EFFECTS, fault.effect)
+      webhooks.fail(fault)
+    },
+    injectFaults(input: RandomFaults) {
+      for (const effect of input.effects) mustBeOneOf(RANDOM_EFFECTS, effect)
+      faults.inject(input)
+    },
+    /** A signed event of any kind: an unknown one, one of somebody else's, one with keys of tomorrow. */
+    sendEvent({ clientId, event, body }: { clientId: string; event: string; body: object }) {
+      const app = todoist.apps.find(clientId) ?? unknown(`app ${clientId}`)
+      webhooks.send(app, event, JSON.stringify({ event_name: event, version: app.version, ...body }))
+    },
     clearFaults() {
       faults.clear()
       webhooks.clearFaults()
     },
     changeSettings(changes: Partial<Settings>): Settings {
+      if (changes.plan !== undefined) mustBeOneOf(['free', 'paid'], changes.plan)
       Object.assign(todoist.settings, changes)
       feed.changed()
       return { ...todoist.settings }
@@ -203,6 +215,10 @@ function checkedApp(app: NewApp, { httpsCallbacksOnly }: Settings): NewApp {
     throw new Error('callbackUrl must be HTTPS and without a port')
   }
   return app
+}
+
+function mustBeOneOf(known: readonly string[], given: string): void {
+  if (!known.includes(given)) throw new Error(`${given} must be one of: ${known.join(', ')}`)
 }
 
 function unknown(what: string): never {

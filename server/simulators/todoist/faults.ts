@@ -22,7 +22,15 @@ export interface CommandFault {
   status?: number
 }
 
-export type RandomEffect = 'drop-before-processing' | 'drop-after-processing' | 'delay' | '500' | '429'
+export const RANDOM_EFFECTS = [
+  'drop-before-processing',
+  'drop-after-processing',
+  'delay',
+  '500',
+  '429',
+] as const
+
+export type RandomEffect = (typeof RANDOM_EFFECTS)[number]
 
 export interface RandomFaults {
   percent: number

@@ -66,6 +66,7 @@ const FIELDS: Record<keyof Controls, Fields> = {
   },
   failNextCommand: { times: 'number', type: 'string?', status: 'number?' },
   failNextEvent: { times: 'number', event: 'string?', delayMs: 'number?', effect: 'string?' },
+  sendEvent: { clientId: 'string', event: 'string', body: 'object' },
   injectFaults: { percent: 'number', effects: 'strings', seed: 'number?' },
   clearFaults: {},
   changeSettings: SETTINGS,
@@ -100,6 +101,7 @@ export async function serveControls(
   const name = url.pathname.slice('/control/'.length)
   if (request.method === 'GET' && name === 'page')
     return write(response, 200, pageState(todoist, url.searchParams))
+  if (request.method === 'GET' && name === 'file') return showFile(todoist, url, response)
   if (request.method === 'GET' && name === 'events') return watch(todoist, response)
   const control = controlNames.get(name)
   if (!control) return write(response, 404, { error: `There is no control ${name}` })
@@ -148,6 +150,21 @@ function isOfKind(value: unknown, kind: Kind): boolean {
   if (value === 'drop-before-processing' || value === 'drop-after-processing') return true
   const answer = (value as { answer?: { status?: unknown } } | null)?.answer
   return typeof answer?.status === 'number'
+}
+
+/** A file for the page, which has no token; whatever it claims to be, it runs nothing. */
+function showFile(todoist: Todoist, url: URL, response: ServerResponse): void {
+  const file = todoist.files.find(url.searchParams.get('id') ?? '')
+  if (!file) return write(response, 404, { error: 'There is no such file' })
+  const { file_name, file_type } = file.attachment
+  const isPicture = /^image\/(png|jpeg|gif|webp)$/.test(file_type)
+  response.writeHead(200, {
+    'Content-Type': isPicture ? file_type : 'application/octet-stream',
+    'Content-Disposition': `${isPicture ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(file_name)}`,
+    'Content-Security-Policy': "default-src 'none'; sandbox",
+    'X-Content-Type-Options': 'nosniff',
+  })
+  response.end(file.bytes)
 }
 
 function watch(todoist: Todoist, response: ServerResponse): void {

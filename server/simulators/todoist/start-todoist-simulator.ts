@@ -17,6 +17,9 @@ import { projects } from './projects.ts'
 import { sections } from './sections.ts'
 import { API, refuseOldApi, serveApi } from './serve-api.ts'
 import { serveControls } from './serve-controls.ts'
+import { servePage } from './page/serve-page.ts'
+import { serveCdn, serveFile } from './serve-files.ts'
+import { oauth } from './serve-oauth.ts'
 import { USUAL_SETTINGS, type Settings } from './settings.ts'
 import { commandAnswers } from './sync/command-answers.ts'
 import type { Todoist } from './todoist.ts'
@@ -34,6 +37,8 @@ export interface TodoistSimulatorOptions {
 
 export interface TodoistSimulator extends Controls {
   url: string
+  /** The second host of attachments, which must never be shown a token. */
+  cdnUrl: string
   port: number
   /** The first user: the one whose account the product is given. */
   owner: { uid: string; token: string }
@@ -91,12 +96,20 @@ export async function startTodoistSimulator({
   const { uid } = steering.createUser({ name: 'Owner', email: 'owner@example.com' })
   steering.createToken({ uid, token })
 
+  const cdn = createServer((request, response) => serveCdn(todoist, request, response))
+  const cdnOrigin = originOf(host, await listen(cdn, 0, host))
+  const serveOauth = oauth(todoist)
+
   const serve = async (request: IncomingMessage, response: ServerResponse) => {
     const url = new URL(request.url ?? '/', 'http://simulator')
     const { pathname } = url
+    if (pathname.startsWith('/oauth/') || pathname === `${API}revoke`)
+      return serveOauth(url, request, response)
     if (pathname.startsWith(API)) return serveApi(todoist, url, request, response)
     if (/^\/(api\/)?(rest|sync)\/v\d/.test(pathname)) return refuseOldApi(response)
     if (pathname.startsWith('/control/')) return serveControls(todoist, steering, url, request, response)
+    if (pathname.startsWith('/files/')) return serveFile(todoist, cdnOrigin, url, request, response)
+    if (request.method === 'GET' && servePage(pathname, response)) return
     response.writeHead(404, { 'Content-Type': 'application/json' })
     response.end('{"error":"Not Found"}')
   }
@@ -108,19 +121,22 @@ export async function startTodoistSimulator({
       response.end(JSON.stringify({ error: `Internal Server Error: ${String(error)}`, http_code: 500 }))
     })
   })
+  // A client that keeps its connections must not meet one that is just being closed.
+  server.keepAliveTimeout = 65_000
   const bound = await listen(server, port, host)
   origin = originOf(host, bound)
 
   return {
     ...steering,
     url: origin,
+    cdnUrl: cdnOrigin,
     port: bound,
     owner: { uid, token },
     async stop() {
       todoist.webhooks.stop()
       todoist.feed.stop()
       clock.stop()
-      await close(server)
+      await Promise.all([close(server), close(cdn)])
     },
   }
 }

@@ -1,9 +1,12 @@
 import { createHmac, randomUUID } from 'node:crypto'
+import { setMaxListeners } from 'node:events'
 import type { App } from './apps.ts'
 import { bounded } from './bounded.ts'
 import type { Clock } from './clock.ts'
 import { postEvent } from './post-event.ts'
 import type { Settings } from './settings.ts'
+
+export const EVENT_EFFECTS = ['drop', 'duplicate', 'reorder'] as const
 
 /** One scripted misfortune for the next `times` matching events. */
 export interface WebhookFault {
@@ -11,7 +14,7 @@ export interface WebhookFault {
   event?: string
   delayMs?: number
   /** `reorder` holds an event until the next one has gone. */
-  effect?: 'drop' | 'duplicate' | 'reorder'
+  effect?: (typeof EVENT_EFFECTS)[number]
 }
 
 export interface DeliveryRecord {
@@ -24,6 +27,8 @@ export interface DeliveryRecord {
   /** Undefined when there was no answer. */
   status: number | undefined
 }
+
+type Queued = Delivery & { fault: WebhookFault | undefined }
 
 interface Delivery {
   id: string
@@ -45,8 +50,9 @@ export function webhooks(clock: Clock, settings: Settings) {
   const records = bounded<DeliveryRecord>(MOST_RECORDS)
   const underway = new Set<Promise<void>>()
   const leaving = new AbortController()
+  setMaxListeners(0, leaving.signal)
   let faults: WebhookFault[] = []
-  let queued: Delivery[] = []
+  let queued: Queued[] = []
   let held: Delivery[] = []
   let pump: NodeJS.Immediate | undefined
 
@@ -92,9 +98,7 @@ export function webhooks(clock: Clock, settings: Settings) {
     underway.add(work)
   }
 
-  const leave = (delivery: Delivery) => {
-    const fault = takeFault(delivery.event)
-    if (settings.webhooksLost || fault?.effect === 'drop') return
+  const leave = ({ fault, ...delivery }: Queued) => {
     if (fault?.effect === 'reorder') {
       held.push(delivery)
       clock.at(clock.now() + HELD_AT_MOST_MS, release)
@@ -122,7 +126,10 @@ export function webhooks(clock: Clock, settings: Settings) {
 
   return {
     send(app: App, event: string, body: string) {
-      queued.push({ id: randomUUID(), app, event, body, attempt: 1 })
+      // What befalls it is decided when it happens, not when it leaves.
+      const fault = takeFault(event)
+      if (settings.webhooksLost || fault?.effect === 'drop') return
+      queued.push({ id: randomUUID(), app, event, body, attempt: 1, fault })
       // After the answer of the call that caused it, unless somebody flushes.
       pump ??= setImmediate(flush)
     },

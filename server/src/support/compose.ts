@@ -181,6 +181,7 @@ export function composeSupport({
     readAgentWords: words,
     settings,
     agents,
+    manageAgents: manage,
     history: store.history,
     /** Of which somebody still has to do something, the oldest first. */
     openTickets: async (projectId: string): Promise<Ticket[]> => {

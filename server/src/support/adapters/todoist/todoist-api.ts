@@ -26,7 +26,7 @@ export function todoistApi({ apiRoot, app }: Settings): BoardApi {
       headers: {
         ...(init.headers as Json),
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-      } as never,
+      },
       signal: AbortSignal.timeout(timeoutMs),
     })
     const text = await response.text().catch((error: unknown) => {
@@ -66,7 +66,7 @@ export function todoistApi({ apiRoot, app }: Settings): BoardApi {
     async upload(token, { name, type, bytes }) {
       const form = new FormData()
       form.append('file_name', name)
-      form.append('file', new Blob([bytes as never], { type }), name)
+      form.append('file', new Blob([bytes], { type }), name)
       return request(token, '/api/v1/uploads', { method: 'POST', body: form }, UPLOAD_TIMEOUT_MS)
     },
 
@@ -249,6 +249,6 @@ function fileOf(value: unknown) {
 }
 
 const list = (value: unknown): Json[] => (Array.isArray(value) ? (value as Json[]) : [])
-const str = (value: unknown): string => (value === undefined || value === null ? '' : String(value as string))
+const str = (value: unknown): string => (value === undefined || value === null ? '' : String(value))
 const strOrNull = (value: unknown): string | null =>
-  value === undefined || value === null ? null : String(value as string)
+  value === undefined || value === null ? null : String(value)

@@ -90,7 +90,9 @@ export function postgresBots({ sql, lookUps, vault }: { sql: Sql; lookUps: Sql; 
              and not exists (select from telegram_bots o where o.bot_id = t.bot_id and o.connected_at > t.connected_at)
            order by polled_until limit $2 for update skip locked
          ) as due where b.project_id = due.project_id
-         returning b.project_id as "projectId", bot_id as "botId", token, next_update::text as "offset"`,
+         returning b.project_id as "projectId", bot_id as "botId", token,
+           -- After a week of silence Telegram may begin with lower ids again.
+           case when updated_at < now() - interval '6 days' then '0' else next_update::text end as "offset"`,
         [holder, limit, holdMs],
       )
       return rows.map(({ token, offset, ...row }) => ({
