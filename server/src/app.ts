@@ -847,11 +847,8 @@ export async function startApp(settings: AppSettings) {
     customers,
     loyalty,
     telegram,
-<<<<<<< HEAD
     bot,
-=======
     board,
->>>>>>> main
     chat,
     pocket,
     messenger,
