@@ -107,8 +107,8 @@ describe.concurrent('with the bot', () => {
     it('sees balance, level, what is missing, history and the link for friends', async () => {
       const own = await linked()
       own.says('💰 Balance')
-      const { text } = await own.reads('You have 1,000 bonuses')
-      expect(text).toContain('Orders of 5,000 more bring Gold & more')
+      const { text } = await own.reads('Orders of 5,000 more bring Gold & more')
+      expect(text).toContain('You have 1,000 bonuses')
       own.says('/history')
       expect((await own.reads('Your bonuses so far')).text).toContain('+1,000 welcome gift')
       own.says('🤝 Invite a friend')
