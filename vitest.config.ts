@@ -9,7 +9,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     pool: 'forks',
-    maxWorkers: 2,
+    maxWorkers: 3,
     // They wait for the pace of Telegram, not for the machine.
     maxConcurrency: 20,
     env: { TZ: 'UTC' },
