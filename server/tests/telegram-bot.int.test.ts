@@ -191,6 +191,8 @@ describe.concurrent('with the bot', () => {
       const { id: into } = await customer()
       const merge = (from: string, other: string) =>
         desk.must<Schemas['Merge']>('POST', `/v1/customers/${other}/merge`, desk.shop.secretKey, { from })
+      // It has spoken, too: two participants become one.
+      await tapline.app.chat.become(desk.shop.id, { customerId: into, name: null }, undefined)
       await merge(kept.customerId, into)
       const isOf = async (telegramId: number) => {
         const [row] = await tapline.app.sql.query<{ id: string | null }>(`select customer_id as id from telegram_people where telegram_id = $1`, [String(telegramId)]) // prettier-ignore
@@ -198,7 +200,7 @@ describe.concurrent('with the bot', () => {
       }
       expect(await isOf(kept.id)).toBe(into)
       kept.says('After the merge')
-      await ticket(kept.id)
+      await kept.reads(`Request #${(await ticket(kept.id)).number} received`)
       const { id: mergeId } = await merge(given.customerId, into)
       expect([await isOf(kept.id), await isOf(given.id)]).toEqual([into, null])
       await desk.must('POST', `/v1/merges/${mergeId}/undo`, desk.shop.secretKey)
@@ -476,8 +478,11 @@ describe.concurrent('with the bot', () => {
       await hold(own.customerId)
       tapline.telegram.unblock({ personId: own.id, botId: BOT })
       await eventually(isBlocked, (why) => why === null)
+      // And whom a notice could not reach, by the next word.
+      await tapline.app.customers.markTelegramUnreachable(desk.shop.id, own.customerId, 'chat not found')
       own.says('/balance')
       await own.reads('Confirm spending 500 bonuses')
+      expect(await tapline.app.sql.query(`select telegram_unreachable as why from customers where id = $1`, [own.customerId])).toEqual([{ why: null }]) // prettier-ignore
     })
 
     it('27. two bots and one person: neither shop sees the other', async () => {
