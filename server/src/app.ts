@@ -850,6 +850,7 @@ export async function startApp(settings: AppSettings) {
     customers,
     loyalty,
     telegram,
+    bot,
     board,
     chat,
     pocket,
