@@ -133,10 +133,7 @@ it('what is too large or not taken is named on the other side, and told to whoev
 
   send({ kind: 'document', fileName: 'large.bin', size: MOST_BYTES + 1 })
   send({ kind: 'document', fileName: 'setup.exe', bytes: PDF, caption: 'поставьте' })
-  await eventually(
-    async () => [await said(({ text }) => text?.includes('could not be passed on') === true)],
-    () => true,
-  )
+  await said(({ text }) => text?.includes('could not be passed on') === true)
   await commented((_, content) => content.includes('📎 large.bin'))
   await commented((_, content) => content.includes('📎 setup.exe\nпоставьте'))
 
