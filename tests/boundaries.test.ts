@@ -149,6 +149,7 @@ const ALLOWED: Import[] = [
 ] // prettier-ignore
 
 const EMPTY = [
+  'server/src/telegram/adapters/postgres/postgres-bots.ts',
   'server/src/kernel/ids.ts',
   'server/src/config.ts',
   'server/src/refusals.ts',

@@ -109,6 +109,7 @@ export type KnownProblemCode =
   | 'todoist-refused'
   | 'proof-pending'
   | 'proof-refused'
+  | 'texts-invalid'
   | 'attachment-not-found'
   | 'attachment-too-large'
   | 'attachment-refused'
