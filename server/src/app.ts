@@ -478,7 +478,7 @@ export async function startApp(settings: AppSettings) {
     write,
     mostBytes: async (projectId) => (await chat.settings.of(projectId)).maxAttachmentBytes,
     conversation: {
-      mayWrite: (...where) => messenger.mayWrite(...where),
+      mayWrite: (...where) => messenger.comeIn(...where),
       mayRead: (...where) => messenger.mayWrite(...where),
       charge: (...what) => messenger.charge(...what),
       say: async ({ projectId, conversationId, senderId, clientId, text, attachmentId }) => {
@@ -486,7 +486,15 @@ export async function startApp(settings: AppSettings) {
         const file = (await attachments.present(projectId, [attachmentId])).get(attachmentId)
         if (speaker === undefined || file === undefined) return refuse('attachment-not-found')
         const said = { clientId, text, replyTo: null, attachment: file }
-        const outcome = await messenger.say({ projectId, conversationId, speaker, said })
+        // Paid for and kept already: it waits for its turn in place of being refused for good.
+        const outcome = await messenger.say({
+          projectId,
+          conversationId,
+          speaker,
+          said,
+          isFree: true,
+          waits: true,
+        })
         return isRefusal(outcome)
           ? outcome
           : { messageId: outcome.message.id, sequence: outcome.message.sequence }
