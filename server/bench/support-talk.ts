@@ -92,8 +92,8 @@ export function supportTalk({ telegram, todoist, shops, customersPerShop, chance
       await delay(LOOK_MS)
     }
   })()
-  let failure: unknown
-  looking.catch((error: unknown) => (failure = error))
+  let failure: Error | undefined
+  looking.catch((error: unknown) => (failure = error as Error))
 
   const waiting = () =>
     customers.reduce(
@@ -154,7 +154,9 @@ export function supportTalk({ telegram, todoist, shops, customersPerShop, chance
       const tasksOf = new Map<number, string[]>()
       for (const shop of shops)
         for (const { id } of todoist.tasks({ projectId: shop.boardId, finished: true })) {
-          const named = todoist.comments({ taskId: id }).flatMap(({ content }) => numbersIn(content, QUESTION))
+          const named = todoist
+            .comments({ taskId: id })
+            .flatMap(({ content }) => numbersIn(content, QUESTION))
           const people = [...new Set(named.map(({ customer }) => customer))]
           if (people.length !== 1) found.board.push(`task ${id} is of ${people.length} customers`)
           for (const person of people) tasksOf.set(person, [...(tasksOf.get(person) ?? []), id])

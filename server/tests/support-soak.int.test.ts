@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
 import { inWords, supportTalk, type SupportTalk } from '../bench/support-talk.ts'
 import {
@@ -222,5 +221,3 @@ function watchMemory() {
     },
   }
 }
-
-void delay
