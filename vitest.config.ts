@@ -10,11 +10,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     pool: 'forks',
     maxWorkers: 3,
-<<<<<<< HEAD
     // What runs side by side in a file waits for the pace of Telegram, not for the machine.
-=======
-    // They wait for the pace of Telegram, not for the machine.
->>>>>>> bot
     maxConcurrency: 20,
     env: { TZ: 'UTC' },
   },
