@@ -1,4 +1,5 @@
 import { isRetryable } from '../kernel/retryable-error.ts'
+import { whileHolding } from '../kernel/while-holding.ts'
 import type { Transaction, UnitOfWork } from '../kernel/transaction.ts'
 import type { NewItem } from '../kernel/line.ts'
 import { WARNED_TASKS, MOST_ACTIVE_TASKS } from './domain/board.ts'
@@ -37,7 +38,7 @@ type Dependencies = {
   now: () => number
 }
 
-const HOLD_MS = 90_000
+const HOLD_MS = 15_000
 const MOST_COMMANDS = 100
 const MOST_UPLOADS = 4
 const MOST_ATTEMPTS = 10
@@ -258,8 +259,9 @@ export function exchangeBoard(dependencies: Dependencies) {
     transaction: Transaction,
     { projectId }: HeldBoard,
     exchange: number,
-    { items, notes }: Synced,
+    { items, notes, ids }: Synced,
   ) {
+    const written = new Set(ids.values())
     const changes: NewItem<BoardChange>[] = [
       ...items.map((item) => ({
         projectId,
@@ -267,17 +269,27 @@ export function exchangeBoard(dependencies: Dependencies) {
         key: `${exchange}:item:${item.id}`,
         body: { kind: 'item' as const, exchange, item },
       })),
-      ...notes.map((note) => ({
-        projectId,
-        line: note.itemId,
-        key: `${exchange}:note:${note.id}`,
-        body: { kind: 'note' as const, exchange, note },
-      })),
+      // What was written in this very exchange was said by us.
+      ...notes
+        .filter(({ id }) => !written.has(id))
+        .map((note) => ({
+          projectId,
+          line: note.itemId,
+          key: `${exchange}:note:${note.id}`,
+          body: { kind: 'note' as const, exchange, note },
+        })),
     ]
     await addChanges(transaction, changes)
   }
 
-  async function talkTo(board: HeldBoard): Promise<boolean> {
+  const talkTo = (board: HeldBoard): Promise<boolean> =>
+    whileHolding({
+      everyMs: HOLD_MS / 3,
+      holdOn: () => boards.holdOn(board, HOLD_MS),
+      work: () => talkHeld(board),
+    })
+
+  async function talkHeld(board: HeldBoard): Promise<boolean> {
     const { projectId, failures } = board
     try {
       const gapMs = gapOf(board.accountId)

@@ -56,6 +56,7 @@ export type BoardStore = {
   /** Boards that it is time to talk to, each held for a while. */
   take(limit: number, holdMs: number): Promise<HeldBoard[]>
   takeOne(projectId: string, holdMs: number): Promise<HeldBoard | undefined>
+  holdOn(board: Pick<HeldBoard, 'projectId' | 'holder'>, holdMs: number): Promise<void>
   /** There is something to write. */
   hurry(projectId: string): Promise<void>
   /** Whatever was hurried meanwhile is done at once. */
