@@ -470,6 +470,7 @@ export async function startApp(settings: AppSettings) {
   })
   const attachments = composeAttachments({
     sql,
+    lookUps,
     newId,
     encryptionKeys: settings.encryptionKeys,
     dataDirectory: config.dataDirectory,
@@ -527,7 +528,7 @@ export async function startApp(settings: AppSettings) {
     onFault: onError,
   })
   const desk = composeDesk({
-    sql,
+    lookUps,
     unitOfWork,
     conversations: {
       eventsAfter: messenger.log.eventsAfter,
@@ -564,6 +565,7 @@ export async function startApp(settings: AppSettings) {
   }
   const board = composeBoard({
     sql,
+    lookUps,
     unitOfWork,
     vault,
     apiRoot: settings.todoistApiRoot,

@@ -26,6 +26,8 @@ import { uploadToBoard } from './upload-to-board.ts'
 
 type Dependencies = {
   sql: Sql
+  /** Asked from inside transactions too: never of the pool that those hold. */
+  lookUps: Sql
   unitOfWork: UnitOfWork
   vault: Vault
   apiRoot: string
@@ -61,12 +63,12 @@ export type Boards = ReturnType<typeof composeBoard>
 
 /** Todoist as the team's desk. */
 export function composeBoard(dependencies: Dependencies) {
-  const { sql, unitOfWork, vault, apiRoot, app, pollMs, works, wakeOthers, agents, tickets, openTickets } =
+  const { sql, lookUps, unitOfWork, vault, apiRoot, app, pollMs, works, wakeOthers, agents, tickets, openTickets } =
     dependencies
   const { readWords, settingsOf, shopOf, rooms, cardOf, fileOf, botOf, mostBytes, tell, record } =
     dependencies
   const { onFull, onProblem, onFault } = dependencies
-  const boards = postgresBoards({ sql, vault })
+  const boards = postgresBoards({ sql: lookUps, vault })
   const api = todoistApi({ apiRoot, app })
   const boardOf = remember(boards.find, { forMs: FRESH_MS })
   const forget = (projectId: string) => boardOf.forget(projectId)
