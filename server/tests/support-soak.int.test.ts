@@ -95,8 +95,11 @@ afterAll(async () => {
 
 it(
   `${CUSTOMERS} customers and their agents understand each other while ${PERCENT} % goes wrong (TAPLINE_SEED=${SEED})`,
-  { timeout: CLEAN_MS + SOAK_MS + 2 * SETTLED_MS + 60_000 },
+  { timeout: EVERY_MS + CLEAN_MS + SOAK_MS + 4 * SETTLED_MS + 60_000 },
   async () => {
+    // First words open tickets; what is measured comes after, as on any day.
+    await talk.talk({ forMs: EVERY_MS, everyMs: EVERY_MS })
+    await talk.settled(SETTLED_MS)
     const from = await talk.talk({ forMs: CLEAN_MS, everyMs: EVERY_MS })
     const clean = Date.now()
     expect(await talk.settled(SETTLED_MS)).toEqual([])
