@@ -63,8 +63,20 @@ export type Boards = ReturnType<typeof composeBoard>
 
 /** Todoist as the team's desk. */
 export function composeBoard(dependencies: Dependencies) {
-  const { sql, lookUps, unitOfWork, vault, apiRoot, app, pollMs, works, wakeOthers, agents, tickets, openTickets } =
-    dependencies
+  const {
+    sql,
+    lookUps,
+    unitOfWork,
+    vault,
+    apiRoot,
+    app,
+    pollMs,
+    works,
+    wakeOthers,
+    agents,
+    tickets,
+    openTickets,
+  } = dependencies
   const { readWords, settingsOf, shopOf, rooms, cardOf, fileOf, botOf, mostBytes, tell, record } =
     dependencies
   const { onFull, onProblem, onFault } = dependencies

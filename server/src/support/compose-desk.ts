@@ -7,10 +7,7 @@ type Dependencies = {
   /** Asked from inside transactions too: never of the pool that those hold. */
   lookUps: Sql
   unitOfWork: UnitOfWork
-} & Omit<
-  Parameters<typeof runDesk>[0],
-  'store' | 'unitOfWork'
->
+} & Omit<Parameters<typeof runDesk>[0], 'store' | 'unitOfWork'>
 
 /** The reader of conversations, which every process has: whoever commits a message wakes its own. */
 export function composeDesk({ lookUps, ...rest }: Dependencies) {

@@ -143,8 +143,18 @@ export function exchangeBoard(dependencies: Dependencies) {
       ...new Set([...board.collaborators, ...ours.filter(({ isActive }) => isActive).map(({ uid }) => uid)]),
     ].filter((uid) => !left.has(uid))
     await unitOfWork(async (transaction) => {
-      for (const command of commands) {
-        const result = synced.results.get(command.uuid)
+      const results = commands.map((command) => ({ command, result: synced.results.get(command.uuid) }))
+      await boards.settleDone(
+        transaction,
+        projectId,
+        number,
+        results.flatMap(({ command, result }) =>
+          result === 'ok'
+            ? { ...command, id: command.tempId === null ? null : (synced.ids.get(command.tempId) ?? null) }
+            : [],
+        ),
+      )
+      for (const { command, result } of results) {
         if (!isSent.has(command.uuid)) {
           await boards.finish(
             transaction,
@@ -153,7 +163,8 @@ export function exchangeBoard(dependencies: Dependencies) {
             'dead',
             'what it is about is not on the board',
           )
-        } else if (result !== undefined) await settle(transaction, board, number, command, result, synced)
+        } else if (result !== undefined && result !== 'ok')
+          await settleRefused(transaction, board, command, result)
       }
       await keepChanges(transaction, board, number, synced)
       await boards.keep(transaction, projectId, {
@@ -172,34 +183,14 @@ export function exchangeBoard(dependencies: Dependencies) {
     return { more: commands.length === MOST_COMMANDS }
   }
 
-  async function settle(
+  async function settleRefused(
     transaction: Transaction,
     board: HeldBoard,
-    number: number,
     command: Command,
-    result: CommandResult,
-    synced: Synced,
+    result: Exclude<CommandResult, 'ok'>,
   ): Promise<void> {
     const { projectId } = board
-    const { key, type, tempId, ticketId, messageId, conversationId, attempts } = command
-    if (result === 'ok') {
-      const id = tempId === null ? undefined : synced.ids.get(tempId)
-      if (type === 'item_add' && id !== undefined) await boards.taskMade(transaction, projectId, tempId!, id)
-      if (type === 'note_add' && id !== undefined && ticketId !== null) {
-        const about = messageId === null || conversationId === null ? null : { conversationId, messageId }
-        await boards.putComment(transaction, projectId, {
-          commentId: id,
-          ticketId,
-          isOurs: true,
-          about,
-          kind: null,
-          hash: null,
-        })
-      }
-      if (ticketId !== null && type.startsWith('item_'))
-        await boards.taskWritten(transaction, projectId, ticketId, number)
-      return boards.finish(transaction, projectId, key, 'done', null)
-    }
+    const { key, type, ticketId, attempts } = command
     const why = `${result.httpStatus} ${result.tag} ${result.why}`.trim()
     if (result.httpStatus >= 500 || result.httpStatus === 429) {
       if (attempts + 1 < MOST_ATTEMPTS) return boards.failed(projectId, key, why)

@@ -85,6 +85,15 @@ export type BoardStore = {
   ready(projectId: string, limit: number): Promise<Command[]>
   uploads(projectId: string, limit: number): Promise<Command[]>
   uploaded(projectId: string, key: string, args: Record<string, unknown>): Promise<void>
+  /** All that went well in one exchange: the ids that Todoist gave, and that it is written. */
+  settleDone(
+    transaction: Transaction,
+    projectId: string,
+    exchange: number,
+    done: readonly (Pick<Command, 'key' | 'type' | 'tempId' | 'ticketId' | 'conversationId' | 'messageId'> & {
+      id: string | null
+    })[],
+  ): Promise<void>
   finish(
     transaction: Transaction,
     projectId: string,

@@ -199,6 +199,48 @@ export function postgresBoards({ sql, vault }: { sql: Sql; vault: Vault }): Boar
       )
     },
 
+    async settleDone(transaction, projectId, exchange, done) {
+      if (done.length === 0) return
+      const within = sqlOf(transaction)
+      const rows = JSON.stringify(done)
+      const FROM = `jsonb_to_recordset($2::jsonb) as d(key text, type text, "tempId" text, "ticketId" text,
+        "conversationId" text, "messageId" text, id text)`
+      await within.query(
+        {
+          name: 'board-tasks-made',
+          text: `update board_tasks t set task_id = d.id from ${FROM}
+            where t.project_id = $1 and t.temp_id = d."tempId" and d.type = 'item_add' and d.id is not null`,
+        },
+        [projectId, rows],
+      )
+      await within.query(
+        {
+          name: 'board-tasks-written',
+          text: `update board_tasks t set written = greatest(written, $3) where project_id = $1
+            and ticket_id in (select "ticketId" from ${FROM} where d.type like 'item%')`,
+        },
+        [projectId, rows, exchange],
+      )
+      await within.query(
+        {
+          name: 'board-comments-made',
+          text: `insert into board_comments (project_id, comment_id, ticket_id, is_ours, conversation_id, message_id)
+            select $1, id, "ticketId", true, case when "messageId" is not null then "conversationId" end, "messageId" from ${FROM}
+            where d.type = 'note_add' and d.id is not null and d."ticketId" is not null
+            on conflict (project_id, comment_id) do nothing`,
+        },
+        [projectId, rows],
+      )
+      await within.query(
+        {
+          name: 'board-finish-commands',
+          text: `update board_commands c set state = 'done', attempts = attempts + 1, finished_at = clock_timestamp(), args = '{}'::jsonb
+            from ${FROM} where c.project_id = $1 and c.key = d.key`,
+        },
+        [projectId, rows],
+      )
+    },
+
     async finish(transaction, projectId, key, state, problem) {
       await sqlOf(transaction).query(
         {
