@@ -111,6 +111,17 @@ export function postgresLines<Body>({ sql, queue }: { sql: Sql; queue: string })
       return row?.more === true
     },
 
+    async busy(transaction, projectId, lines) {
+      const rows = await sqlOf(transaction).query<{ line: string }>(
+        {
+          name: 'lines-busy',
+          text: `select distinct line from line_items where project_id = $1 and queue = $2 and line = any($3::text[]) and state = 'waiting'`,
+        },
+        [projectId, queue, lines],
+      )
+      return new Set(rows.map(({ line }) => line))
+    },
+
     due: (limit) =>
       sql.query<LineKey>(
         {

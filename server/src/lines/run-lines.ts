@@ -125,6 +125,7 @@ export function runLines<Body>({
       return false
     },
     figures: store.figures,
+    busy: store.busy,
     clear: store.clear,
     forget: store.forget,
     async stop(): Promise<void> {

@@ -159,6 +159,7 @@ export function composeBoard(dependencies: Dependencies) {
     boards,
     api,
     addChanges: changes.add,
+    tasksHeard: changes.busy,
     upload: uploadToBoard({ boards, api, fileOf, localeOf }),
     onTaskGone: async (transaction, board, ticketId, key) => {
       const ticket = await tickets.find(board.projectId, ticketId)

@@ -2,7 +2,7 @@ import { isRetryable } from '../kernel/retryable-error.ts'
 import { whileHolding } from '../kernel/while-holding.ts'
 import type { Transaction, UnitOfWork } from '../kernel/transaction.ts'
 import type { NewItem } from '../kernel/line.ts'
-import { WARNED_TASKS, MOST_ACTIVE_TASKS } from './domain/board.ts'
+import { WARNED_TASKS, MOST_ACTIVE_TASKS, type Task } from './domain/board.ts'
 import {
   BoardRefusal,
   type BoardApi,
@@ -23,6 +23,12 @@ type Dependencies = {
   api: Pick<BoardApi, 'sync' | 'upload'>
   /** What came, kept until it has been worked on. */
   addChanges: (transaction: Transaction, items: readonly NewItem<BoardChange>[]) => Promise<number>
+  /** Those of these tasks of which something waits that came before. */
+  tasksHeard: (
+    transaction: Transaction,
+    projectId: string,
+    taskIds: readonly string[],
+  ) => Promise<ReadonlySet<string>>
   /** Uploads what commands wait for; false: it has to be tried again. */
   upload: (board: HeldBoard, command: Command) => Promise<void>
   /** A task that is gone while its ticket is open. */
@@ -60,6 +66,7 @@ export function exchangeBoard(dependencies: Dependencies) {
     boards,
     api,
     addChanges,
+    tasksHeard,
     upload,
     onTaskGone,
     heal,
@@ -248,18 +255,22 @@ export function exchangeBoard(dependencies: Dependencies) {
 
   async function keepChanges(
     transaction: Transaction,
-    { projectId }: HeldBoard,
+    board: HeldBoard,
     exchange: number,
     { items, notes, ids }: Synced,
   ) {
+    const { projectId } = board
     const written = new Set(ids.values())
+    const same = await unchanged(transaction, board, items)
     const changes: NewItem<BoardChange>[] = [
-      ...items.map((item) => ({
-        projectId,
-        line: item.id,
-        key: `${exchange}:item:${item.id}`,
-        body: { kind: 'item' as const, exchange, item },
-      })),
+      ...items
+        .filter(({ id }) => !same.has(id))
+        .map((item) => ({
+          projectId,
+          line: item.id,
+          key: `${exchange}:item:${item.id}`,
+          body: { kind: 'item' as const, exchange, item },
+        })),
       // What was written in this very exchange was said by us.
       ...notes
         .filter(({ id }) => !written.has(id))
@@ -271,6 +282,26 @@ export function exchangeBoard(dependencies: Dependencies) {
         })),
     ]
     await addChanges(transaction, changes)
+  }
+
+  /** Tasks that are as we know them: our own writing, or nothing but the number of their comments. */
+  async function unchanged(
+    transaction: Transaction,
+    { projectId, sections }: HeldBoard,
+    items: Synced['items'],
+  ): Promise<ReadonlySet<string>> {
+    if (items.length === 0) return new Set()
+    const ids = items.map(({ id }) => id)
+    // First: what waits may change what is known, and then this would have to change it back.
+    const heard = await tasksHeard(transaction, projectId, ids)
+    const known = new Map(
+      (await boards.tasksById(transaction, projectId, ids)).map((task) => [task.taskId, task]),
+    )
+    const alike = items.filter((item) => {
+      const task = known.get(item.id)
+      return task !== undefined && !heard.has(item.id) && item.projectId in sections && isAlike(task, item)
+    })
+    return new Set(alike.map(({ id }) => id))
   }
 
   const talkTo = (board: HeldBoard): Promise<boolean> =>
@@ -319,6 +350,18 @@ export function exchangeBoard(dependencies: Dependencies) {
       return board === undefined ? false : talkTo(board)
     },
   }
+}
+
+function isAlike(task: Task, item: Synced['items'][number]): boolean {
+  return (
+    !item.isDeleted &&
+    task.boardId === item.projectId &&
+    task.sectionId === item.sectionId &&
+    task.assigneeUid === item.assigneeUid &&
+    task.priority === item.priority &&
+    task.labels.join() === item.labels.join() &&
+    task.checked === item.checked
+  )
 }
 
 function isGone({ httpStatus, tag, why }: Exclude<CommandResult, 'ok'>): boolean {

@@ -108,6 +108,7 @@ export type BoardStore = {
   task(projectId: string, ticketId: string): Promise<Task | undefined>
   lockTask(transaction: Transaction, projectId: string, ticketId: string): Promise<Task | undefined>
   taskById(projectId: string, taskId: string): Promise<Task | undefined>
+  tasksById(transaction: Transaction, projectId: string, taskIds: readonly string[]): Promise<Task[]>
   tasks(projectId: string, ticketIds: readonly string[]): Promise<Task[]>
   openTasks(projectId: string): Promise<Task[]>
   putTask(transaction: Transaction, projectId: string, task: Task): Promise<void>

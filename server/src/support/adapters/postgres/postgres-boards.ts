@@ -292,6 +292,8 @@ export function postgresBoards({ sql, vault }: { sql: Sql; vault: Vault }): Boar
       return (await tasksWhere('project_id = $1 and task_id = $2', [projectId, taskId]))[0]
     },
 
+    tasksById: (transaction, projectId, taskIds) =>
+      tasksWhere('project_id = $1 and task_id = any($2::text[])', [projectId, taskIds], sqlOf(transaction)),
     tasks: (projectId, ticketIds) =>
       tasksWhere('project_id = $1 and ticket_id = any($2::text[])', [projectId, ticketIds]),
     openTasks: (projectId) => tasksWhere('project_id = $1 and not checked', [projectId]),
