@@ -577,6 +577,7 @@ export async function startApp(settings: AppSettings) {
     works: roles.has('worker'),
     wakeOthers: (queue, { projectId, line }) => void bridgeQueue.wake(`${queue} ${projectId} ${line}`),
     agents: support.agents,
+    team: support.manageAgents,
     tickets: support.tickets,
     openTickets: support.openTickets,
     readWords: support.readAgentWords,
@@ -593,7 +594,11 @@ export async function startApp(settings: AppSettings) {
     mostBytes: async (projectId) => (await chat.settings.of(projectId)).maxAttachmentBytes,
     tell: (refusal, locale) => write(refusal, locale, { requestId: '' }).detail,
     record,
-    onFull: () => Promise.resolve(),
+    wordsOf: async (key, messageId) => (await messenger.log.message(key, messageId))?.text ?? undefined,
+    tellOwner: (projectId, what) => {
+      log.warn({ projectId, ...what }, 'the board needs its owner')
+      return Promise.resolve()
+    },
     onProblem: (projectId, problem) =>
       problem === null
         ? log.info({ projectId }, 'Todoist works again')
@@ -818,6 +823,7 @@ export async function startApp(settings: AppSettings) {
             const [bridge, projectId, line] = key.split(' ') as [string, string, string]
             if (bridge === 'telegram-in' || bridge === 'telegram-out')
               telegram.wake(bridge, { projectId, line })
+            else board.wake(bridge, { projectId, line })
             return Promise.resolve(false)
           },
         })

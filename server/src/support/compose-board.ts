@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
+import type { Outcome } from '../kernel/line.ts'
 import type { Locale } from '../kernel/locale.ts'
 import { remember } from '../kernel/remember.ts'
 import type { Refusal } from '../kernel/refusal.ts'
@@ -13,20 +14,29 @@ import { todoistHandlers } from './adapters/http/todoist-handlers.ts'
 import { postgresBoards } from './adapters/postgres/postgres-boards.ts'
 import { todoistApi } from './adapters/todoist/todoist-api.ts'
 import { connectBoard } from './connect-board.ts'
+import type { BoardChange } from './domain/board-change.ts'
 import type { SupportSettings } from './domain/support-settings.ts'
 import type { Ticket } from './domain/ticket.ts'
-import { exchangeBoard, type BoardChange } from './exchange-board.ts'
-import { hearBoard } from './hear-board.ts'
+import { exchangeBoard } from './exchange-board.ts'
+import { fillCommands } from './fill-commands.ts'
+import { hearComment } from './hear-comment.ts'
+import { hearEvent } from './hear-event.ts'
+import { hearItem } from './hear-item.ts'
+import { knowAgents } from './know-agents.ts'
 import type { AgentStore } from './ports/agent-store.ts'
 import type { Audit } from './ports/neighbours.ts'
 import type { Rooms } from './ports/rooms.ts'
 import type { ReadAgentWords, Tickets } from './ports/tickets.ts'
 import { showOnBoard } from './show-on-board.ts'
+import { standBoard } from './stand-board.ts'
+import { tendBoard, type BoardNews } from './tend-board.ts'
 import { uploadToBoard } from './upload-to-board.ts'
+
+type Queue = 'todoist' | 'todoist-in' | 'todoist-files'
+type Key = { projectId: string; line: string }
 
 type Dependencies = {
   sql: Sql
-  /** Asked from inside transactions too: never of the pool that those hold. */
   lookUps: Sql
   unitOfWork: UnitOfWork
   vault: Vault
@@ -34,21 +44,23 @@ type Dependencies = {
   app: { clientId: string; clientSecret: string } | undefined
   pollMs: number
   works: boolean
-  wakeOthers: (queue: 'todoist-in' | 'todoist', key: { projectId: string; line: string }) => void
+  wakeOthers: (queue: Queue, key: Key) => void
   agents: AgentStore
+  team: Omit<Parameters<typeof knowAgents>[0], 'agents'>
   tickets: Tickets
   openTickets: (projectId: string) => Promise<Ticket[]>
   readWords: ReadAgentWords
   settingsOf: (projectId: string) => Promise<SupportSettings>
   shopOf: (projectId: string) => Promise<{ name: string; locale: Locale }>
   rooms: () => Rooms
-  cardOf: Parameters<typeof showOnBoard>[0]['cardOf']
+  cardOf: Parameters<typeof fillCommands>[0]['cardOf']
+  wordsOf: Parameters<typeof fillCommands>[0]['wordsOf']
   fileOf: Parameters<typeof uploadToBoard>[0]['fileOf']
   botOf: (projectId: string) => Promise<{ participantId: string }>
   mostBytes: (projectId: string) => Promise<number>
   tell: (refusal: Refusal, locale: Locale) => string
   record: Audit
-  onFull: (projectId: string, count: number) => Promise<void>
+  tellOwner: (projectId: string, what: BoardNews) => Promise<void>
   onProblem: (projectId: string, problem: string | null) => void
   onFault: (where: string) => (error: unknown) => void
 }
@@ -56,126 +68,117 @@ type Dependencies = {
 const FRESH_MS = 2_000
 const BOARDS_AT_ONCE = 20
 const TASKS_AT_ONCE = 12
+const FILES_AT_ONCE = 4
+const SWEPT = 100
 const KEPT_MS = 3 * 86_400_000
 const FORGOTTEN_AT_ONCE = 5_000
+/** What tickets carry beside their topics. */
+const OWN_LABELS = ['telegram', 'widget', 'api', 'banned']
 
 export type Boards = ReturnType<typeof composeBoard>
 
 /** Todoist as the team's desk. */
 export function composeBoard(dependencies: Dependencies) {
-  const {
-    sql,
-    lookUps,
-    unitOfWork,
-    vault,
-    apiRoot,
-    app,
-    pollMs,
-    works,
-    wakeOthers,
-    agents,
-    tickets,
-    openTickets,
-  } = dependencies
-  const { readWords, settingsOf, shopOf, rooms, cardOf, fileOf, botOf, mostBytes, tell, record } =
-    dependencies
-  const { onFull, onProblem, onFault } = dependencies
-  const boards = postgresBoards({ sql: lookUps, vault })
+  const { sql, lookUps, unitOfWork, vault, apiRoot, app, pollMs, works, wakeOthers, agents } = dependencies
+  const { tickets, openTickets, readWords, settingsOf, shopOf, rooms, record, tell, onFault } = dependencies
+  const boards = postgresBoards({ sql, lookUps, vault })
   const api = todoistApi({ apiRoot, app })
-  const boardOf = remember(boards.find, { forMs: FRESH_MS })
-  const forget = (projectId: string) => boardOf.forget(projectId)
+  const isThere = remember(async (projectId) => (await boards.find(projectId)) !== undefined, {
+    forMs: FRESH_MS,
+  })
+  const { forget } = isThere
   const localeOf = async (projectId: string) => (await shopOf(projectId)).locale
+  const labelsOf = async (projectId: string) => [
+    ...OWN_LABELS,
+    ...(await settingsOf(projectId)).topics.map(({ label }) => label),
+  ]
+  const openTicketIds = async (projectId: string) => (await openTickets(projectId)).map(({ id }) => id)
+  const hash = (text: string) => createHash('sha256').update(text).digest('base64url').slice(0, 22)
+  const linesOf = <Body>(
+    queue: Exclude<Queue, 'todoist'>,
+    work: Parameters<typeof runLines<Body>>[0]['work'],
+    atOnce: number,
+  ) =>
+    runLines<Body>({
+      ...{ store: postgresLines({ sql, queue }), work, atOnce, works },
+      wakeOthers: (key) => wakeOthers(queue, key),
+      onFault: onFault(queue),
+    })
 
+  const files = linesOf<{ key: string }>(
+    'todoist-files',
+    uploadToBoard({ boards, api, fileOf: dependencies.fileOf, localeOf, hurry }),
+    FILES_AT_ONCE,
+  )
   const show = showOnBoard({
-    boards,
-    boardOf,
-    agents,
-    cardOf,
-    settingsOf,
-    localeOf,
+    ...{ boards, agents, settingsOf, localeOf },
+    loadsOf: tickets.loads,
+    addUploads: files.add,
     newId: randomUUID,
     wake: (transaction, projectId) => afterCommit(transaction, () => void hurry(projectId)),
   })
-  async function fill(transaction: Transaction, projectId: string): Promise<void> {
-    const board = await boards.find(projectId)
-    if (board === undefined) return
-    for (const ticket of await openTickets(projectId))
-      await show.place(transaction, board, ticket, `place:${randomUUID()}`)
-  }
-  const changes = runLines<BoardChange>({
-    store: postgresLines({ sql, queue: 'todoist-in' }),
-    work: hearBoard({
-      unitOfWork,
-      boards,
-      boardOf: boards.find,
-      agents,
-      tickets,
-      readWords,
-      rooms: {
-        say: (...all) => rooms().say(...all),
-        sayFile: (...all) => rooms().sayFile(...all),
-        edit: (...all) => rooms().edit(...all),
-        remove: (...all) => rooms().remove(...all),
-        find: (...all) => rooms().find(...all),
-      },
-      show,
-      botOf,
-      nameOf: (_projectId, uid) => Promise.resolve(uid),
-      download: async (projectId, file) => {
-        const token = await boards.tokenOf(projectId)
-        if (token === undefined) return 'pending'
-        const most = await mostBytes(projectId)
-        return file.size !== null && file.size > most ? 'too-large' : api.download(token, file.url, most)
-      },
-      topicOf: async (projectId, labels) => {
-        const { topics } = await settingsOf(projectId)
-        const found = topics.find(({ label }) => labels.includes(label))
-        return topics.length === 0 ? undefined : (found?.key ?? null)
-      },
-      localeOf,
-      hash: (text) => createHash('sha256').update(text).digest('base64url').slice(0, 22),
-      tell,
-    }),
-    atOnce: TASKS_AT_ONCE,
-    works,
-    wakeOthers: (key) => wakeOthers('todoist-in', key),
-    onFault: onFault('todoist-in'),
+  const team = knowAgents({ agents, ...dependencies.team })
+  const onItem = hearItem({
+    ...{ unitOfWork, boards, agents, tickets, show, localeOf, tell },
+    topicOf: async (projectId, labels) => {
+      const { topics } = await settingsOf(projectId)
+      const found = topics.find(({ label }) => labels.includes(label))
+      return topics.length === 0 ? undefined : (found?.key ?? null)
+    },
+  })
+  const onComment = hearComment({
+    ...{ unitOfWork, boards, tickets, readWords, rooms, show, localeOf, hash, tell },
+    agentOf: team.of,
+    botOf: dependencies.botOf,
+    download: async (projectId, file) => {
+      const token = await boards.tokenOf(projectId)
+      if (token === undefined) return 'gone'
+      const most = await dependencies.mostBytes(projectId)
+      return file.size !== null && file.size > most ? 'too-large' : api.download(token, file.url, most)
+    },
+  })
+  const changes = linesOf<BoardChange>(
+    'todoist-in',
+    async ({ projectId, line: ticketId, body }): Promise<Outcome> => {
+      if (body.kind === 'item') return onItem(projectId, ticketId, body)
+      const [board, ticket] = await Promise.all([boards.find(projectId), tickets.find(projectId, ticketId)])
+      if (board === undefined || ticket === undefined) return { outcome: 'done' }
+      if (body.kind === 'note') return onComment(board, ticket, body.note)
+      const agent = await agents.byTodoistUser(projectId, body.byUid)
+      const by = { by: { kind: 'agent', id: agent?.id ?? null }, source: 'board' } as const
+      await unitOfWork((transaction) =>
+        tickets.change(transaction, projectId, ticketId, { status: 'solved' }, by),
+      )
+      return { outcome: 'done' }
+    },
+    TASKS_AT_ONCE,
+  )
+  const stand = standBoard({ api, newUuid: randomUUID })
+  const { tend, fill } = tendBoard({
+    ...{ unitOfWork, boards, stand, tickets, show, shopOf, labelsOf, openTicketIds, record, forget },
+    matchAgents: team.match,
+    tellOwner: dependencies.tellOwner,
   })
   const connecting = connectBoard({
-    unitOfWork,
-    boards,
-    api,
-    shopOf,
-    newUuid: randomUUID,
-    record,
-    fill,
-    clearChanges: changes.clear,
-    forget,
-    wake: (projectId) => void hurry(projectId),
-    onFull,
+    ...{ unitOfWork, boards, api, stand, shopOf, labelsOf, record, forget, hurry },
+    fill: async (projectId) => fill(projectId, await openTicketIds(projectId)),
+    clear: async (transaction: Transaction, projectId: string) => {
+      await changes.clear(transaction, projectId)
+      await files.clear(transaction, projectId)
+    },
   })
   const exchanging = exchangeBoard({
-    unitOfWork,
-    boards,
-    api,
+    ...{ unitOfWork, boards, api, tend, pollMs },
+    fill: fillCommands({
+      findTicket: tickets.find,
+      cardOf: dependencies.cardOf,
+      notePrefixesOf: async (projectId) => (await settingsOf(projectId)).notePrefixes,
+      localeOf,
+      wordsOf: dependencies.wordsOf,
+    }),
     addChanges: changes.add,
-    tasksHeard: changes.busy,
-    upload: uploadToBoard({ boards, api, fileOf, localeOf }),
-    onTaskGone: async (transaction, board, ticketId, key) => {
-      const ticket = await tickets.find(board.projectId, ticketId)
-      if (ticket !== undefined) await show.makeAgain(transaction, board, ticket, `gone:${key}`)
-    },
-    heal: connecting.heal,
-    onFull: connecting.makeRoom,
-    onMembers: async (projectId) => {
-      forget(projectId)
-      await unitOfWork((transaction) => fill(transaction, projectId))
-      await hurry(projectId)
-    },
-    onProblem,
-    pollMs,
+    onProblem: dependencies.onProblem,
     onFault: (error) => onFault('todoist')(error),
-    now: () => Date.now(),
   })
   const turns = takeTurns<string>({
     atOnce: BOARDS_AT_ONCE,
@@ -184,9 +187,10 @@ export function composeBoard(dependencies: Dependencies) {
     onFault: onFault('todoist'),
   })
 
-  async function hurry(projectId: string): Promise<void> {
+  async function hurry(projectId: string, withinMs = 0): Promise<void> {
     try {
-      await boards.hurry(projectId)
+      await boards.hurry(projectId, withinMs)
+      if (withinMs > 0) return
       if (works) turns.wake(projectId)
       else wakeOthers('todoist', { projectId, line: 'board' })
     } catch (error) {
@@ -197,7 +201,8 @@ export function composeBoard(dependencies: Dependencies) {
   return {
     face: show.face,
     find: boards.find,
-    hasBoard: async (projectId: string) => (await boardOf(projectId)) !== undefined,
+    hasBoard: isThere,
+    /** With the answer of Todoist to it: built, found again, or refused. */
     connect: connecting.connect,
     handlers: todoistHandlers({
       find: boards.find,
@@ -205,39 +210,51 @@ export function composeBoard(dependencies: Dependencies) {
       disconnect: connecting.disconnect,
       delivery: app === undefined ? 'polling' : 'webhook',
       figures: async (projectId) => {
-        const [written, heard] = await Promise.all([boards.figures(projectId), changes.figures(projectId)])
-        return { waiting: written.waiting, dead: written.dead + heard.dead }
+        const [written, heard, brought] = await Promise.all([
+          boards.figures(projectId),
+          changes.figures(projectId),
+          files.figures(projectId),
+        ])
+        return { waiting: written.waiting, dead: written.dead + heard.dead + brought.dead }
       },
     }),
     rawRoutes: todoistEvents({
       secret: app?.clientSecret,
-      onEvent: async (accountId) => {
-        for (const projectId of await boards.ofAccount(accountId)) await hurry(projectId)
-      },
+      onEvent: hearEvent({ unitOfWork, boards, addChanges: changes.add, hurry }),
     }),
     /** Told by another process. */
-    wake: (queue: 'todoist-in' | 'todoist', key: { projectId: string; line: string }) =>
-      queue === 'todoist' ? turns.wake(key.projectId) : changes.wake(key),
-    sweep: async (): Promise<boolean> => {
+    wake(queue: string, key: Key): void {
+      if (queue === 'todoist') turns.wake(key.projectId)
+      if (queue === 'todoist-in') changes.wake(key)
+      if (queue === 'todoist-files') files.wake(key)
+    },
+    /** What nobody was woken for: polling, pauses that are over, and what was left by whoever died. */
+    async sweep(): Promise<boolean> {
+      for (const projectId of await boards.due(SWEPT)) if (!turns.isRunning(projectId)) turns.wake(projectId)
       await changes.sweep()
-      return exchanging.due(BOARDS_AT_ONCE)
+      await files.sweep()
+      return false
     },
-    say: async (projectId: string, ticket: Ticket, key: string, content: string): Promise<void> => {
-      const board = await boardOf(projectId)
-      if (board !== undefined)
-        await unitOfWork((transaction) => show.say(transaction, board, ticket, key, content))
+    say: (ticket: Ticket, key: string, content: string): Promise<void> =>
+      unitOfWork((transaction) => show.say(transaction, ticket, key, content)),
+    figures: async () => {
+      const [written, heard, brought] = await Promise.all([
+        boards.figures(),
+        changes.figures(),
+        files.figures(),
+      ])
+      return { 'todoist-out': written, 'todoist-in': heard, 'todoist-files': brought }
     },
-    figures: () => boards.figures(),
-    forgetDone: async (): Promise<boolean> => {
+    async forgetDone(): Promise<boolean> {
       const counts = await Promise.all([
         changes.forget(KEPT_MS, FORGOTTEN_AT_ONCE),
+        files.forget(KEPT_MS, FORGOTTEN_AT_ONCE),
         boards.forget(KEPT_MS, FORGOTTEN_AT_ONCE),
       ])
       return counts.includes(FORGOTTEN_AT_ONCE)
     },
-    stop: async (): Promise<void> => {
-      await turns.stop()
-      await changes.stop()
+    async stop(): Promise<void> {
+      await Promise.all([turns.stop(), changes.stop(), files.stop()])
     },
   }
 }

@@ -168,6 +168,13 @@ export function handleTickets({
       return (await write(transaction, found, agentAnswered(found, agentId, setting), setting)).ticket
     },
 
+    async hold(transaction, projectId, ticketId) {
+      const ticket = await store.find(projectId, ticketId)
+      if (ticket === undefined) return undefined
+      await store.lockConversation(transaction, projectId, ticket.conversationId)
+      return store.lock(transaction, projectId, ticketId)
+    },
+
     async change(transaction, projectId, ticketId, change, by) {
       const { assigneeId, status } = change
       if (assigneeId != null && (await agents.find(projectId, assigneeId))?.active !== true)

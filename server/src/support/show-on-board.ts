@@ -1,40 +1,40 @@
+import { splitMarkdown, trimMarkdown } from '../kernel/cut-markdown.ts'
 import { escapeMarkdown } from '../kernel/markdown.ts'
 import type { Locale } from '../kernel/locale.ts'
+import type { NewItem } from '../kernel/line.ts'
 import type { Transaction } from '../kernel/transaction.ts'
-import { cardIn, type Card } from './domain/board-card.ts'
+import type { Agent } from './domain/agent.ts'
+import type { NewCommand } from './domain/board-command.ts'
 import { boardTexts } from './domain/board-texts.ts'
+import { describeEvent } from './domain/describe-event.ts'
 import {
   dueOf,
   isOver,
-  markerOf,
-  marked,
   MOST_ACTIVE_TASKS,
   MOST_COMMENT,
-  MOST_DESCRIPTION,
-  rulesIn,
+  sameLabels,
   sectionOf,
-  titleOf,
   type Board,
+  type SectionStatus,
   type Task,
 } from './domain/board.ts'
-import type { Agent } from './domain/agent.ts'
 import type { Ticket, TicketEvent } from './domain/ticket.ts'
 import type { AgentStore } from './ports/agent-store.ts'
-import type { BoardStore, NewCommand } from './ports/board-store.ts'
+import type { BoardStore } from './ports/board-store.ts'
 import type { Face, ShownMessage } from './ports/faces.ts'
 
 type Dependencies = {
-  boards: BoardStore
-  boardOf: (projectId: string) => Promise<Board | undefined>
+  boards: Pick<BoardStore, 'within' | 'lockTask' | 'putTask' | 'add'>
   agents: Pick<AgentStore, 'find' | 'list'>
-  /** Undefined of a visitor. */
-  cardOf: (projectId: string, ticket: Ticket) => Promise<Card | undefined>
+  /** Open tickets by agent. */
+  loadsOf: (projectId: string) => Promise<ReadonlyMap<string, number>>
   settingsOf: (projectId: string) => Promise<{
-    notePrefixes: readonly string[]
     leadAgentId: string | null
     topics: readonly { key: string; label: string }[]
   }>
   localeOf: (projectId: string) => Promise<Locale>
+  /** A file is brought to Todoist before its comment is written. */
+  addUploads: (transaction: Transaction, items: readonly NewItem<{ key: string }>[]) => Promise<number>
   newId: () => string
   /** After the commit. */
   wake: (transaction: Transaction, projectId: string) => void
@@ -42,29 +42,43 @@ type Dependencies = {
 
 const FROM_BOARD = 'td:'
 const MOST_AGENTS = 250
+const MOST_HEAD = 500
 
 export type ShowOnBoard = ReturnType<typeof showOnBoard>
 
 /**
  * Tickets as tasks, messages as comments. What a task should be is kept beside the ticket; whatever happens to the ticket, the
- * difference is written as commands, in order, and sent later by whoever holds the board.
+ * difference is written as commands, in order, and sent later by whoever holds the board. The ticket is locked by the caller.
  */
 export function showOnBoard(dependencies: Dependencies) {
-  const { boards, boardOf, agents, cardOf, settingsOf, localeOf, newId, wake } = dependencies
+  const { boards, agents, loadsOf, settingsOf, localeOf, addUploads, newId, wake } = dependencies
 
   const everybody = async (projectId: string): Promise<Agent[]> =>
     (await agents.list(projectId, MOST_AGENTS, undefined)).data.filter(({ active }) => active)
 
-  async function uidOf(board: Board, agentId: string | null): Promise<string | null> {
+  /** Null of an agent who does not share the board: nobody else can be named on a task. */
+  async function uidOf(board: Board, boardId: string, agentId: string | null): Promise<string | null> {
     const agent = agentId === null ? undefined : await agents.find(board.projectId, agentId)
     const uid = agent?.todoistUserId ?? null
-    return uid !== null && board.collaborators.includes(uid) ? uid : null
+    return uid !== null && (board.members[boardId] ?? []).includes(uid) ? uid : null
   }
 
-  async function labelsOf(projectId: string, { topic, channel }: Ticket): Promise<string[]> {
-    if (topic === null) return [channel]
-    const label = (await settingsOf(projectId)).topics.find(({ key }) => key === topic)?.label ?? topic
-    return [channel, label]
+  async function labelsOf(
+    projectId: string,
+    { topic, channel }: Ticket,
+    others: readonly string[],
+  ): Promise<string[]> {
+    const { topics } = await settingsOf(projectId)
+    const label = topic === null ? undefined : (topics.find(({ key }) => key === topic)?.label ?? topic)
+    const wanted = [channel, ...(label === undefined ? [] : [label])]
+    // An agent's own labels stay.
+    const kept = others.filter((one) => !wanted.includes(one) && !topics.some((each) => each.label === one))
+    return [...wanted, ...kept]
+  }
+
+  function roomIn(board: Board): string {
+    const isFull = board.activeTasks >= MOST_ACTIVE_TASKS && board.overflowBoardId !== null
+    return isFull ? board.overflowBoardId! : board.boardId
   }
 
   /** The task is made, with all that its ticket is by now. */
@@ -72,276 +86,270 @@ export function showOnBoard(dependencies: Dependencies) {
     transaction: Transaction,
     board: Board,
     ticket: Ticket,
-    before: Task | undefined,
+    { before, boardId = roomIn(board) }: { before: Task | undefined; boardId?: string },
   ): Promise<void> {
     const { projectId } = board
-    const locale = await localeOf(projectId)
-    const { notePrefixes } = await settingsOf(projectId)
-    const isFull = board.activeTasks >= MOST_ACTIVE_TASKS && board.overflowBoardId !== null
-    const boardId = isFull ? board.overflowBoardId! : board.boardId
-    const sectionId = board.sections[boardId]?.[sectionOf(ticket.status)] ?? null
     const task: Task = {
       ticketId: ticket.id,
       taskId: null,
       tempId: newId(),
       boardId,
-      sectionId,
-      assigneeUid: await uidOf(board, ticket.assigneeId),
+      section: sectionOf(ticket.status),
+      assigneeUid: await uidOf(board, boardId, ticket.assigneeId),
+      assignedAt: before?.assignedAt ?? null,
       priority: ticket.priority,
-      labels: await labelsOf(projectId, ticket),
+      labels: await labelsOf(projectId, ticket, []),
       checked: false,
       due: dueOf(ticket),
+      recurringOn: null,
+      movedBy: null,
       written: before?.written ?? 0,
     }
-    const description = [
-      cardIn(locale, await cardOf(projectId, ticket)),
-      rulesIn(locale, notePrefixes),
-      markerOf(ticket.id),
-    ]
     await boards.putTask(transaction, projectId, task)
+    const { section, priority, labels, assigneeUid, due, tempId } = task
     await boards.add(transaction, projectId, [
       {
-        key: `${ticket.id}:task:${task.tempId}`,
+        key: `${ticket.id}:task:${tempId}`,
         ticketId: ticket.id,
         type: 'item_add',
-        tempId: task.tempId,
+        tempId,
         args: {
-          content: titleOf(ticket),
-          description: description.filter(Boolean).join('\n\n').slice(0, MOST_DESCRIPTION),
-          project_id: boardId,
-          section_id: sectionId,
-          priority: task.priority,
-          labels: task.labels,
-          responsible_uid: task.assigneeUid,
-          due: task.due === null ? null : { date: task.due },
+          isDescribed: true,
+          ...{ section, priority, labels },
+          responsible_uid: assigneeUid,
+          ...(due === null ? {} : { due: { date: due } }),
         },
       },
     ])
   }
 
-  /** Writes what the task is not yet. */
-  async function reconcile(
-    transaction: Transaction,
-    board: Board,
-    ticket: Ticket,
-    reason: string,
-  ): Promise<void> {
+  /** Writes what the task is not yet. Answers whether it has one. */
+  async function reconcile(transaction: Transaction, board: Board, ticket: Ticket): Promise<boolean> {
     const { projectId } = board
     const task = await boards.lockTask(transaction, projectId, ticket.id)
     if (task === undefined) {
-      if (!isOver(ticket)) await make(transaction, board, ticket, undefined)
-      return
+      if (isOver(ticket)) return false
+      await make(transaction, board, ticket, { before: undefined })
+      return true
     }
-    const sections = board.sections[task.boardId] ?? {}
+    const checked = isOver(ticket)
+    const assigneeUid = await uidOf(board, task.boardId, ticket.assigneeId)
     const wanted: Task = {
       ...task,
-      sectionId: sections[sectionOf(ticket.status)] ?? task.sectionId,
-      assigneeUid: await uidOf(board, ticket.assigneeId),
+      // What is completed stays where it was completed.
+      section: checked && task.checked ? task.section : sectionOf(ticket.status),
+      assigneeUid,
+      assignedAt: assigneeUid === task.assigneeUid ? task.assignedAt : new Date(),
       priority: ticket.priority,
-      labels: await labelsWith(projectId, task, ticket),
-      checked: isOver(ticket),
-      due: dueOf(ticket),
+      labels: await labelsOf(projectId, ticket, task.labels),
+      checked,
+      due: checked ? task.due : dueOf(ticket),
     }
     const commands: NewCommand[] = []
-    const add = (type: string, args: Record<string, unknown>) =>
+    const reason = newId()
+    const add = (type: NewCommand['type'], args: NewCommand['args']) =>
       commands.push({ key: `${ticket.id}:${reason}:${type}`, ticketId: ticket.id, type, args })
     if (task.checked && !wanted.checked) add('item_uncomplete', {})
-    if (wanted.sectionId !== task.sectionId && wanted.sectionId !== null)
-      add('item_move', { section_id: wanted.sectionId })
+    if (wanted.section !== task.section) add('item_move', { section: wanted.section })
     const update = {
       ...(wanted.assigneeUid === task.assigneeUid ? {} : { responsible_uid: wanted.assigneeUid }),
       ...(wanted.priority === task.priority ? {} : { priority: wanted.priority }),
-      ...(wanted.labels.join() === task.labels.join() ? {} : { labels: wanted.labels }),
+      ...(sameLabels(wanted.labels, task.labels) ? {} : { labels: wanted.labels }),
       ...(wanted.due === task.due ? {} : { due: wanted.due === null ? null : { date: wanted.due } }),
     }
     if (Object.keys(update).length > 0) add('item_update', update)
     if (!task.checked && wanted.checked) add('item_complete', {})
-    if (commands.length === 0) return
-    await boards.putTask(transaction, projectId, wanted)
+    if (commands.length === 0) return true
+    const isFixed = 'due' in update
+    await boards.putTask(transaction, projectId, {
+      ...wanted,
+      recurringOn: isFixed ? null : task.recurringOn,
+    })
     await boards.add(transaction, projectId, commands)
-  }
-
-  /** An agent's own labels stay. */
-  async function labelsWith(projectId: string, task: Task, ticket: Ticket): Promise<readonly string[]> {
-    const wanted = await labelsOf(projectId, ticket)
-    const topics = new Set((await settingsOf(projectId)).topics.map(({ label }) => label))
-    const others = task.labels.filter((label) => !wanted.includes(label) && !topics.has(label))
-    return [...wanted, ...others]
+    return true
   }
 
   async function tell(
     transaction: Transaction,
-    board: Board,
-    ticket: Ticket,
+    { projectId, id }: Ticket,
     key: string,
     content: string,
-    mentioned: readonly string[] = [],
+    mentions: readonly string[] = [],
   ): Promise<void> {
-    const uids = mentioned.filter((uid) => board.collaborators.includes(uid))
-    await boards.add(transaction, board.projectId, [
+    await boards.add(transaction, projectId, [
       {
-        key: `${ticket.id}:${key}`,
-        ticketId: ticket.id,
+        key: `${id}:${key}`,
+        ticketId: id,
         type: 'note_add',
         tempId: newId(),
-        args: { content: marked(content), ...(uids.length > 0 ? { uids_to_notify: uids } : {}) },
+        args: { content: trimMarkdown(content, MOST_COMMENT), ...(mentions.length > 0 ? { mentions } : {}) },
       },
     ])
   }
 
-  async function onTicket(transaction: Transaction, ticket: Ticket, event: TicketEvent): Promise<void> {
-    const board = await boardOf(ticket.projectId)
+  const onTicket: Face['onTicket'] = async (transaction, ticket, event) => {
+    const { projectId, assigneeId } = ticket
+    const board = await boards.within(transaction, projectId)
     if (board === undefined) return
-    const { kind, sequence, source, details, by } = event
-    await reconcile(transaction, board, ticket, `e${sequence}`)
-    const text = boardTexts(await localeOf(ticket.projectId))
-    const team = await everybody(ticket.projectId)
-    const nameOf = (agentId: unknown) => team.find(({ id }) => id === agentId)?.name ?? String(agentId ?? '—')
-    const uids = (some: readonly Agent[]) => some.flatMap(({ todoistUserId }) => todoistUserId ?? [])
-    const key = `e${sequence}:note`
-    const say = (content: string, mentioned: readonly string[] = []) =>
-      tell(transaction, board, ticket, key, content, mentioned)
-    switch (kind) {
-      case 'opened':
-        await say(
-          text.opened(ticket),
-          uids(ticket.assigneeId === null ? team : team.filter(({ id }) => id === ticket.assigneeId)),
-        )
-        break
-      case 'announced':
-        await say(text.unclaimed, uids(team))
-        break
-      case 'escalated': {
-        const { leadAgentId } = await settingsOf(ticket.projectId)
-        await say(text.escalated, uids(team.filter(({ id }) => id === leadAgentId)))
-        break
-      }
-      case 'breached':
-        await say(
-          text.breached(String(details.promise ?? '')),
-          uids(team.filter(({ id }) => id === ticket.assigneeId)),
-        )
-        break
-      case 'reminded':
-        await say(
-          text.reminded(String(details.promise ?? details.of ?? '')),
-          uids(team.filter(({ id }) => id === ticket.assigneeId)),
-        )
-        break
-      case 'assigned':
-        if (
-          ticket.assigneeId !== null &&
-          (source !== 'board' || (await uidOf(board, ticket.assigneeId)) === null)
-        )
-          await say(
-            text.assigned(nameOf(ticket.assigneeId)),
-            uids(team.filter(({ id }) => id === ticket.assigneeId)),
-          )
-        break
-      case 'rated':
-        await say(text.rated(ticket.rating))
-        break
-      case 'reopened':
-        await say(text.reopened, uids(team.filter(({ id }) => id === ticket.assigneeId)))
-        break
-      case 'merged':
-        await say(text.merged(String(details.intoNumber ?? details.into ?? '')))
-        break
-      case 'note':
-        if (source !== 'board')
-          await say(`🔒 **${escapeMarkdown(nameOf(by.id))}**: ${escapeMarkdown(String(details.text ?? ''))}`)
-        break
-      case 'woken':
-        await say(text.woken, uids(team.filter(({ id }) => id === ticket.assigneeId)))
-        break
-      default:
-    }
-    wake(transaction, ticket.projectId)
+    const isShown = await reconcile(transaction, board, ticket)
+    if (isShown) await explain(transaction, board, ticket, event, assigneeId)
+    wake(transaction, projectId)
+  }
+
+  /** What cannot be seen from the task itself, and who should look at it. */
+  async function explain(
+    transaction: Transaction,
+    board: Board,
+    ticket: Ticket,
+    event: TicketEvent,
+    assigneeId: string | null,
+  ): Promise<void> {
+    const { projectId } = ticket
+    const isVisible = event.source === 'board' && (await uidOf(board, board.boardId, assigneeId)) !== null
+    const told = describeEvent(event, { isVisible })
+    if (told === undefined) return
+    const [team, loads, { leadAgentId }, locale] = await Promise.all([
+      everybody(projectId),
+      told.whom === 'team' ? loadsOf(projectId) : new Map<string, number>(),
+      settingsOf(projectId),
+      localeOf(projectId),
+    ])
+    const named = (id: unknown) => team.find((one) => one.id === id)?.name ?? '—'
+    const whom = {
+      team: assigneeId === null ? team : team.filter(({ id }) => id === assigneeId),
+      assignee: team.filter(({ id }) => id === assigneeId),
+      lead: team.filter(({ id }) => id === leadAgentId || id === assigneeId),
+      nobody: [],
+    }[told.whom]
+    const content = told.say(boardTexts(locale), {
+      ticket,
+      named,
+      team: team.map(({ id, name }) => `${escapeMarkdown(name)}: ${loads.get(id) ?? 0}`).join(' · '),
+    })
+    const uids = whom.flatMap(({ todoistUserId }) => todoistUserId ?? [])
+    await tell(transaction, ticket, `e${event.sequence}:note`, content, uids)
   }
 
   const onMessage: Face['onMessage'] = async (transaction, message, { ticket }) => {
-    if (ticket === undefined || message.clientId.startsWith(FROM_BOARD)) return
-    const board = await boardOf(message.projectId)
+    const { projectId, clientId } = message
+    if (ticket === undefined || clientId.startsWith(FROM_BOARD)) return
+    const board = await boards.within(transaction, projectId)
     if (board === undefined) return
-    const text = boardTexts(await localeOf(message.projectId))
-    await reconcile(transaction, board, ticket, `m${message.conversationId}:${message.sequence}`)
-    const head = authorOf(message, text.you)
-    const key = `${message.conversationId}:${message.sequence}`
-    const about = { conversationId: message.conversationId, messageId: message.messageId }
-    const base = { ticketId: ticket.id, about }
-    if (message.kind !== 'said') {
-      const body =
-        message.kind === 'deleted' ? `*${text.deleted}*` : `${message.markdown ?? ''}\n*${text.edited}*`
-      await boards.add(transaction, message.projectId, [
-        { ...base, key, type: 'note_update', args: { content: marked(`${head}${trimmed(body)}`) } },
-      ])
-    } else {
-      const parts = message.markdown === null ? [''] : pieces(message.markdown)
-      await boards.add(
+    const text = boardTexts(await localeOf(projectId))
+    const commands =
+      message.kind === 'said' ? said(ticket, message, text.you) : [changed(ticket, message, text)]
+    if ((await boards.lockTask(transaction, projectId, ticket.id)) === undefined) return
+    await boards.add(transaction, projectId, commands)
+    const files = commands.filter(({ uploadId }) => uploadId !== undefined)
+    if (files.length > 0)
+      await addUploads(
         transaction,
-        message.projectId,
-        parts.map((part, index): NewCommand => {
-          const isFile = index === 0 && message.attachment !== null
-          return {
-            ...base,
-            key: `${key}:${index}`,
-            type: 'note_add',
-            tempId: newId(),
-            args: { content: marked(`${index === 0 ? head : ''}${part}`) },
-            ...(isFile ? { uploadId: message.attachment!.id } : {}),
-          }
-        }),
+        files.map(({ key }) => ({ projectId, line: ticket.id, key, body: { key } })),
       )
-    }
-    wake(transaction, message.projectId)
+    wake(transaction, projectId)
+  }
+
+  function said({ id: ticketId }: Ticket, message: ShownMessage, you: string): NewCommand[] {
+    const { markdown, attachment, replyTo, conversationId, messageId } = message
+    const head = headOf(message, you)
+    const parts = markdown === null ? [''] : splitMarkdown(markdown, MOST_COMMENT - MOST_HEAD)
+    return parts.map((part, index): NewCommand => {
+      const isFirst = index === 0
+      const content = isFirst ? `${head}${part}` : part
+      return {
+        key: `m${message.sequence}:${messageId}:${index}`,
+        ticketId,
+        type: 'note_add',
+        tempId: newId(),
+        args: {
+          content,
+          isOrdered: true,
+          ...(isFirst && replyTo !== null ? { quotes: replyTo } : {}),
+          ...(isFirst && attachment !== null ? { fileName: attachment.name } : {}),
+        },
+        // An edit changes the first part and stands for all of them.
+        ...(isFirst ? { about: { conversationId, messageId } } : {}),
+        ...(isFirst && attachment !== null ? { uploadId: attachment.id } : {}),
+      }
+    })
+  }
+
+  function changed(
+    { id: ticketId }: Ticket,
+    message: ShownMessage,
+    text: { you: string; deleted: string; edited: string },
+  ): NewCommand {
+    const { kind, markdown, sequence, conversationId, messageId } = message
+    const body =
+      kind === 'deleted'
+        ? `*${text.deleted}*`
+        : `${markdown ?? ''}${markdown === null ? '' : '\n'}*${text.edited}*`
+    const content = trimMarkdown(`${headOf(message, text.you)}${body}`, MOST_COMMENT)
+    const about = { conversationId, messageId }
+    return { key: `m${sequence}:${messageId}`, ticketId, type: 'note_update', args: { content }, about }
   }
 
   return {
     face: { onTicket, onMessage } satisfies Face,
+
     /** What the ticket is by now, written where the board differs. */
-    async restore(transaction: Transaction, board: Board, ticket: Ticket, reason: string): Promise<void> {
-      await reconcile(transaction, board, ticket, reason)
+    async restore(transaction: Transaction, board: Board, ticket: Ticket): Promise<void> {
+      await reconcile(transaction, board, ticket)
       wake(transaction, board.projectId)
     },
-    /** On a board that is new, or has other sections than before. */
-    async place(transaction: Transaction, board: Board, ticket: Ticket, reason: string): Promise<void> {
-      const task = await boards.lockTask(transaction, board.projectId, ticket.id)
-      if (task !== undefined && !(task.boardId in board.sections))
-        await make(transaction, board, ticket, task)
-      else await reconcile(transaction, board, ticket, reason)
-    },
-    /** Its task is gone: it is made again. */
-    async makeAgain(transaction: Transaction, board: Board, ticket: Ticket, key: string): Promise<void> {
-      const before = await boards.lockTask(transaction, board.projectId, ticket.id)
-      await make(transaction, board, ticket, before)
-      await tell(transaction, board, ticket, key, boardTexts(await localeOf(board.projectId)).madeAgain)
-      wake(transaction, board.projectId)
-    },
-    /** A word of ours on the task. */
-    async say(
+
+    /** On a board that is new, or has other sections than before: those of `lost` are put there again. */
+    async place(
       transaction: Transaction,
       board: Board,
       ticket: Ticket,
+      lost: ReadonlySet<SectionStatus>,
+    ): Promise<void> {
+      const task = await boards.lockTask(transaction, board.projectId, ticket.id)
+      if (task !== undefined && !(task.boardId in board.sections)) {
+        if (!isOver(ticket)) await make(transaction, board, ticket, { before: task })
+      } else {
+        if (task !== undefined && task.section !== null && lost.has(task.section))
+          await boards.putTask(transaction, board.projectId, { ...task, section: null })
+        await reconcile(transaction, board, ticket)
+      }
+      wake(transaction, board.projectId)
+    },
+
+    /** Its task is gone: it is made again, and what waits to be shown is shown there. */
+    async makeAgain(transaction: Transaction, board: Board, ticket: Ticket, goneId: string): Promise<void> {
+      const before = await boards.lockTask(transaction, board.projectId, ticket.id)
+      await make(transaction, board, ticket, { before })
+      const { madeAgain } = boardTexts(await localeOf(board.projectId))
+      await tell(transaction, ticket, `gone:${goneId}`, madeAgain)
+      wake(transaction, board.projectId)
+    },
+
+    /** There was no room for its task. */
+    async retarget(transaction: Transaction, board: Board, ticket: Ticket): Promise<void> {
+      const before = await boards.lockTask(transaction, board.projectId, ticket.id)
+      if (board.overflowBoardId === null || before?.boardId === board.overflowBoardId || isOver(ticket))
+        return
+      await make(transaction, board, ticket, { before, boardId: board.overflowBoardId })
+      wake(transaction, board.projectId)
+    },
+
+    /** A word of ours on the task. */
+    async say(
+      transaction: Transaction,
+      ticket: Ticket,
       key: string,
       content: string,
+      mentions: readonly string[] = [],
     ): Promise<void> {
-      await tell(transaction, board, ticket, key, content)
-      wake(transaction, board.projectId)
+      await tell(transaction, ticket, key, content, mentions)
+      wake(transaction, ticket.projectId)
     },
   }
 }
 
-function authorOf({ from, clientId }: ShownMessage, you: string): string {
+function headOf({ from, clientId }: ShownMessage, you: string): string {
   const where = clientId.startsWith('tg:') ? ' · Telegram' : from.kind === 'bot' ? ' · 🤖' : ''
   const role = from.kind === 'agent' ? '🎧 ' : ''
   return `${role}**${escapeMarkdown(from.name ?? you)}**${where}\n`
-}
-
-const trimmed = (text: string) => (text.length <= MOST_COMMENT ? text : `${text.slice(0, MOST_COMMENT)}…`)
-
-function pieces(text: string): string[] {
-  const parts: string[] = []
-  for (let from = 0; from < text.length || parts.length === 0; from += MOST_COMMENT)
-    parts.push(text.slice(from, from + MOST_COMMENT))
-  return parts
 }

@@ -14,6 +14,8 @@ export const SECTION_NAMES: Readonly<Record<SectionStatus, Texts>> = {
 /** Of each board: the section of each status. */
 export type Sections = Readonly<Record<string, Partial<Record<SectionStatus, string>>>>
 
+export type Person = { name: string; email: string }
+
 /** A project's board at Todoist. */
 export type Board = {
   projectId: string
@@ -21,32 +23,48 @@ export type Board = {
   accountName: string
   boardId: string
   boardName: string
+  /** Where new tickets go while the board is full. */
   overflowBoardId: string | null
   sections: Sections
-  collaborators: readonly string[]
+  /** Of each board: the uids of those who share it. */
+  members: Readonly<Record<string, readonly string[]>>
+  /** By uid. */
+  people: Readonly<Record<string, Person>>
+  /** Names by id: of the labels that tickets carry. */
+  labels: Readonly<Record<string, string>>
   activeTasks: number
   problem: string | null
   syncedAt: Date | null
 }
 
-/** A ticket's task as we want it to be. */
+/** A ticket's task: as we want it to be, and so as we know it, once that has been written. */
 export type Task = {
   ticketId: string
   taskId: string | null
   tempId: string
   boardId: string
-  sectionId: string | null
+  /** The section by its meaning; null: one that agents made for themselves. */
+  section: SectionStatus | null
   assigneeUid: string | null
+  /** Since when it is this one's. */
+  assignedAt: Date | null
   priority: number
   labels: readonly string[]
   checked: boolean
   due: string | null
+  /** The date, once an agent has made it come round again and again. */
+  recurringOn: string | null
+  /** Who moved it last, as a webhook told. */
+  movedBy: string | null
+  /** The exchange in which it was written last. */
   written: number
 }
 
 /** What Todoist holds on a board, and when the owner is warned. Source: Todoist help, usage limits. */
 export const MOST_ACTIVE_TASKS = 300
 export const WARNED_TASKS = 250
+/** So many again, and the next warning counts. */
+export const CALM_TASKS = 200
 export const MOST_TITLE = 500
 export const MOST_DESCRIPTION = 16_000
 export const MOST_COMMENT = 14_000
@@ -77,14 +95,26 @@ export function dueOf({
   return due === null ? null : due.toISOString().replace(/\.\d{3}Z$/, 'Z')
 }
 
+/** In either order: labels stand on a task in no order. */
+export function sameLabels(left: readonly string[], right: readonly string[]): boolean {
+  return [...left].sort().join('\n') === [...right].sort().join('\n')
+}
+
+export function statusOf(board: Board, boardId: string, sectionId: string | null): SectionStatus | null {
+  return (
+    SECTION_STATUSES.find((one) => sectionId !== null && board.sections[boardId]?.[one] === sectionId) ?? null
+  )
+}
+
 /** Found again by it, by people and by us. */
 export const markerOf = (ticketId: string) => `tapline:${ticketId}`
 export const boardMarkerOf = (projectId: string) => `tapline:${projectId}`
 
-/** Nobody types it, and it is shown as nothing: our own comments carry it, also when they come back before their answer. */
+/** Nobody types it, and it is shown as nothing: our own comments carry it. */
 const INVISIBLE = '\u2063\u2064\u2063'
 
-export const marked = (content: string) => `${INVISIBLE}${content}`
+// A fence would not be closed by a line on which something follows it.
+export const marked = (content: string) => `${content}${content.endsWith('```') ? '\n' : ''}${INVISIBLE}`
 export const isMarked = (content: string) => content.includes(INVISIBLE)
 
 export function rulesIn(locale: Locale, prefixes: readonly string[]): string {

@@ -1,32 +1,4 @@
-/** What Todoist tells of a task; more than this is not read. */
-export type BoardItem = {
-  id: string
-  projectId: string
-  sectionId: string | null
-  assigneeUid: string | null
-  priority: number
-  labels: string[]
-  checked: boolean
-  isDeleted: boolean
-  updatedAt: string | null
-}
-
-export type BoardFile = {
-  name: string
-  url: string
-  type: string | null
-  size: number | null
-  isPending: boolean
-}
-
-export type BoardNote = {
-  id: string
-  itemId: string
-  authorUid: string
-  content: string
-  file: BoardFile | null
-  isDeleted: boolean
-}
+import type { BoardItem, BoardNote } from '../domain/board-news.ts'
 
 export type BoardCommand = {
   type: string
@@ -35,7 +7,8 @@ export type BoardCommand = {
   args: Record<string, unknown>
 }
 
-export type CommandResult = 'ok' | { code: number; tag: string; httpStatus: number; why: string }
+export type CommandRefusal = { tag: string; httpStatus: number; why: string }
+export type CommandResult = 'ok' | CommandRefusal
 
 export type Synced = {
   token: string
@@ -65,15 +38,21 @@ export class BoardRefusal extends Error {
   }
 }
 
+export type NoFile = 'too-large' | 'gone' | 'elsewhere'
+
 /** The network broke: whether it was done nobody knows. Thrown as RetryableError by every call. */
 export type BoardApi = {
   whoAmI(token: string): Promise<{ id: string; name: string; timeZone: string | null }>
-  sync(token: string, request: { syncToken: string; commands: readonly BoardCommand[] }): Promise<Synced>
+  /** What is written, and then what is new since the token; without a token nothing is read. */
+  sync(
+    token: string,
+    request: { syncToken: string | undefined; commands: readonly BoardCommand[] },
+  ): Promise<Synced>
   upload(
     token: string,
     file: { name: string; type: string; bytes: Uint8Array },
   ): Promise<Record<string, unknown>>
-  /** Undefined while it is still being uploaded there. */
-  download(token: string, url: string, mostBytes: number): Promise<Uint8Array | 'too-large'>
+  /** `gone`: it is not there, or not yet. `elsewhere`: it is not a file of Todoist's. */
+  download(token: string, url: string, mostBytes: number): Promise<Uint8Array | NoFile>
   exchangeCode(code: string): Promise<string>
 }

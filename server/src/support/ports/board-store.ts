@@ -1,33 +1,14 @@
 import type { Transaction } from '../../kernel/transaction.ts'
-import type { Board, Sections, Task } from '../domain/board.ts'
-
-export type NewCommand = {
-  /** The same key is the same command. */
-  key: string
-  ticketId: string | null
-  type: string
-  args: Record<string, unknown>
-  tempId?: string
-  uploadId?: string
-  about?: { conversationId: string; messageId: string }
-}
-
-export type Command = Required<Pick<NewCommand, 'key' | 'ticketId' | 'type' | 'args'>> & {
-  id: string
-  uuid: string
-  tempId: string | null
-  uploadId: string | null
-  messageId: string | null
-  conversationId: string | null
-  attempts: number
-}
+import type { Board, Person, Sections, Task } from '../domain/board.ts'
+import type { Command, CommandArgs, NewCommand } from '../domain/board-command.ts'
 
 export type Comment = {
   commentId: string
   ticketId: string
   isOurs: boolean
   about: { conversationId: string; messageId: string } | null
-  kind: string | null
+  /** What an agent's words came to. */
+  kind: 'answer' | 'note' | 'done' | null
   hash: string | null
 }
 
@@ -37,63 +18,70 @@ export type HeldBoard = Board & {
   exchange: number
   failures: number
   warned: boolean
+  /** Something of it is not as we need it. */
+  unsound: boolean
+  /** It was built a moment ago: a ticket that was opened meanwhile may have missed it. */
+  isYoung: boolean
   holder: string
   version: string
 }
 
+export type BoardChanges = {
+  syncToken?: string
+  exchange?: number
+  boardId?: string
+  boardName?: string
+  overflowBoardId?: string | null
+  sections?: Sections
+  members?: Board['members']
+  people?: Readonly<Record<string, Person>>
+  labels?: Board['labels']
+  activeTasks?: number
+  warned?: boolean
+  unsound?: boolean
+  isSynced?: boolean
+  isBuilt?: boolean
+}
+
 export type BoardStore = {
   find(projectId: string): Promise<Board | undefined>
+  /** As it is at this moment, for whoever writes to it within the transaction. */
+  within(transaction: Transaction, projectId: string): Promise<Board | undefined>
   tokenOf(projectId: string): Promise<string | undefined>
   save(
     transaction: Transaction,
-    board: Pick<Board, 'projectId' | 'accountId' | 'accountName' | 'boardId' | 'boardName' | 'sections'> & {
-      token: string
-    },
+    board: Omit<Board, 'activeTasks' | 'problem' | 'syncedAt' | 'overflowBoardId'> & { token: string },
   ): Promise<void>
   remove(transaction: Transaction, projectId: string): Promise<boolean>
   ofAccount(accountId: string): Promise<string[]>
 
-  /** Boards that it is time to talk to, each held for a while. */
-  take(limit: number, holdMs: number): Promise<HeldBoard[]>
-  takeOne(projectId: string, holdMs: number): Promise<HeldBoard | undefined>
-  holdOn(board: Pick<HeldBoard, 'projectId' | 'holder'>, holdMs: number): Promise<void>
-  /** There is something to write. */
-  hurry(projectId: string): Promise<void>
+  /** Whose board it is time to talk to. */
+  due(limit: number): Promise<string[]>
+  /** Held for a while; undefined while it must wait, or somebody else holds it. */
+  hold(projectId: string, holdMs: number): Promise<HeldBoard | undefined>
+  /** There is something to write, or to read, at the latest after so long. */
+  hurry(projectId: string, withinMs: number): Promise<void>
   /** Whatever was hurried meanwhile is done at once. */
+  holdOn(board: HeldBoard, holdMs: number): Promise<void>
   release(
     board: HeldBoard,
     rest: { afterMs: number; gapMs: number; problem?: string | null; failures?: number },
   ): Promise<void>
+  /** With a holder, only while it holds the board still: false when it has lost it. */
   keep(
     transaction: Transaction,
-    projectId: string,
-    change: {
-      syncToken?: string
-      exchange?: number
-      boardId?: string
-      overflowBoardId?: string | null
-      sections?: Sections
-      collaborators?: readonly string[]
-      activeTasks?: number
-      warned?: boolean
-      isSynced?: boolean
-    },
-  ): Promise<void>
+    board: { projectId: string; holder?: string },
+    change: BoardChanges,
+  ): Promise<boolean>
+  /** One more request of an account: how many it has made in the window that began then. */
+  spend(accountId: string, windowMs: number): Promise<{ calls: number; sinceMs: number }>
 
   add(transaction: Transaction, projectId: string, commands: readonly NewCommand[]): Promise<void>
   /** In their order; what stands behind a file of its ticket that is not uploaded yet is left out. */
   ready(projectId: string, limit: number): Promise<Command[]>
-  uploads(projectId: string, limit: number): Promise<Command[]>
-  uploaded(projectId: string, key: string, args: Record<string, unknown>): Promise<void>
-  /** All that went well in one exchange: the ids that Todoist gave, and that it is written. */
-  settleDone(
-    transaction: Transaction,
-    projectId: string,
-    exchange: number,
-    done: readonly (Pick<Command, 'key' | 'type' | 'tempId' | 'ticketId' | 'conversationId' | 'messageId'> & {
-      id: string | null
-    })[],
-  ): Promise<void>
+  command(projectId: string, key: string): Promise<Command | undefined>
+  /** The file is there, or there will be none. */
+  uploaded(projectId: string, key: string, args: CommandArgs): Promise<void>
   finish(
     transaction: Transaction,
     projectId: string,
@@ -101,22 +89,36 @@ export type BoardStore = {
     state: 'done' | 'dead',
     problem: string | null,
   ): Promise<void>
-  failed(projectId: string, key: string, why: string): Promise<void>
+  failed(transaction: Transaction, projectId: string, key: string, why: string): Promise<void>
+  /** What still waits for a task that will not be there. */
+  drop(transaction: Transaction, projectId: string, ticketId: string, why: string): Promise<void>
   hasWaiting(transaction: Transaction, projectId: string, ticketId: string): Promise<boolean>
-  figures(projectId?: string): Promise<{ waiting: number; dead: number }>
+  figures(projectId?: string): Promise<{ waiting: number; dead: number; oldestMs: number }>
 
-  task(projectId: string, ticketId: string): Promise<Task | undefined>
   lockTask(transaction: Transaction, projectId: string, ticketId: string): Promise<Task | undefined>
+  /** In the order of the tickets' ids, as everybody who locks several. */
+  lockTasks(transaction: Transaction, projectId: string, ticketIds: readonly string[]): Promise<Task[]>
   taskById(projectId: string, taskId: string): Promise<Task | undefined>
-  tasksById(transaction: Transaction, projectId: string, taskIds: readonly string[]): Promise<Task[]>
   tasks(projectId: string, ticketIds: readonly string[]): Promise<Task[]>
-  openTasks(projectId: string): Promise<Task[]>
+  /** Of these tasks those that are tickets' ones. */
+  ticketsOf(
+    transaction: Transaction,
+    projectId: string,
+    taskIds: readonly string[],
+  ): Promise<ReadonlyMap<string, string>>
+  /** On one of these boards, with an id and not completed. */
+  openTasks(transaction: Transaction, projectId: string, boardIds: readonly string[]): Promise<Task[]>
+  /** Open tickets that have none on a board that there is. */
+  withoutTask(projectId: string, boardIds: readonly string[], limit: number): Promise<string[]>
+  countOpen(projectId: string, boardId: string): Promise<number>
   putTask(transaction: Transaction, projectId: string, task: Task): Promise<void>
   taskMade(transaction: Transaction, projectId: string, tempId: string, taskId: string): Promise<void>
   taskWritten(transaction: Transaction, projectId: string, ticketId: string, exchange: number): Promise<void>
+  movedBy(projectId: string, taskId: string, uid: string): Promise<void>
 
   comment(projectId: string, commentId: string): Promise<Comment | undefined>
-  commentsOf(projectId: string, messageIds: readonly string[]): Promise<Comment[]>
+  /** Ours, by the message that they show. */
+  commentsOf(projectId: string, messageIds: readonly string[]): Promise<ReadonlyMap<string, string>>
   putComment(transaction: Transaction, projectId: string, comment: Comment): Promise<void>
   forget(olderThanMs: number, limit: number): Promise<number>
 }

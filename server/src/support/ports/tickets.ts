@@ -21,6 +21,8 @@ export type Tickets = {
     limit: number,
     cursor: string | undefined,
   ): Promise<Page<Ticket>>
+  /** As it is now, and stays until the transaction ends unless that changes it. */
+  hold(transaction: Transaction, projectId: string, ticketId: string): Promise<Ticket | undefined>
   /** Open ones by agent. */
   loads(projectId: string): Promise<ReadonlyMap<string, number>>
 

@@ -45,8 +45,7 @@ export function todoistApi({ apiRoot, app }: Settings): BoardApi {
 
     async sync(token, { syncToken, commands }) {
       const body = {
-        sync_token: syncToken,
-        resource_types: RESOURCES,
+        ...(syncToken === undefined ? {} : { sync_token: syncToken, resource_types: RESOURCES }),
         commands: commands.map(({ type, uuid, tempId, args }) => ({
           type,
           uuid,
@@ -71,11 +70,13 @@ export function todoistApi({ apiRoot, app }: Settings): BoardApi {
     },
 
     async download(token, url, mostBytes) {
-      const own = new URL(url)
+      const own = URL.canParse(url) ? new URL(url) : undefined
+      // An address from anywhere may stand in a comment, and is not asked from here.
+      if (own === undefined || !isTodoist(own, apiRoot)) return 'elsewhere'
       let target = own
       for (let hops = 0; hops <= MOST_REDIRECTS; hops++) {
         // The token is for Todoist alone: where it sends us on to must not get it.
-        const isTheirs = target.host === own.host && isTodoist(target, apiRoot)
+        const isTheirs = target.host === own.host
         const response = await reach(target.href, {
           redirect: 'manual',
           headers: isTheirs ? { authorization: `Bearer ${token}` } : {},
@@ -86,10 +87,10 @@ export function todoistApi({ apiRoot, app }: Settings): BoardApi {
           target = new URL(next, target)
           continue
         }
+        if (response.status === 404) return 'gone'
         if (!response.ok) throw refusalOf(response, '')
         if (Number(response.headers.get('content-length') ?? 0) > mostBytes) return 'too-large'
-        const bytes = new Uint8Array(await response.arrayBuffer())
-        return bytes.length > mostBytes ? 'too-large' : bytes
+        return readAtMost(response, mostBytes)
       }
       throw new BoardRefusal(400, 'Todoist sends a download in circles')
     },
@@ -108,6 +109,21 @@ export function todoistApi({ apiRoot, app }: Settings): BoardApi {
       return str(answer.access_token)
     },
   }
+}
+
+async function readAtMost({ body }: Response, mostBytes: number): Promise<Uint8Array | 'too-large'> {
+  const parts: Uint8Array[] = []
+  let size = 0
+  try {
+    for await (const part of (body ?? []) as AsyncIterable<Uint8Array>) {
+      size += part.length
+      if (size > mostBytes) return 'too-large'
+      parts.push(part)
+    }
+  } catch (error) {
+    throw new RetryableError('Todoist broke off a file', { cause: error })
+  }
+  return Buffer.concat(parts)
 }
 
 async function reach(url: string, init: RequestInit): Promise<Response> {
@@ -140,10 +156,12 @@ function refusalOf(response: Response, text: string): Error {
 
 function parse(text: string): Json {
   try {
-    return JSON.parse(text) as Json
-  } catch (error) {
-    throw new RetryableError('Todoist answered something that is no JSON', { cause: error })
+    const value: unknown = JSON.parse(text)
+    if (typeof value === 'object' && value !== null) return value as Json
+  } catch {
+    // Told below, with what is no object either.
   }
+  throw new RetryableError('Todoist answered something that is no JSON object')
 }
 
 function safeParse(text: string): Json {
@@ -176,11 +194,13 @@ function readSync(answer: Json): Synced {
       projectId: str(item.project_id),
       sectionId: strOrNull(item.section_id),
       assigneeUid: strOrNull(item.responsible_uid),
+      assignedByUid: strOrNull(item.assigned_by_uid),
+      completedByUid: strOrNull(item.completed_by_uid),
+      due: dueOf(item.due),
       priority: typeof item.priority === 'number' ? item.priority : 1,
       labels: Array.isArray(item.labels) ? item.labels.map(String) : [],
       checked: item.checked === true,
       isDeleted: item.is_deleted === true,
-      updatedAt: strOrNull(item.updated_at),
     })),
     notes: list(answer.notes)
       .filter((note) => note.item_id !== undefined && note.item_id !== null)
@@ -226,13 +246,18 @@ function readSync(answer: Json): Synced {
 
 function resultOf(result: unknown): CommandResult {
   if (result === 'ok') return 'ok'
-  const { error_code: code, error_tag: tag, http_code: status, error } = (result ?? {}) as Json
+  const { error_tag: tag, http_code: status, error } = (result ?? {}) as Json
   return {
-    code: Number(code ?? 0),
     tag: typeof tag === 'string' ? tag : '',
     httpStatus: Number(status ?? 400),
     why: typeof error === 'string' ? error : 'refused',
   }
+}
+
+function dueOf(value: unknown): { date: string; isRecurring: boolean } | null {
+  if (typeof value !== 'object' || value === null) return null
+  const { date, is_recurring: isRecurring } = value as Json
+  return typeof date === 'string' ? { date, isRecurring: isRecurring === true } : null
 }
 
 function fileOf(value: unknown) {

@@ -1,0 +1,58 @@
+import type { Locale } from '../kernel/locale.ts'
+import { trimMarkdown } from '../kernel/cut-markdown.ts'
+import { escapeMarkdown } from '../kernel/markdown.ts'
+import { cardIn, type Card } from './domain/board-card.ts'
+import type { Command } from './domain/board-command.ts'
+import { markerOf, MOST_DESCRIPTION, rulesIn, titleOf } from './domain/board.ts'
+import type { Ticket } from './domain/ticket.ts'
+
+type Dependencies = {
+  findTicket: (projectId: string, ticketId: string) => Promise<Ticket | undefined>
+  /** Undefined of a visitor. */
+  cardOf: (projectId: string, ticket: Ticket) => Promise<Card | undefined>
+  notePrefixesOf: (projectId: string) => Promise<readonly string[]>
+  localeOf: (projectId: string) => Promise<Locale>
+  /** The plain words of a message. */
+  wordsOf: (
+    key: { projectId: string; conversationId: string },
+    messageId: string,
+  ) => Promise<string | undefined>
+}
+
+const MOST_QUOTED = 120
+
+export type FillCommand = (projectId: string, command: Command) => Promise<Command>
+
+/** What is looked up when it is sent, and not when it was wanted: nobody waits for it then. */
+export function fillCommands(dependencies: Dependencies): FillCommand {
+  const { findTicket, cardOf, notePrefixesOf, localeOf, wordsOf } = dependencies
+
+  async function described(projectId: string, command: Command): Promise<Command> {
+    const ticket = await findTicket(projectId, command.ticketId)
+    if (ticket === undefined) return command
+    const [locale, prefixes, card] = await Promise.all([
+      localeOf(projectId),
+      notePrefixesOf(projectId),
+      cardOf(projectId, ticket),
+    ])
+    const tail = `${rulesIn(locale, prefixes)}\n\n${markerOf(ticket.id)}`
+    const head = trimMarkdown(cardIn(locale, card), MOST_DESCRIPTION - tail.length - 2)
+    const facts = { content: titleOf(ticket), description: `${head}\n\n${tail}` }
+    const { isDescribed: _, ...args } = command.args
+    return { ...command, args: { ...args, ...facts } }
+  }
+
+  async function quoting(projectId: string, command: Command): Promise<Command> {
+    const { conversationId, args } = command
+    if (conversationId === null || args.quotes === undefined) return command
+    const words = await wordsOf({ projectId, conversationId }, args.quotes)
+    if (words === undefined) return command
+    const line = words.replace(/\s+/g, ' ').trim()
+    const short = line.length > MOST_QUOTED ? `${[...line].slice(0, MOST_QUOTED).join('')}…` : line
+    const { quotes: _, ...rest } = args
+    return { ...command, args: { ...rest, content: `> ${escapeMarkdown(short)}\n\n${args.content ?? ''}` } }
+  }
+
+  return async (projectId, command) =>
+    command.args.isDescribed === true ? described(projectId, command) : quoting(projectId, command)
+}

@@ -1,0 +1,46 @@
+import type { NewItem } from '../kernel/line.ts'
+import type { Transaction, UnitOfWork } from '../kernel/transaction.ts'
+import type { BoardChange } from './domain/board-change.ts'
+import type { BoardStore } from './ports/board-store.ts'
+
+export type BoardEvent = {
+  deliveryId: string
+  accountId: string
+  /** Who did it. */
+  byUid: string | null
+  taskId: string | null
+  /** A task that comes round again was ticked off, which nothing else tells. */
+  cameRound: boolean
+}
+
+type Dependencies = {
+  unitOfWork: UnitOfWork
+  boards: Pick<BoardStore, 'ofAccount' | 'taskById' | 'movedBy'>
+  addChanges: (transaction: Transaction, items: readonly NewItem<BoardChange>[]) => Promise<number>
+  hurry: (projectId: string, withinMs: number) => Promise<void>
+}
+
+// What we did ourselves comes back as an event; several of them are one look.
+const OWN_ECHO_MS = 1_000
+
+/** Whose board to look at. What happened is told by the next exchange; only who it was, and what a sync does not know, is kept. */
+export function hearEvent({ unitOfWork, boards, addChanges, hurry }: Dependencies) {
+  return async ({ deliveryId, accountId, byUid, taskId, cameRound }: BoardEvent): Promise<void> => {
+    for (const projectId of await boards.ofAccount(accountId)) {
+      const task = taskId === null || byUid === null ? undefined : await boards.taskById(projectId, taskId)
+      if (task !== undefined && byUid !== accountId) await boards.movedBy(projectId, taskId!, byUid!)
+      if (task !== undefined && cameRound)
+        await unitOfWork((transaction) =>
+          addChanges(transaction, [
+            {
+              projectId,
+              line: task.ticketId,
+              key: `round:${deliveryId}`,
+              body: { kind: 'completed', taskId: taskId!, byUid: byUid! },
+            },
+          ]),
+        )
+      await hurry(projectId, byUid === accountId ? OWN_ECHO_MS : 0)
+    }
+  }
+}
