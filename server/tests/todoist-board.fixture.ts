@@ -63,9 +63,9 @@ export async function openTeamDesk(
   const ticketOf = (who: Asker) =>
     eventually(
       async () =>
-        (
-          await shop.get<{ data: Ticket[] }>(`/v1/tickets?conversationId=${who.conversationId}`)
-        ).body.data.at(0),
+        (await shop.get<{ data: Ticket[] }>(`/v1/tickets?conversationId=${who.conversationId}`)).body.data.at(
+          0,
+        ),
       (found) => found !== undefined,
     ) as Promise<Ticket>
   const becomes = (ticket: { id: string }, fits: (ticket: Ticket) => boolean) =>
@@ -102,6 +102,35 @@ export async function openTeamDesk(
   /** All that was to be written has been, and all that was to be heard. */
   const settled = () => eventually(look, ({ waiting }) => waiting === 0)
 
+  /** Sends a file with its words. */
+  async function attach(who: Asker, { name, words, bytes }: { name: string; words: string; bytes: string }) {
+    const { upload } = await desk.must<Schemas['CreatedAttachment']>(
+      'POST',
+      `/v1/conversations/${who.conversationId}/attachments`,
+      who.token,
+      {
+        clientId: `file:${who.conversationId}:${++said}`,
+        name,
+        type: 'text/plain',
+        size: Buffer.byteLength(bytes),
+        text: words,
+      },
+    )
+    const { method, url, headers } = upload
+    const answer = await fetch(url, { method, headers, body: bytes })
+    if (!answer.ok) throw new Error(`The file was refused: ${answer.status} ${await answer.text()}`)
+  }
+
+  /** As the owner would, in the settings of Todoist. */
+  async function deleteLabel(name: string): Promise<void> {
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+    const { results } = (await (await fetch(`${todoist.url}/api/v1/labels`, { headers })).json()) as {
+      results: { id: string; name: string }[]
+    }
+    const { id } = results.find((one) => one.name === name)!
+    await fetch(`${todoist.url}/api/v1/labels/${id}`, { method: 'DELETE', headers })
+  }
+
   /** A first message, its ticket and its task. */
   async function opened(text = 'Where is my order?', who?: Asker) {
     const from = who ?? (await asker())
@@ -133,5 +162,7 @@ export async function openTeamDesk(
     hears,
     settled,
     opened,
+    attach,
+    deleteLabel,
   }
 }
