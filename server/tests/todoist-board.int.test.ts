@@ -71,7 +71,7 @@ describe('what customers say', () => {
     ])
     const { from, ticket, task } = await desk.opened('* Where is my @order #5 tomorrow?')
     expect(task).toMatchObject({
-      content: `#${ticket.number} * Where is my @order #5 tomorrow?`,
+      content: `#${ticket.number} Where is my @order #5 tomorrow?`,
       project_id: desk.boardId,
       section_id: desk.section(0),
       labels: ['widget'],
@@ -359,17 +359,18 @@ describe('trouble', () => {
   })
 
   it('15: what a request is refused for is found and set aside', async () => {
-    const { from, ticket, task } = await desk.opened('Poison')
-    await desk.settled()
-    // A command that the simulator refuses the whole request for.
-    await tapline.app.sql.query(
-      `insert into board_commands (project_id, key, ticket_id, uuid, type, args, temp_id)
-       values ($1, 'poison', $2, gen_random_uuid(), 'note_update', '{}', '')`,
-      [desk.shop.id, ticket.id],
-    )
-    todoist.failNext({ times: 6, command: 'note_update', effect: { answer: { status: 400 } } })
+    const { from, task } = await desk.opened('Poison')
+    await desk.commented(task, has('Poison'))
+    const [message] = await desk.messages(from)
+    todoist.failNext({ times: 30, command: 'note_update', effect: { answer: { status: 400 } } })
+    await desk.must('PATCH', `/v1/conversations/${from.conversationId}/messages/${message!.id}`, from.token, {
+      text: 'Poisoned',
+    })
     await desk.say(from, 'Goes on')
+    const other = await desk.opened('Somebody else')
+    await desk.commented(other.task, has('Somebody else'))
     await desk.commented(task, has('Goes on'))
+    expect(await desk.look()).toMatchObject({ dead: 1 })
   })
 
   it('12: a revoked token pauses the board and a new one goes on', async () => {
