@@ -34,7 +34,7 @@ const PLANTED: Record<string, Import[]> = {
     ['server/src/loyalty/planted-2.ts', `import type { T } from '../postgres/sql.ts'`],
     ['server/src/loyalty/planted-3.ts', `import 'node:crypto'`],
     ['server/src/loyalty/planted-4.ts', `await import('./adapters/postgres/postgres-ledger.ts')`],
-    ['server/src/telegram/bot/planted.ts', `import '../adapters/postgres/postgres-bots.ts'`],
+    ['server/src/telegram/bot/planted.ts', `import 'node:crypto'`],
   ],
   'adapters-plug-into-their-own-context': [
     ['server/src/loyalty/adapters/postgres/planted.ts', `import '../../../queue/wake-queue.ts'`],

@@ -12,6 +12,7 @@ import { manyLots } from './many-lots.ts'
 import { profileProcesses } from './processes.ts'
 import { quote } from './quote.ts'
 import { asJson, asTable, type Row } from './report.ts'
+import { support } from './support.ts'
 import { signing } from './signing.ts'
 import { startSurroundings, type Surroundings } from './surroundings.ts'
 
@@ -34,6 +35,7 @@ const ROWS: Record<string, (surroundings: Surroundings, options: Options) => Pro
   'chat-storm': chatStorm,
   'chat-sustained': chatSustained,
   'chat-idle': chatIdle,
+  support,
 }
 /** Only when they are named: `npm run soak` does. */
 const LONG = ['chat-sustained', 'chat-idle']

@@ -52,7 +52,7 @@ export async function startSurroundings() {
     },
 
     /** `npm start` with these roles and no other. Ready when it resolves, where there is a port to ask. */
-    async startRole(roles: string, database: Database): Promise<Role> {
+    async startRole(roles: string, database: Database, settings: Record<string, string> = {}): Promise<Role> {
       const port = await freePort()
       const { child, stop, cpuSeconds, residentMb } = startProcess('./role.ts', {
         TAPLINE_ROLES: roles,
@@ -64,6 +64,7 @@ export async function startSurroundings() {
         TAPLINE_OPERATOR_TOKEN: OPERATOR_TOKEN,
         TAPLINE_LOG_LEVEL: 'warn',
         TAPLINE_WEBHOOK_ALLOW: '127.0.0.1',
+        ...settings,
       })
       const until = Date.now() + READY_MS
       const ready = roles.includes('api') ? isReady : roles.includes('gateway') ? isOpen : undefined

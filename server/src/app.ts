@@ -7,7 +7,6 @@ import type { Config, Role } from './config.ts'
 import { composeCustomers } from './customers/compose.ts'
 import { customerHandlers } from './customers/adapters/http/customer-handlers.ts'
 import { answerOnce } from './http/answer-once.ts'
-import { grantBonus } from './grant-bonus.ts'
 import { identityHandlers } from './customers/adapters/http/identity-handlers.ts'
 import { admission } from './http/admission.ts'
 import { createHttpServer } from './http/create-server.ts'
@@ -21,7 +20,7 @@ import { startLoops } from './loops.ts'
 import { maskContacts } from './inbox/mask-contacts.ts'
 import { postgresInbox } from './inbox/postgres-inbox.ts'
 import { postgresTraces } from './inbox/postgres-traces.ts'
-import { currencyDecimals } from './kernel/money.ts'
+import { currencyDecimals, formatMoney } from './kernel/money.ts'
 import { isRefusal, refuse, type Refusal } from './kernel/refusal.ts'
 import { remember } from './kernel/remember.ts'
 import type { Transaction } from './kernel/transaction.ts'
@@ -448,13 +447,17 @@ export async function startApp(settings: AppSettings) {
             referralLink: theirs.referral?.link ?? null,
           }
     },
-    grant: grantBonus({
-      loyalty,
-      currencyOf: async (projectId) => (await projectOf(projectId)).currency,
-      availableOf: async (projectId, customerId) =>
-        (await standingOf(projectId, customerId))?.bonuses.available ?? '',
-      record,
-    }),
+    grant: async (projectId, { customerId, amountMinor, reason, staff, effectId }) => {
+      const amount = formatMoney(amountMinor, (await projectOf(projectId)).currency)
+      const given = await pocket.grant(projectId, {
+        customerId,
+        amount,
+        reason,
+        key: effectId,
+        agentId: staff,
+      })
+      return isRefusal(given) ? given : { available: given.balance }
+    },
     localeOf: async (projectId, { customerId }) =>
       customerId === null ? null : ((await customers.find(projectId, customerId))?.locale ?? null),
     shifted: projects.shifted,
@@ -467,6 +470,7 @@ export async function startApp(settings: AppSettings) {
   })
   const attachments = composeAttachments({
     sql,
+    lookUps,
     newId,
     encryptionKeys: settings.encryptionKeys,
     dataDirectory: config.dataDirectory,
@@ -475,7 +479,7 @@ export async function startApp(settings: AppSettings) {
     write,
     mostBytes: async (projectId) => (await chat.settings.of(projectId)).maxAttachmentBytes,
     conversation: {
-      mayWrite: (...where) => messenger.mayWrite(...where),
+      mayWrite: (...where) => messenger.comeIn(...where),
       mayRead: (...where) => messenger.mayWrite(...where),
       charge: (...what) => messenger.charge(...what),
       say: async ({ projectId, conversationId, senderId, clientId, text, attachmentId }) => {
@@ -483,7 +487,15 @@ export async function startApp(settings: AppSettings) {
         const file = (await attachments.present(projectId, [attachmentId])).get(attachmentId)
         if (speaker === undefined || file === undefined) return refuse('attachment-not-found')
         const said = { clientId, text, replyTo: null, attachment: file }
-        const outcome = await messenger.say({ projectId, conversationId, speaker, said })
+        // Paid for and kept already: it waits for its turn in place of being refused for good.
+        const outcome = await messenger.say({
+          projectId,
+          conversationId,
+          speaker,
+          said,
+          isFree: true,
+          waits: true,
+        })
         return isRefusal(outcome)
           ? outcome
           : { messageId: outcome.message.id, sequence: outcome.message.sequence }
@@ -516,7 +528,7 @@ export async function startApp(settings: AppSettings) {
     onFault: onError,
   })
   const desk = composeDesk({
-    sql,
+    lookUps,
     unitOfWork,
     conversations: {
       eventsAfter: messenger.log.eventsAfter,
@@ -854,6 +866,7 @@ export async function startApp(settings: AppSettings) {
     customers,
     loyalty,
     telegram,
+    bot,
     board,
     chat,
     pocket,

@@ -12,6 +12,7 @@ import { welcome } from './welcome.ts'
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../..')
 const STOP_MS = 9_000
+const PLAYED_POLL_SECONDS = 1
 
 try {
   await start()
@@ -57,7 +58,11 @@ async function start(): Promise<void> {
 
   await migrate(infrastructure.databaseUrl, MIGRATIONS)
   const app = await startApp({
-    config,
+    // A simulator does not mind being asked often, and whoever plays with it does not want to wait.
+    config:
+      infrastructure.simulators.todoist === undefined
+        ? config
+        : { ...config, todoist: { ...config.todoist, pollSeconds: PLAYED_POLL_SECONDS } },
     databaseUrl: infrastructure.databaseUrl,
     redisUrl: infrastructure.redisUrl,
     telegramApiRoot: telegramApiRoot(config, infrastructure),

@@ -8,6 +8,7 @@ type Part = {
   dead: number
   lagMs: number | null
   problem: string | null
+  failing: number
 }
 
 type Bot = { unread?: number; unsent?: number; dead?: number; problem?: string | null }
@@ -38,26 +39,26 @@ export function statusOfProject({ localeOf, inbox, notices, webhooks, handlers }
     ])
     const bot: Bot = isRefusal(telegram) ? {} : telegram.body
     const board = isRefusal(todoist) ? { connected: false } : todoist.body
-    const fine = { dead: 0, lagMs: null, problem: null }
+    const fine = { dead: 0, lagMs: null, problem: null, failing: 0 }
     return [
-      { part: 'orders', waiting: orders.waiting, dead: orders.dead, lagMs: orders.oldestMs, problem: null },
+      { ...fine, part: 'orders', waiting: orders.waiting, dead: orders.dead, lagMs: orders.oldestMs },
       { ...fine, part: 'notices', waiting: unsent },
-      { ...fine, part: 'webhooks', waiting: hooks.waiting, problem: hooks.failing === 0 ? null : String(hooks.failing) }, // prettier-ignore
+      { ...fine, part: 'webhooks', waiting: hooks.waiting, failing: hooks.failing },
       { ...fine, part: 'telegram-in', waiting: bot.unread ?? 0 },
       {
+        ...fine,
         part: 'telegram-out',
         waiting: bot.unsent ?? 0,
         dead: bot.dead ?? 0,
-        lagMs: null,
         problem: bot.problem ?? null,
       },
       ...(board.connected
         ? [
             {
+              ...fine,
               part: 'todoist' as const,
               waiting: board.waiting ?? 0,
               dead: board.dead ?? 0,
-              lagMs: null,
               problem: board.problem ?? null,
             },
           ]

@@ -114,6 +114,7 @@ export async function startDesk({
   }
   const parts = composeAttachments({
     sql,
+    lookUps: sql,
     newId,
     encryptionKeys: [ENCRYPTION_KEY],
     dataDirectory,

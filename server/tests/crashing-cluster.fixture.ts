@@ -20,7 +20,11 @@ type Act = 'kill' | 'killAll' | 'flush' | 'killRedis' | 'restartPostgres' | 'kil
 export type Chaos = { deck: readonly Act[]; pauseMs: [least: number, most: number] }
 
 /** Servers as processes on a Postgres and a Redis of their own, all of which can be killed and come back. Each has all roles, or those that `rolesOf` gives it; `api` among them. */
-export async function startCrashingCluster(size: number, rolesOf?: (index: number) => string) {
+export async function startCrashingCluster(
+  size: number,
+  rolesOf?: (index: number) => string,
+  env: Record<string, string> = {},
+) {
   const directory = await mkdtemp(join(tmpdir(), 'tapline-crash-'))
   const postgres = await startBreakablePostgres(join(directory, 'postgres'))
   const redis = await startBreakableRedis(join(directory, 'redis'))
@@ -38,6 +42,7 @@ export async function startCrashingCluster(size: number, rolesOf?: (index: numbe
     Array.from({ length: size }, async (_, index) =>
       keepRunning(await freePort(), {
         ...environment,
+        ...env,
         TAPLINE_DATA_DIRECTORY: join(directory, `server-${index}`),
         ...(rolesOf === undefined ? {} : { TAPLINE_ROLES: rolesOf(index) }),
       }),

@@ -72,6 +72,7 @@ export function keepRunning(port: number, environment: Record<string, string>) {
     counts,
     deaths,
     isReady: () => ready,
+    pid: () => child?.pid,
     /** Of the start before this one. */
     lastWords: () => lastWords,
     kill() {

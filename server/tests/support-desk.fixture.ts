@@ -1,10 +1,14 @@
-import { startTodoistSimulator } from '../simulators/todoist/start-todoist-simulator.ts'
-import { eventually, startTapline, type Shop, type Tapline } from './tapline.fixture.ts'
+import type { TelegramSimulator } from '../simulators/telegram/start-telegram-simulator.ts'
+import {
+  startTodoistSimulator,
+  type TodoistSimulator,
+} from '../simulators/todoist/start-todoist-simulator.ts'
+import { eventually, startTapline, type Tapline } from './tapline.fixture.ts'
 
 export type SupportDesk = Awaited<ReturnType<typeof openSupportDesk>>
 export type ShopWithDesk = Awaited<ReturnType<SupportDesk['shop']>>
 
-const APP = { clientId: 'tapline-tests', clientSecret: 'secret-of-the-app' }
+export const APP = { clientId: 'tapline-tests', clientSecret: 'secret-of-the-app' }
 
 /** The product between a simulated Telegram and a simulated Todoist, told by webhooks or asking by itself. */
 export async function openSupportDesk({
@@ -27,27 +31,62 @@ export async function openSupportDesk({
   })
   const { telegram } = tapline
   if (webhooks) todoist.registerApp({ ...APP, callbackUrl: `${tapline.url}/v1/todoist-events` })
+  const shop = shopsWithDesk({
+    telegram,
+    todoist,
+    appClientId: webhooks ? APP.clientId : undefined,
+    createShop: (name) => tapline.createShop({ name, locale: 'en' }, { basePercent: 10, welcomeBonus: 100 }),
+    async must<Body>({ secretKey }: { secretKey: string }, method: string, path: string, body?: unknown) {
+      const answer = await tapline.call<Body>(method, path, secretKey, body)
+      if (answer.status >= 300)
+        throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`)
+      return answer.body
+    },
+  })
+
+  return {
+    tapline,
+    telegram,
+    todoist,
+    shop,
+    async stop() {
+      await tapline.stop()
+      await todoist.stop()
+    },
+  }
+}
+
+type Dependencies<Of> = {
+  telegram: TelegramSimulator
+  todoist: TodoistSimulator
+  /** The app that hears of what happens on the boards; without it they have to be asked. */
+  appClientId: string | undefined
+  createShop: (name: string) => Promise<Of>
+  must: <Body>(of: { secretKey: string }, method: string, path: string, body?: unknown) => Promise<Body>
+}
+
+/** Shops with bots and boards in two simulators, whatever runs the product. */
+export function shopsWithDesk<Of extends { id: string; secretKey: string }>({
+  telegram,
+  todoist,
+  appClientId,
+  createShop,
+  must,
+}: Dependencies<Of>) {
   let count = 0
 
-  async function must<Body>(of: Shop, method: string, path: string, body?: unknown): Promise<Body> {
-    const answer = await tapline.call<Body>(method, path, of.secretKey, body)
-    if (answer.status >= 300)
-      throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`)
-    return answer.body
-  }
-
   /** A shop with a bot and a board of its own, and agents who share the board. */
-  async function shop({ agents = ['Olga'], settings = {} }: { agents?: string[]; settings?: object } = {}) {
+  return async ({ agents = ['Olga'], settings = {} }: { agents?: string[]; settings?: object } = {}) => {
     const index = ++count
-    const of = await tapline.createShop(
-      { name: `Shop ${index}`, locale: 'en' },
-      { basePercent: 10, welcomeBonus: 100 },
-    )
+    const of = await createShop(`Shop ${index}`)
     const botToken = `${800_000 + index}:secret-of-the-bot-${index}`
     const bot = telegram.createBot({ token: botToken, username: `shop_${index}_bot` })
     await must(of, 'PUT', '/v1/integrations/telegram', { token: botToken })
     const account = todoist.createUser({ name: `Bridge ${index}` })
-    const token = todoist.createToken({ uid: account.uid, ...(webhooks ? { clientId: APP.clientId } : {}) })
+    const token = todoist.createToken({
+      uid: account.uid,
+      ...(appClientId === undefined ? {} : { clientId: appClientId }),
+    })
     const { boardId } = await must<{ boardId: string }>(of, 'PUT', '/v1/integrations/todoist', { token })
     const people: { id: string; token: string; name: string; uid: string; telegramId: number }[] = []
     for (const name of agents) {
@@ -96,16 +135,5 @@ export async function openSupportDesk({
           (task) => task !== undefined,
         ).then((task) => task!),
     }
-  }
-
-  return {
-    tapline,
-    telegram,
-    todoist,
-    shop,
-    async stop() {
-      await tapline.stop()
-      await todoist.stop()
-    },
   }
 }

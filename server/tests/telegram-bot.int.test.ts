@@ -88,7 +88,7 @@ const textsIn = async (conversationId: string) =>
   ).map(({ text }) => text)
 
 describe.concurrent('with the bot', () => {
-  describe('what a customer does in the bot', () => {
+  describe.concurrent('what a customer does in the bot', () => {
     it('starts, and a first message becomes a request, with or without Start', async () => {
       const own = phone({ firstName: 'Анна <b>&', languageCode: 'ru-RU' })
       own.start()
@@ -107,8 +107,8 @@ describe.concurrent('with the bot', () => {
     it('sees balance, level, what is missing, history and the link for friends', async () => {
       const own = await linked()
       own.says('💰 Balance')
-      const { text } = await own.reads('You have 1,000 bonuses')
-      expect(text).toContain('Orders of 5,000 more bring Gold & more')
+      const { text } = await own.reads('Orders of 5,000 more bring Gold & more')
+      expect(text).toContain('You have 1,000 bonuses')
       own.says('/history')
       expect((await own.reads('Your bonuses so far')).text).toContain('+1,000 welcome gift')
       own.says('🤝 Invite a friend')
@@ -184,8 +184,6 @@ describe.concurrent('with the bot', () => {
       expect(former.body.telegramId).toBeNull()
       await own.pressesData('us')
       await eventually(isOf, (customerId) => customerId === null)
-      own.says('/history')
-      await own.reads('Link your bonus account first')
     })
 
     it('stays whom it was when its customer becomes part of another', async () => {
@@ -193,6 +191,8 @@ describe.concurrent('with the bot', () => {
       const { id: into } = await customer()
       const merge = (from: string, other: string) =>
         desk.must<Schemas['Merge']>('POST', `/v1/customers/${other}/merge`, desk.shop.secretKey, { from })
+      // It has spoken, too: two participants become one.
+      await tapline.app.chat.become(desk.shop.id, { customerId: into, name: null }, undefined)
       await merge(kept.customerId, into)
       const isOf = async (telegramId: number) => {
         const [row] = await tapline.app.sql.query<{ id: string | null }>(`select customer_id as id from telegram_people where telegram_id = $1`, [String(telegramId)]) // prettier-ignore
@@ -200,7 +200,7 @@ describe.concurrent('with the bot', () => {
       }
       expect(await isOf(kept.id)).toBe(into)
       kept.says('After the merge')
-      await ticket(kept.id)
+      await kept.reads(`Request #${(await ticket(kept.id)).number} received`)
       const { id: mergeId } = await merge(given.customerId, into)
       expect([await isOf(kept.id), await isOf(given.id)]).toEqual([into, null])
       await desk.must('POST', `/v1/merges/${mergeId}/undo`, desk.shop.secretKey)
@@ -218,7 +218,7 @@ describe.concurrent('with the bot', () => {
     })
   })
 
-  describe('links into the bot', () => {
+  describe.concurrent('links into the bot', () => {
     const make = <Body = Schemas['TelegramLink']>(token: string, body: object = {}) =>
       tapline.call<Body>('POST', '/v1/telegram-links', token, body, {
         origin: ORIGIN,
@@ -278,7 +278,7 @@ describe.concurrent('with the bot', () => {
     })
   })
 
-  describe('spending is confirmed', () => {
+  describe.concurrent('spending is confirmed', () => {
     it('by a button, once', async () => {
       const own = await linked()
       const made = await hold(own.customerId)
@@ -334,7 +334,7 @@ describe.concurrent('with the bot', () => {
     })
   })
 
-  describe('requests', () => {
+  describe.concurrent('requests', () => {
     it('several at once: by reply, by choice, and only the own ones', async () => {
       const own = phone()
       const first = own.says('First')
@@ -395,21 +395,63 @@ describe.concurrent('with the bot', () => {
       const own = phone({ botId: BOT + 3, languageCode: 'ru' })
       own.says('/new')
       await own.reads('О чём ваш вопрос?')
-      await own.presses('Жжж'.toUpperCase())
-      for (let number = 0; number < 6; number++) {
-        own.says(`Вопрос ${number}`)
-        const { id } = await ticket(own.id, number)
-        if (number === 0)
-          expect(
-            await tapline.app.sql.query(`select topic, priority from tickets where id = $1`, [id]),
-          ).toEqual([{ topic: 'delivery', priority: 3 }])
-        if (number < 5) await own.pressesData('n:delivery')
+      await own.presses('ЖЖЖ')
+      await own.reads('это станет новым обращением')
+      own.says('Вопрос 0')
+      const { id } = await ticket(own.id)
+      expect(await tapline.app.sql.query(`select topic, priority from tickets where id = $1`, [id])).toEqual([
+        { topic: 'delivery', priority: 3 },
+      ])
+      const [person] = await tapline.app.sql.query<{ id: string }>(`select participant_id as id from telegram_people where telegram_id = $1`, [String(own.id)]) // prettier-ignore
+      for (let number = 1; number < 6; number++) {
+        const { messenger, chat } = tapline.app
+        const begun = await messenger.open(shop.id, { participantIds: [person!.id] })
+        const { conversationId } = begun as { conversationId: string }
+        const speaker = (await chat.speakerById(shop.id, person!.id))!
+        const said = { clientId: `of-the-page-${number}`, text: `Вопрос ${number}`, replyTo: null, attachment: null } // prettier-ignore
+        await messenger.say({ projectId: shop.id, conversationId, speaker, said })
+        await ticket(own.id, number)
       }
       expect(await own.pressesData('n:nothing')).toBeUndefined()
       const list = await own.reads('У вас уже 6 открытых обращений')
       expect(list.text).not.toContain('Вопрос 0')
       await own.presses('Раньше')
       await own.reads('Вопрос 0')
+    })
+
+    it('what is worked on twice is done once', async () => {
+      const own = phone()
+      const from = { id: own.id, is_bot: false, first_name: 'Anna', language_code: 'en' }
+      const chat = { id: own.id, type: 'private', first_name: 'Anna' }
+      const told = (update_id: number, text: string) => {
+        const update = { update_id, message: { message_id: update_id, date: 0, chat, from, text } }
+        return tapline.app.bot.face(desk.shop.id, update)
+      }
+      for (const [id, text] of [[1, '/start'], [1, '/start'], [2, 'Once'], [2, 'Once'], [3, '/new'], [3, '/new'], [4, 'More'], [4, 'More']] as const) await told(id, text) // prettier-ignore
+      const [one, two] = [await ticket(own.id), await ticket(own.id, 1)]
+      expect(await textsIn(one.conversationId)).toEqual(['Once'])
+      expect(await textsIn(two.conversationId)).toEqual(['More'])
+      await own.reads(`Request #${two.number} received`)
+      expect(own.texts().filter((text) => text.includes('Hello Anna'))).toHaveLength(1)
+      expect(own.texts()).toHaveLength(4)
+
+      const other = phone()
+      other.says('Help')
+      const { id, conversationId } = await ticket(other.id)
+      const its = { ...from, id: other.id }
+      const there = { ...chat, id: other.id }
+      const presses = (update_id: number, data: string) => {
+        const message = { message_id: 1, date: 0, chat: there }
+        return tapline.app.bot.face(desk.shop.id, { update_id, callback_query: { id: '1', from: its, data, message } }) // prettier-ignore
+      }
+      await presses(2_000_001, `cl:${id}`)
+      await presses(2_000_002, `rt:${id}:5`)
+      // Without its number it would be a new question the second time.
+      const comment = { message_id: 99, date: 0, chat: there, from: its, text: 'Thanks' }
+      for (const update_id of [2_000_003, 2_000_003])
+        await tapline.app.bot.face(desk.shop.id, { update_id, message: comment })
+      expect(await textsIn(conversationId)).toEqual(['Help'])
+      expect((await ticketsOf(other.id)).map(({ status }) => status)).toEqual(['solved'])
     })
 
     it('18. an edit reaches the conversation, also one that changes nothing', async () => {
@@ -436,8 +478,11 @@ describe.concurrent('with the bot', () => {
       await hold(own.customerId)
       tapline.telegram.unblock({ personId: own.id, botId: BOT })
       await eventually(isBlocked, (why) => why === null)
+      // And whom a notice could not reach, by the next word.
+      await tapline.app.customers.markTelegramUnreachable(desk.shop.id, own.customerId, 'chat not found')
       own.says('/balance')
       await own.reads('Confirm spending 500 bonuses')
+      expect(await tapline.app.sql.query(`select telegram_unreachable as why from customers where id = $1`, [own.customerId])).toEqual([{ why: null }]) // prettier-ignore
     })
 
     it('27. two bots and one person: neither shop sees the other', async () => {

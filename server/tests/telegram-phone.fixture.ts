@@ -12,6 +12,8 @@ export type Seen = {
 export type Phone = ReturnType<typeof openPhone>
 
 let people = 40_000_000
+/** A chat is told three things at once, and then one every three seconds. */
+const PACED_MS = 20_000
 
 /** Somebody with the bot on a phone: writes, presses what is there to be pressed, and reads what comes. */
 export function openPhone(
@@ -42,7 +44,7 @@ export function openPhone(
     shares: (contactOf?: number) =>
       telegram.shareContact({ ...place, ...(contactOf === undefined ? {} : { contactOf }) }),
     /** What the bot has said of this, when it has. */
-    async reads(words: string | RegExp, withinMs?: number): Promise<Seen> {
+    async reads(words: string | RegExp, withinMs = PACED_MS): Promise<Seen> {
       const fits = (message: Seen) => (typeof words === 'string' ? wordsOf(message).includes(words) : words.test(wordsOf(message))) // prettier-ignore
       const found = await eventually(
         () => Promise.resolve(fromBot()),
@@ -57,6 +59,7 @@ export function openPhone(
       const seen = await eventually(
         () => Promise.resolve(fromBot()),
         (all) => all.some((message) => buttonsOf(message).some(isIt)),
+        PACED_MS,
       )
       const message = seen.findLast((one) => buttonsOf(one).some(isIt))!
       const { callback_data: data } = buttonsOf(message).find(isIt)!

@@ -17,6 +17,8 @@ export type LineStore<Body> = {
   postpone(item: Item<Body>, outcome: { why: string; counts: boolean }): Promise<void>
   /** What came since the hold keeps it waiting; true when something did. */
   release(held: Held, rest: 'empty' | 'more' | { afterMs: number }): Promise<boolean>
+  /** Those of these lines where something waits or is being worked on. */
+  busy(transaction: Transaction, projectId: string, lines: readonly string[]): Promise<Set<string>>
   due(limit: number): Promise<LineKey[]>
   figures(projectId?: string): Promise<Figures>
   /** Of a project that has no use for the queue any more, or of one line of it. */

@@ -3,6 +3,8 @@ import { sqlOf, type Sql } from '../postgres/sql.ts'
 import type { Item, LineKey } from '../kernel/line.ts'
 import type { Figures, LineStore } from './line-store.ts'
 
+/** Said of an item whose effect may have happened although no answer came. */
+const IF_UNCERTAIN = `case when problem like 'uncertain%' then problem end`
 const OF_LINE = 'project_id = $1 and queue = $2 and line = $3'
 
 /** Lines of one queue. Who works on a line holds it for a while; whoever dies loses it to the next. */
@@ -77,8 +79,8 @@ export function postgresLines<Body>({ sql, queue }: { sql: Sql; queue: string })
       await sql.query(
         {
           name: 'lines-finish',
-          // What is dead keeps what it was, for somebody to see.
-          text: `update line_items set state = $4, problem = $5, attempts = attempts + 1, finished_at = clock_timestamp(),
+          // What is dead keeps what it was, for somebody to see; what may have happened twice stays marked.
+          text: `update line_items set state = $4, problem = coalesce($5, ${IF_UNCERTAIN}), attempts = attempts + 1, finished_at = clock_timestamp(),
               body = case when $4 = 'done' then null else body end
             where project_id = $1 and queue = $2 and key = $3 and state = 'waiting'`,
         },
@@ -88,7 +90,7 @@ export function postgresLines<Body>({ sql, queue }: { sql: Sql; queue: string })
 
     async postpone({ projectId, key }, { why, counts }) {
       await sql.query(
-        `update line_items set problem = $4, attempts = attempts + $5::int where project_id = $1 and queue = $2 and key = $3`,
+        `update line_items set problem = coalesce(${IF_UNCERTAIN}, $4), attempts = attempts + $5::int where project_id = $1 and queue = $2 and key = $3`,
         [projectId, queue, key, why, counts ? 1 : 0],
       )
     },
@@ -107,6 +109,17 @@ export function postgresLines<Body>({ sql, queue }: { sql: Sql; queue: string })
         ],
       )
       return row?.more === true
+    },
+
+    async busy(transaction, projectId, lines) {
+      const rows = await sqlOf(transaction).query<{ line: string }>(
+        {
+          name: 'lines-busy',
+          text: `select distinct line from line_items where project_id = $1 and queue = $2 and line = any($3::text[]) and state = 'waiting'`,
+        },
+        [projectId, queue, lines],
+      )
+      return new Set(rows.map(({ line }) => line))
     },
 
     due: (limit) =>

@@ -3,8 +3,9 @@ import type { Item, LineKey, NewItem, Outcome } from '../kernel/line.ts'
 import { takeTurns } from '../kernel/take-turns.ts'
 import type { Transaction } from '../kernel/transaction.ts'
 import { RetryableError } from '../kernel/retryable-error.ts'
+import { whileHolding } from '../kernel/while-holding.ts'
 import { afterCommit } from '../postgres/sql.ts'
-import type { LineStore } from './line-store.ts'
+import type { Held, LineStore } from './line-store.ts'
 
 type Dependencies<Body> = {
   store: LineStore<Body>
@@ -21,7 +22,7 @@ type Dependencies<Body> = {
 
 export type Lines<Body> = ReturnType<typeof runLines<Body>>
 
-const HOLD_MS = 60_000
+const HOLD_MS = 15_000
 const SLICE = 20
 const SWEPT = 200
 const MOST_ATTEMPTS = 12
@@ -67,14 +68,18 @@ export function runLines<Body>({
   async function runLine(key: LineKey): Promise<boolean> {
     const held = await store.hold(key, HOLD_MS)
     if (held === undefined) return false
+    let isLost = false
+    return whileHolding({
+      everyMs: HOLD_MS / 3,
+      holdOn: async () => void (isLost = !(await store.holdOn(held, HOLD_MS))),
+      work: () => runHeld(key, held, () => isLost),
+    })
+  }
+
+  async function runHeld(key: LineKey, held: Held, isLost: () => boolean): Promise<boolean> {
     const items = await store.items(key, SLICE)
-    let since = Date.now()
     for (const item of items) {
-      if (turns.isStopped()) break
-      if (Date.now() - since > HOLD_MS / 3) {
-        if (!(await store.holdOn(held, HOLD_MS))) return false
-        since = Date.now()
-      }
+      if (turns.isStopped() || isLost()) break
       const outcome = await judge(item)
       if (outcome.outcome === 'later') {
         await store.postpone(item, outcome)
@@ -120,6 +125,7 @@ export function runLines<Body>({
       return false
     },
     figures: store.figures,
+    busy: store.busy,
     clear: store.clear,
     forget: store.forget,
     async stop(): Promise<void> {

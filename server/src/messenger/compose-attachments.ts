@@ -25,6 +25,8 @@ export type AttachmentParts = ReturnType<typeof composeAttachments>
 
 type Dependencies = {
   sql: Sql
+  /** For what is read by its key, also from inside transactions. */
+  lookUps: Sql
   newId: NewId
   /** The addresses of files are signed with what is derived from these. */
   encryptionKeys: readonly Buffer[]
@@ -41,7 +43,7 @@ type Dependencies = {
 
 /** Files of the chat: announced, uploaded, judged, and then said. */
 export function composeAttachments(dependencies: Dependencies) {
-  const { sql, newId, encryptionKeys, dataDirectory, s3, publicUrl, write, mostBytes } = dependencies
+  const { sql, lookUps, newId, encryptionKeys, dataDirectory, s3, publicUrl, write, mostBytes } = dependencies
   const { conversation, speakerOf, onFault } = dependencies
   const now = () => Date.now()
   const disk =
@@ -49,7 +51,7 @@ export function composeAttachments(dependencies: Dependencies) {
       ? diskStore({ directory: join(dataDirectory, 'attachments'), addresses: addressSigner(encryptionKeys), publicUrl, now }) // prettier-ignore
       : undefined
   const store = disk ?? s3Store({ ...s3!, now })
-  const attachments = postgresAttachments(sql)
+  const attachments = postgresAttachments({ sql, lookUps })
   const settle = settleFile({ attachments, store, sniff: sniffType, say: conversation.say })
   const { show, present } = showFiles({ attachments, store, now })
   const { sweep, clean, bare } = sweepFiles({ attachments, store, settle, now, onFault })

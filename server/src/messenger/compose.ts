@@ -374,6 +374,19 @@ export function composeMessenger(dependencies: Dependencies) {
       const isThere = standing?.members.some(({ id }) => id === speaker.participantId) === true
       return standing !== undefined && (isTeam || isThere) ? undefined : { refused: 'conversation-not-found' }
     },
+    /** As `mayWrite`; the team's people come in by it, as they do when they write. */
+    async comeIn(projectId: string, conversationId: string, speaker: Speaker): Promise<Refusal | undefined> {
+      const key = { projectId, conversationId }
+      const [standing] = await conversations.of([key])
+      const isTeam = speaker.kind === 'agent' || speaker.kind === 'bot'
+      if (standing?.members.some(({ id }) => id === speaker.participantId) === true) return undefined
+      if (standing === undefined || !isTeam) return { refused: 'conversation-not-found' }
+      const joined = await store.join(key, speaker.participantId, speaker.participantId)
+      if (joined !== undefined && isRefusal(joined)) return joined
+      conversations.forget(key)
+      if (joined !== undefined) await announce(joined)
+      return undefined
+    },
     /** A file costs before it is there. */
     async charge(projectId: string, speaker: Speaker, cost: number): Promise<Refusal | undefined> {
       const { capacity, refillSeconds } = (await settingsOf(projectId)).credits

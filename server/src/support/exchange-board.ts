@@ -1,10 +1,11 @@
 import { backoff } from '../kernel/backoff.ts'
 import type { NewItem } from '../kernel/line.ts'
+import { whileHolding } from '../kernel/while-holding.ts'
 import { isRetryable } from '../kernel/retryable-error.ts'
 import type { Transaction, UnitOfWork } from '../kernel/transaction.ts'
 import { chooseCommands, type Sent } from './domain/choose-commands.ts'
 import type { BoardChange } from './domain/board-change.ts'
-import type { Board } from './domain/board.ts'
+import { isMarked, type Board } from './domain/board.ts'
 import type { FillCommand } from './fill-commands.ts'
 import { BoardRefusal, type BoardApi, type Synced } from './ports/board-api.ts'
 import type { BoardStore, HeldBoard } from './ports/board-store.ts'
@@ -24,7 +25,8 @@ type Dependencies = {
   onFault: (error: unknown, projectId: string) => void
 }
 
-const HOLD_MS = 120_000
+/** Renewed while it lasts: whoever dies lets go soon. */
+const HOLD_MS = 15_000
 const MOST_COMMANDS = 100
 const READ_AHEAD = 300
 const WINDOW_MS = 15 * 60_000
@@ -118,7 +120,9 @@ export function exchangeBoard(dependencies: Dependencies) {
       if (line !== undefined) changes.push({ projectId, line, key: `${exchange}:${key}`, body })
     }
     for (const item of items) add(item.id, `item:${item.id}`, { kind: 'item', exchange, item, lostLabels })
-    for (const note of notes) add(note.itemId, `note:${note.id}`, { kind: 'note', exchange, note })
+    // Our own come back with each exchange; their ids are known from their results.
+    const others = notes.filter(({ authorUid, content }) => authorUid !== board.accountId || !isMarked(content))
+    for (const note of others) add(note.itemId, `note:${note.id}`, { kind: 'note', exchange, note })
     if (!isFull) return changes
     // All that is open is told: what is not was completed, moved out of sight or deleted, and is asked for by a touch.
     const open = await boards.openTasks(transaction, projectId, Object.keys(board.sections))
@@ -186,7 +190,12 @@ export function exchangeBoard(dependencies: Dependencies) {
     /** This board, if it is time for it; true when there is more to write. */
     one: async (projectId: string): Promise<boolean> => {
       const board = await boards.hold(projectId, HOLD_MS)
-      return board === undefined ? false : talkTo(board)
+      if (board === undefined) return false
+      return whileHolding({
+        everyMs: HOLD_MS / 3,
+        holdOn: () => boards.holdOn(board, HOLD_MS),
+        work: () => talkTo(board),
+      })
     },
   }
 }

@@ -137,7 +137,7 @@ export function composeBot(dependencies: Dependencies) {
   return {
     face: faceUpdate({
       unitOfWork,
-      know: knowPerson({ unitOfWork, people, chat, onReachable: markReachable }),
+      know: knowPerson({ unitOfWork, people, chat }),
       turnOf: openTurn({ unitOfWork, people, transport, shopOf, textsOf }),
       messages: writeMessage({
         unitOfWork,

@@ -1,5 +1,6 @@
 import type { UnitOfWork } from '../kernel/transaction.ts'
 import type { AddToLine } from '../kernel/line.ts'
+import { whileHolding } from '../kernel/while-holding.ts'
 import type { BotApi, Bots, Polled } from './ports/bots.ts'
 import { isUpdate, itemOf, type RawUpdate } from './receive-updates.ts'
 
@@ -15,7 +16,7 @@ type Dependencies = {
 
 const MOST_BOTS = 100
 const POLL_SECONDS = 25
-const HOLD_MS = 60_000
+const HOLD_MS = 15_000
 const PAUSES_MS = [1_000, 2_000, 5_000, 15_000, 60_000]
 
 /** Asks for the updates of bots that have no public address to be told at. A bot is asked by one process at a time. */
@@ -69,7 +70,11 @@ export function pollUpdates({ unitOfWork, bots, api, add, holder, onFault }: Dep
         const { projectId } = polled
         polls.set(
           projectId,
-          poll(polled)
+          whileHolding({
+            everyMs: HOLD_MS / 3,
+            holdOn: () => bots.holdPolled(holder, projectId, HOLD_MS),
+            work: () => poll(polled),
+          })
             .catch(onFault)
             .then(() => bots.releasePolled(holder, projectId))
             .catch(onFault)

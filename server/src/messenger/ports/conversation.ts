@@ -11,6 +11,7 @@ export type FileSpeaker = {
 
 /** What attachments ask of the conversations that they belong to. */
 export type ConversationOfFiles = {
+  /** Whoever of the team announces a file takes part from then on. */
   mayWrite(projectId: string, conversationId: string, speaker: FileSpeaker): Promise<Refusal | undefined>
   mayRead(projectId: string, conversationId: string, speaker: FileSpeaker): Promise<Refusal | undefined>
   /** Takes so many credits, or says no. */

@@ -62,6 +62,7 @@ export type BoardStore = {
   /** There is something to write, or to read, at the latest after so long. */
   hurry(projectId: string, withinMs: number): Promise<void>
   /** Whatever was hurried meanwhile is done at once. */
+  holdOn(board: HeldBoard, holdMs: number): Promise<void>
   release(
     board: HeldBoard,
     rest: { afterMs: number; gapMs: number; problem?: string | null; failures?: number },

@@ -168,7 +168,7 @@ export function faceUpdate(dependencies: Dependencies) {
     const { updateId, from, place } = update
     if (update.kind === 'standing') {
       if (update.isGone) return onBlocked(projectId, place.id, 'blocked by the user')
-      if ((await people.find(projectId, place.id)) === undefined) return
+      if ((await people.find(projectId, place.id)) === undefined) return onReachable(projectId, place.id)
     }
     const person = await know(projectId, from)
     // Done before, by somebody who died right after it.
@@ -176,10 +176,9 @@ export function faceUpdate(dependencies: Dependencies) {
     await turnOf(
       { projectId, updateId, person },
       async (turn) => {
-        if (person.blocked !== null) {
-          turn.change({ blocked: null })
-          await onReachable(projectId, person.telegramId)
-        }
+        if (person.blocked !== null) turn.change({ blocked: null })
+        // Notices may have given it up without anybody here knowing.
+        await onReachable(projectId, person.telegramId)
         if (update.kind === 'message') await onMessage(turn, update)
         else if (update.kind === 'edited') await messages.edit(turn, update)
         else if (update.kind === 'press') await onPress(turn, update)

@@ -9,12 +9,10 @@ type Dependencies = {
   unitOfWork: UnitOfWork
   people: Pick<People, 'find' | 'add' | 'change'>
   chat: Pick<Chat, 'newVisitor' | 'ofCustomer' | 'rename'>
-  /** Whoever had given it up as lost may write to it again. */
-  onReachable: (projectId: string, telegramId: string) => Promise<void>
 }
 
 /** Who writes: as a customer who was proven, or as a visitor like those of a page. */
-export function knowPerson({ unitOfWork, people, chat, onReachable }: Dependencies) {
+export function knowPerson({ unitOfWork, people, chat }: Dependencies) {
   return async (projectId: string, sender: Sender): Promise<Speaking> => {
     const { id: telegramId, name, username, language } = sender
     let person = await people.find(projectId, telegramId)
@@ -22,7 +20,6 @@ export function knowPerson({ unitOfWork, people, chat, onReachable }: Dependenci
       const { id: participantId } = await chat.newVisitor(projectId, name)
       await people.add({ projectId, telegramId, participantId, locale: localeOf(language), name, username })
       person = (await people.find(projectId, telegramId))!
-      await onReachable(projectId, telegramId)
     }
     const renamed = person.name !== name || person.username !== username ? { name, username } : {}
     const { participantId, customerId } = person

@@ -1,6 +1,7 @@
 import { isRefusal } from '../../kernel/refusal.ts'
 import { ConcurrentChange } from '../../kernel/retryable-error.ts'
-import { writeText } from '../domain/texts.ts'
+import { showAmount } from '../domain/show-amount.ts'
+import { writeText, type TextKey } from '../domain/texts.ts'
 import type { Contact } from '../domain/update.ts'
 import type { Chat, Hold, Pocket } from '../ports/neighbours.ts'
 import type { Link, Links } from '../ports/links.ts'
@@ -25,13 +26,18 @@ const LONGEST_WORDS = 300
 /** Which customer somebody in Telegram is: proven by the own contact, or by a link that opens once. */
 export function linkAccount({ people, links, chat, pocket, askHolds }: Dependencies) {
   /** One account for one person, whoever had it before. */
-  async function linkTo(turn: Turn, customerId: string, by: 'contact' | 'link'): Promise<void> {
+  async function linkTo(
+    turn: Turn,
+    customerId: string,
+    by: 'contact' | 'link',
+    head: TextKey,
+  ): Promise<void> {
     const { projectId, chatId, person } = turn
     const account = await pocket.of(projectId, customerId)
     const visitor = person.customerId === null ? person.participantId : undefined
     const name = account?.name ?? person.name
     const participant = account && (await chat.become(projectId, { customerId, name }, visitor))
-    if (participant === undefined)
+    if (account === undefined || participant === undefined)
       throw new ConcurrentChange(`${customerId} was merged or erased while it was linked`)
     turn.within(async (transaction) => {
       if (person.customerId !== null && person.customerId !== customerId)
@@ -56,7 +62,8 @@ export function linkAccount({ people, links, chat, pocket, askHolds }: Dependenc
       participantId: participant.id,
       pending: null,
     } satisfies Speaking
-    turn.say('linked', {}, { keyboard: menuOf(turn) })
+    const balance = showAmount(turn.locale, account.balance)
+    turn.sayLines([turn.text(head), turn.text('balance', { balance })], { keyboard: menuOf(turn) })
     askHolds(turn, await pocket.holds.awaiting(projectId, customerId))
     const link = await links.waiting(projectId, chatId, turn.shop.clockOffsetMs)
     if (link !== undefined) askIfOnSite(turn, link)
@@ -122,7 +129,7 @@ export function linkAccount({ people, links, chat, pocket, askHolds }: Dependenc
     const enrolled = await pocket.enrolByPhone(projectId, phone, person.name, chatId)
     if (isRefusal(enrolled)) return turn.say('contactUnusable', {}, { keyboard: menuOf(turn) })
     if (person.customerId === enrolled.customerId) return turn.say('linkedAlready', {}, { keyboard: menuOf(turn) }) // prettier-ignore
-    await linkTo(turn, enrolled.customerId, 'contact')
+    await linkTo(turn, enrolled.customerId, 'contact', 'linked')
   }
 
   return {
@@ -174,7 +181,7 @@ export function linkAccount({ people, links, chat, pocket, askHolds }: Dependenc
       )
       if (isPage) return turn.replace(messageId, turn.text(yes ? 'siteConfirmed' : 'siteDeclined'), { inline: [] }) // prettier-ignore
       turn.replace(messageId, turn.text(yes ? 'linked' : 'linkDeclined'), { inline: [] })
-      if (yes) await linkTo(turn, customerId!, 'link')
+      if (yes) await linkTo(turn, customerId!, 'link', 'menu')
     },
 
     /** From here on it is a visitor like others. */

@@ -23,8 +23,8 @@ export function tellStatus({ statusOf, shopOf, textsOf }: Dependencies) {
     const [parts, shop, own] = await Promise.all([statusOf(projectId), shopOf(projectId), textsOf(projectId)])
     const text = (key: TextKey, values?: Readonly<Record<string, string | number>>) =>
       writeText(own, shop.locale, key, values)
-    const lines = parts.map(({ part, waiting, dead, lagMs, problem }) => {
-      const isBad = dead > 0 || problem !== null || (lagMs ?? 0) > LATE_MS
+    const lines = parts.map(({ part, waiting, dead, lagMs, problem, failing }) => {
+      const isBad = dead > 0 || failing > 0 || problem !== null || (lagMs ?? 0) > LATE_MS
       const line = text('statusLine', {
         sign: isBad ? '🔴' : '🟢',
         part: writeText(own, shop.locale, PARTS[part]),
@@ -35,6 +35,7 @@ export function tellStatus({ statusOf, shopOf, textsOf }: Dependencies) {
         ...(lagMs === null || waiting === 0
           ? []
           : [text('statusLag', { seconds: Math.round(lagMs / 1_000) })]),
+        ...(failing === 0 ? [] : [text('statusFailing', { count: failing })]),
         ...(problem === null ? [] : [text('statusProblem', { problem })]),
       ]
       return [line, ...more].join(', ')

@@ -36,9 +36,12 @@ export function writeMessage({ unitOfWork, people, chat, hear, rooms, transport 
   async function begin(turn: Turn, topic: string | null): Promise<string | Refusal> {
     const { projectId, person } = turn
     const opened = await chat.open(projectId, { participantIds: [person.participantId] })
-    if (isRefusal(opened)) return opened
-    await enter(turn, opened.conversationId, topic)
-    return opened.conversationId
+    // Of too many the newest has to do.
+    const [newest] = isRefusal(opened) ? await chat.openOf(projectId, person.participantId, 1) : []
+    const conversationId = isRefusal(opened) ? newest : opened.conversationId
+    if (conversationId === undefined) return opened as Refusal
+    await enter(turn, conversationId, topic)
+    return conversationId
   }
 
   /** Before anything is said there, so that whoever tries again says it in the same one. */

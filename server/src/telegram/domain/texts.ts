@@ -416,6 +416,7 @@ export const TEXTS = {
   statusHead: say('🩺 Состояние «{shop}»', '🩺 How {shop} is', '🩺 «{shop}» күйі'),
   statusLine: say('{sign} {part}: {waiting} ждёт, {dead} отложено', '{sign} {part}: {waiting} waiting, {dead} given up', '{sign} {part}: {waiting} күтуде, {dead} қалдырылды'), // prettier-ignore
   statusLag: say('старейшее — {seconds} с', 'the oldest for {seconds} s', 'ең ескісі — {seconds} с'),
+  statusFailing: say('не отвечают: {count}', 'not answering: {count}', 'жауап бермейді: {count}'),
   statusProblem: say('⚠️ {problem}', '⚠️ {problem}', '⚠️ {problem}'),
   partOrders: say('Заказы', 'Orders', 'Тапсырыстар'),
   partNotices: say('Уведомления', 'Notices', 'Хабарламалар'),

@@ -135,6 +135,8 @@ export type StatusPart = {
   /** Of the oldest that waits. */
   lagMs: number | null
   problem: string | null
+  /** How many of those that it is for do not answer. */
+  failing: number
 }
 
 export type Hold = {

@@ -15,7 +15,7 @@ const WITH_MESSAGE = `left join messages m on m.project_id = a.project_id and m.
   and m.sender_id = a.sender_id and m.client_id = a.client_id and m.attachment_id = a.id`
 const LONGEST_PAUSE_MS = 10 * 60_000
 
-export function postgresAttachments(sql: Sql): Attachments {
+export function postgresAttachments({ sql, lookUps }: { sql: Sql; lookUps: Sql }): Attachments {
   const by = ({ projectId, id }: Pick<Attachment, 'projectId' | 'id'>) => [projectId, id]
   const changed = (rows: unknown[]) => rows.length > 0
 
@@ -69,7 +69,7 @@ export function postgresAttachments(sql: Sql): Attachments {
     },
 
     findMany: (projectId, ids) =>
-      sql.query<Attachment>(
+      lookUps.query<Attachment>(
         {
           name: 'attachments-find',
           text: `select ${COLUMNS} from chat_attachments a ${WITH_MESSAGE} where a.project_id = $1 and a.id = any($2)`,

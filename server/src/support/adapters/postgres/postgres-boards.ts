@@ -116,6 +116,13 @@ export function postgresBoards({
       )
     },
 
+    async holdOn({ projectId, holder }, holdMs) {
+      await sql.query(
+        `update boards set held_until = clock_timestamp() + make_interval(secs => $3 / 1000.0) where project_id = $1 and holder = $2`,
+        [projectId, holder, holdMs],
+      )
+    },
+
     async release({ projectId, holder, version }, { afterMs, gapMs, problem = null, failures = 0 }) {
       await sql.query(
         {

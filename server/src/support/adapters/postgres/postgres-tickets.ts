@@ -88,7 +88,7 @@ export function postgresTickets({ sql, lookUps }: { sql: Sql; lookUps: Sql }): T
     },
 
     async list(projectId, { status, assigneeId, conversationId, customerId, participantIds }, limit, cursor) {
-      const rows = await sql.query<Row<Ticket>>(
+      const rows = await lookUps.query<Row<Ticket>>(
         `${FAMILY} select ${TICKET} from tickets t where project_id = $1
            and ($2::text[] is null or participant_id in (select id from family))
            and ($3::text is null or status = $3)
