@@ -178,7 +178,7 @@ export async function eventually<T>(
     const seen = await look()
     if (accept(seen)) return seen
     if (Date.now() > until)
-      throw new Error(`Not within ${withinMs} ms; last seen: ${JSON.stringify(seen).slice(0, 1_000)}`)
+      throw new Error(`Not within ${withinMs} ms; last seen: ${String(JSON.stringify(seen)).slice(0, 1_000)}`)
     await new Promise((resolve) => setTimeout(resolve, 25))
   }
 }

@@ -63,9 +63,9 @@ export async function openTeamDesk(
   const ticketOf = (who: Asker) =>
     eventually(
       async () =>
-        (
-          await shop.get<{ data: Ticket[] }>(`/v1/tickets?conversationId=${who.conversationId}`)
-        ).body.data.at(0),
+        (await shop.get<{ data: Ticket[] }>(`/v1/tickets?conversationId=${who.conversationId}`)).body.data.at(
+          0,
+        ),
       (found) => found !== undefined,
     ) as Promise<Ticket>
   const becomes = (ticket: { id: string }, fits: (ticket: Ticket) => boolean) =>
@@ -100,7 +100,44 @@ export async function openTeamDesk(
   const hears = (who: Asker, fits: (messages: Schemas['Message'][]) => boolean) =>
     eventually(() => messages(who), fits)
   /** All that was to be written has been, and all that was to be heard. */
-  const settled = () => eventually(look, ({ waiting }) => waiting === 0)
+  const settled = async () => {
+    await eventually(look, ({ waiting }) => waiting === 0).catch(async (error: unknown) => {
+      console.log(JSON.stringify(await tapline.app.sql.query("select key, type, args, state, problem, attempts, temp_id from board_commands where project_id = $1 and state='waiting'", [shop.id])))
+      console.log(JSON.stringify(await tapline.app.sql.query("select * from board_tasks where project_id = $1", [shop.id])))
+      console.log(JSON.stringify(await tapline.app.sql.query("select * from boards where project_id = $1", [shop.id])))
+      console.log(JSON.stringify(await tapline.app.sql.query("select * from line_items where project_id = $1 and state<>'done'", [shop.id])))
+      throw error
+    })
+  }
+
+  /** Sends a file with its words. */
+  async function attach(who: Asker, { name, words, bytes }: { name: string; words: string; bytes: string }) {
+    const { upload } = await desk.must<Schemas['CreatedAttachment']>(
+      'POST',
+      `/v1/conversations/${who.conversationId}/attachments`,
+      who.token,
+      {
+        clientId: `file:${who.conversationId}:${++said}`,
+        name,
+        type: 'text/plain',
+        size: Buffer.byteLength(bytes),
+        text: words,
+      },
+    )
+    const { method, url, headers } = upload
+    const answer = await fetch(url, { method, headers, body: bytes })
+    if (!answer.ok) throw new Error(`The file was refused: ${answer.status} ${await answer.text()}`)
+  }
+
+  /** As the owner would, in the settings of Todoist. */
+  async function deleteLabel(name: string): Promise<void> {
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+    const { results } = (await (await fetch(`${todoist.url}/api/v1/labels`, { headers })).json()) as {
+      results: { id: string; name: string }[]
+    }
+    const { id } = results.find((one) => one.name === name)!
+    await fetch(`${todoist.url}/api/v1/labels/${id}`, { method: 'DELETE', headers })
+  }
 
   /** A first message, its ticket and its task. */
   async function opened(text = 'Where is my order?', who?: Asker) {
@@ -133,5 +170,7 @@ export async function openTeamDesk(
     hears,
     settled,
     opened,
+    attach,
+    deleteLabel,
   }
 }

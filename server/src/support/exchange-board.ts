@@ -34,7 +34,8 @@ const WINDOW_MS = 15 * 60_000
 const BUDGET = 960
 const FREELY = BUDGET / 2
 const REVOKED_WAIT_MS = 300_000
-const REFUSED_WAIT_MS = 300
+const REFUSED_WAIT_MS = 200
+const MOST_ATTEMPTS = 6
 const LONGEST_WAIT_MS = 300_000
 
 /**
@@ -55,7 +56,7 @@ export function exchangeBoard(dependencies: Dependencies) {
   async function chosen(board: HeldBoard): Promise<{ sent: Sent[]; more: boolean }> {
     const { projectId, failures } = board
     // What was refused as a whole is sent in smaller and smaller parts, until what it was refused for stands alone.
-    const most = Math.max(1, MOST_COMMANDS >> Math.min(failures, 7))
+    const most = Math.max(1, MOST_COMMANDS >> Math.min(2 * failures, 7))
     const ready = await boards.ready(projectId, READ_AHEAD)
     const filled = await Promise.all(ready.map((command) => fill(projectId, command)))
     const [tasks, comments] = await Promise.all([
@@ -172,10 +173,13 @@ export function exchangeBoard(dependencies: Dependencies) {
     if (status === 401 || status === 403) return rest(REVOKED_WAIT_MS)
     if (status !== undefined && sent.length > 0) {
       // The one that spoils all of them stands alone at last.
-      const [only] = sent
+      const [{ command }] = sent as [Sent]
+      const { key, attempts } = command
       if (sent.length === 1)
         await unitOfWork((transaction) =>
-          boards.finish(transaction, projectId, only!.command.key, 'dead', problem),
+          attempts + 1 < MOST_ATTEMPTS
+            ? boards.failed(transaction, projectId, key, problem)
+            : boards.finish(transaction, projectId, key, 'dead', problem),
         )
       return rest(REFUSED_WAIT_MS)
     }

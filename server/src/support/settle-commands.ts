@@ -33,7 +33,7 @@ export function settleCommands(boards: BoardStore) {
     async function done({ command }: Sent): Promise<void> {
       const { type, tempId, ticketId, messageId, conversationId } = command
       const id = tempId === null ? undefined : ids.get(tempId)
-      if (type === 'item_add' && id !== undefined) await boards.taskMade(transaction, projectId, tempId!, id)
+      if (type === 'item_add' && id !== undefined) await boards.taskMade(transaction, projectId, tempId, id)
       if (type === 'note_add' && id !== undefined) {
         const about = messageId === null || conversationId === null ? null : { conversationId, messageId }
         const facts = { isOurs: true, about, kind: null, hash: null }

@@ -50,7 +50,8 @@ export function boardCommands(sql: Sql): Pick<BoardStore, Kept> {
           text: `select ${COMMAND} from board_commands c where project_id = $1 and state = 'waiting'
               and not exists (select from board_commands u where u.project_id = c.project_id and u.ticket_id = c.ticket_id
                 and u.state = 'waiting' and u.upload_id is not null and u.id <= c.id)
-            order by c.id limit $2`,
+            -- A task stands before what is done with it, also where it was made again.
+            order by c.type <> 'item_add', c.id limit $2`,
         },
         [projectId, limit],
       ),
