@@ -564,6 +564,7 @@ export async function startApp(settings: AppSettings) {
     return (await presentStandings(projectId, [customerId])).get(customerId)
   }
   const board = composeBoard({
+    onConnected: support.settings.forget,
     sql,
     lookUps,
     unitOfWork,

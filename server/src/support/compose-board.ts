@@ -36,6 +36,8 @@ type Queue = 'todoist' | 'todoist-in' | 'todoist-files'
 type Key = { projectId: string; line: string }
 
 type Dependencies = {
+  /** There is a board now, or none any more: what was remembered of that is old. */
+  onConnected: (projectId: string) => void
   sql: Sql
   lookUps: Sql
   unitOfWork: UnitOfWork
@@ -79,6 +81,7 @@ export type Boards = ReturnType<typeof composeBoard>
 
 /** Todoist as the team's desk. */
 export function composeBoard(dependencies: Dependencies) {
+  const { onConnected } = dependencies
   const { sql, lookUps, unitOfWork, vault, apiRoot, app, pollMs, works, wakeOthers, agents } = dependencies
   const { tickets, openTickets, readWords, settingsOf, shopOf, rooms, record, tell, onFault } = dependencies
   const boards = postgresBoards({ sql, lookUps, vault })
@@ -86,7 +89,10 @@ export function composeBoard(dependencies: Dependencies) {
   const isThere = remember(async (projectId) => (await boards.find(projectId)) !== undefined, {
     forMs: FRESH_MS,
   })
-  const { forget } = isThere
+  const forget = (projectId: string) => {
+    isThere.forget(projectId)
+    onConnected(projectId)
+  }
   const localeOf = async (projectId: string) => (await shopOf(projectId)).locale
   const labelsOf = async (projectId: string) => [
     ...OWN_LABELS,
