@@ -121,7 +121,9 @@ export function exchangeBoard(dependencies: Dependencies) {
     }
     for (const item of items) add(item.id, `item:${item.id}`, { kind: 'item', exchange, item, lostLabels })
     // Our own come back with each exchange; their ids are known from their results.
-    const others = notes.filter(({ authorUid, content }) => authorUid !== board.accountId || !isMarked(content))
+    const others = notes.filter(
+      ({ authorUid, content }) => authorUid !== board.accountId || !isMarked(content),
+    )
     for (const note of others) add(note.itemId, `note:${note.id}`, { kind: 'note', exchange, note })
     if (!isFull) return changes
     // All that is open is told: what is not was completed, moved out of sight or deleted, and is asked for by a touch.
