@@ -36,11 +36,6 @@ afterAll(async () => {
   await tapline.stop()
   await todoist.stop()
 })
-import { afterEach } from 'vitest'
-afterEach(async ({ task }) => {
-  if (task.result?.state !== 'fail') return
-  for (const q of ['select project_id, key, type, args, state, problem, attempts, temp_id from board_commands where state<>\'done\'', 'select * from board_tasks', 'select project_id,sections,members,overflow_board_id,problem,failures,unsound,next_at,paced_until,held_until,clock_timestamp() from boards', "select * from line_items where state<>'done'"]) console.log(JSON.stringify(await tapline.app.sql.query(q)).slice(0, 3000))
-})
 beforeEach(() => {
   todoist.clearFaults()
   todoist.changeSettings({ webhooksLost: false, earlyEcho: false, uploadPendingMs: 0, plan: 'paid' })
