@@ -100,15 +100,7 @@ export async function openTeamDesk(
   const hears = (who: Asker, fits: (messages: Schemas['Message'][]) => boolean) =>
     eventually(() => messages(who), fits)
   /** All that was to be written has been, and all that was to be heard. */
-  const settled = async () => {
-    await eventually(look, ({ waiting }) => waiting === 0).catch(async (error: unknown) => {
-      console.log(JSON.stringify(await tapline.app.sql.query("select key, type, args, state, problem, attempts, temp_id from board_commands where project_id = $1 and state='waiting'", [shop.id])))
-      console.log(JSON.stringify(await tapline.app.sql.query("select * from board_tasks where project_id = $1", [shop.id])))
-      console.log(JSON.stringify(await tapline.app.sql.query("select * from boards where project_id = $1", [shop.id])))
-      console.log(JSON.stringify(await tapline.app.sql.query("select * from line_items where project_id = $1 and state<>'done'", [shop.id])))
-      throw error
-    })
-  }
+  const settled = () => eventually(look, ({ waiting }) => waiting === 0)
 
   /** Sends a file with its words. */
   async function attach(who: Asker, { name, words, bytes }: { name: string; words: string; bytes: string }) {

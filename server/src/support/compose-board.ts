@@ -151,6 +151,12 @@ export function composeBoard(dependencies: Dependencies) {
       if (board === undefined || ticket === undefined) return { outcome: 'done' }
       if (body.kind === 'note') return onComment(board, ticket, body.note)
       const agent = await agents.byTodoistUser(projectId, body.byUid)
+      if (body.kind === 'moved') {
+        // It was heard before it was known who had done so.
+        if (agent !== undefined && ticket.status === 'in-work' && ticket.assigneeId === null)
+          await unitOfWork((transaction) => tickets.take(transaction, projectId, ticketId, agent.id, 'board'))
+        return { outcome: 'done' }
+      }
       const by = { by: { kind: 'agent', id: agent?.id ?? null }, source: 'board' } as const
       await unitOfWork((transaction) =>
         tickets.change(transaction, projectId, ticketId, { status: 'solved' }, by),
@@ -183,6 +189,7 @@ export function composeBoard(dependencies: Dependencies) {
       wordsOf: dependencies.wordsOf,
     }),
     addChanges: changes.add,
+    busy: changes.busy,
     onProblem: dependencies.onProblem,
     onFault: (error) => onFault('todoist')(error),
   })

@@ -5,7 +5,7 @@ import { isRetryable } from '../kernel/retryable-error.ts'
 import type { Transaction, UnitOfWork } from '../kernel/transaction.ts'
 import { chooseCommands, type Sent } from './domain/choose-commands.ts'
 import type { BoardChange } from './domain/board-change.ts'
-import { isMarked, type Board } from './domain/board.ts'
+import { isMarked, sameLabels, statusOf, type Board, type Task } from './domain/board.ts'
 import type { FillCommand } from './fill-commands.ts'
 import { BoardRefusal, type BoardApi, type Synced } from './ports/board-api.ts'
 import type { BoardStore, HeldBoard } from './ports/board-store.ts'
@@ -18,6 +18,12 @@ type Dependencies = {
   fill: FillCommand
   /** What came, kept until it has been worked on. */
   addChanges: (transaction: Transaction, items: readonly NewItem<BoardChange>[]) => Promise<number>
+  /** Those of these lines where something waits that came before. */
+  busy: (
+    transaction: Transaction,
+    projectId: string,
+    lines: readonly string[],
+  ) => Promise<ReadonlySet<string>>
   /** After what was kept: what is missing is made again, tickets without a task get one, full boards another beside them. */
   tend: (board: HeldBoard, synced: Synced, aftermath: Aftermath) => Promise<void>
   onProblem: (projectId: string, problem: string | null) => void
@@ -44,7 +50,7 @@ const LONGEST_WAIT_MS = 300_000
  * one transaction, while the board is still held.
  */
 export function exchangeBoard(dependencies: Dependencies) {
-  const { unitOfWork, boards, api, fill, addChanges, tend, onProblem, pollMs, onFault } = dependencies
+  const { unitOfWork, boards, api, fill, addChanges, busy, tend, onProblem, pollMs, onFault } = dependencies
   const settle = settleCommands(boards)
 
   async function gapOf({ accountId }: Board): Promise<number> {
@@ -80,7 +86,8 @@ export function exchangeBoard(dependencies: Dependencies) {
     return { sent, more: sent.length > 0 && ready.length > sent.length + idle.length }
   }
 
-  async function exchange(board: HeldBoard, sent: readonly Sent[]): Promise<void> {
+  /** Answers whether something was written. */
+  async function exchange(board: HeldBoard, sent: readonly Sent[]): Promise<boolean> {
     const { projectId } = board
     const commands = sent.map(({ wire }) => wire)
     const synced = await api.sync(board.token, { syncToken: board.syncToken, commands })
@@ -101,6 +108,7 @@ export function exchangeBoard(dependencies: Dependencies) {
       return { ...outcome, isUnsound }
     })
     await tend({ ...board, ...facts.changes, exchange: number }, synced, aftermath)
+    return aftermath.hasMoved
   }
 
   /** Of tickets' tasks only: an account may have a life beside the board. */
@@ -112,19 +120,36 @@ export function exchangeBoard(dependencies: Dependencies) {
   ): Promise<NewItem<BoardChange>[]> {
     const { projectId } = board
     const taskIds = new Set([...items.map(({ id }) => id), ...notes.map(({ itemId }) => itemId)])
-    const ticketOf = await boards.ticketsOf(transaction, projectId, [...taskIds])
+    const tasks = await boards.tasksById(transaction, projectId, [...taskIds])
+    const taskOf = new Map(tasks.map((task) => [task.taskId, task]))
+    // What waits may change what is known, and then even what is known now would have to change it back.
+    const waiting = await busy(
+      transaction,
+      projectId,
+      tasks.map(({ ticketId }) => ticketId),
+    )
     const lostLabels = lostOf(board, labels)
     const changes: NewItem<BoardChange>[] = []
-    const add = (taskId: string, key: string, body: BoardChange) => {
-      const line = ticketOf.get(taskId)
-      if (line !== undefined) changes.push({ projectId, line, key: `${exchange}:${key}`, body })
+    for (const item of items) {
+      const task = taskOf.get(item.id)
+      if (task === undefined) continue
+      // Todoist sends a task with each comment of it, and after each of our own writes.
+      if (!waiting.has(task.ticketId) && isAlike(board, task, item)) continue
+      const key = `${exchange}:item:${item.id}`
+      changes.push({
+        projectId,
+        line: task.ticketId,
+        key,
+        body: { kind: 'item', exchange, item, lostLabels },
+      })
     }
-    for (const item of items) add(item.id, `item:${item.id}`, { kind: 'item', exchange, item, lostLabels })
-    // Our own come back with each exchange; their ids are known from their results.
-    const others = notes.filter(
-      ({ authorUid, content }) => authorUid !== board.accountId || !isMarked(content),
-    )
-    for (const note of others) add(note.itemId, `note:${note.id}`, { kind: 'note', exchange, note })
+    for (const note of notes) {
+      const task = taskOf.get(note.itemId)
+      // Our own come back with each exchange; their ids are known from their results.
+      if (task === undefined || (note.authorUid === board.accountId && isMarked(note.content))) continue
+      const key = `${exchange}:note:${note.id}`
+      changes.push({ projectId, line: task.ticketId, key, body: { kind: 'note', exchange, note } })
+    }
     if (!isFull) return changes
     // All that is open is told: what is not was completed, moved out of sight or deleted, and is asked for by a touch.
     const open = await boards.openTasks(transaction, projectId, Object.keys(board.sections))
@@ -149,10 +174,12 @@ export function exchangeBoard(dependencies: Dependencies) {
       const gapMs = await gapOf(board)
       const choice = await chosen(board)
       sent = choice.sent
-      await exchange(board, sent)
+      const hasMoved = await exchange(board, sent)
+      // What does not move is not tried again at once.
+      const more = choice.more && hasMoved
       if (board.problem !== null) onProblem(projectId, null)
-      await boards.release(board, { afterMs: choice.more ? 0 : pollMs, gapMs })
-      return choice.more
+      await boards.release(board, { afterMs: more ? 0 : pollMs, gapMs })
+      return more
     } catch (error) {
       await recover(board, sent, error)
       return false
@@ -178,7 +205,7 @@ export function exchangeBoard(dependencies: Dependencies) {
       if (sent.length === 1)
         await unitOfWork((transaction) =>
           attempts + 1 < MOST_ATTEMPTS
-            ? boards.failed(transaction, projectId, key, problem)
+            ? boards.failed(transaction, projectId, key, { why: problem, anew: false })
             : boards.finish(transaction, projectId, key, 'dead', problem),
         )
       return rest(REFUSED_WAIT_MS)
@@ -202,6 +229,20 @@ export function exchangeBoard(dependencies: Dependencies) {
   }
 }
 
+/** As it is wanted, and as nobody else has changed it. */
+function isAlike(board: Board, task: Task, item: Synced['items'][number]): boolean {
+  return (
+    !item.isDeleted &&
+    task.boardId === item.projectId &&
+    task.section === statusOf(board, item.projectId, item.sectionId) &&
+    task.assigneeUid === item.assigneeUid &&
+    task.priority === item.priority &&
+    sameLabels(task.labels, item.labels) &&
+    task.checked === item.checked &&
+    task.recurringOn === (item.due?.isRecurring === true ? item.due.date : null)
+  )
+}
+
 class BoardLost extends Error {
   readonly retryable = true
 }
@@ -222,10 +263,14 @@ function factsOf(board: HeldBoard, synced: Synced) {
     }
     changes.members = Object.fromEntries([...next].map(([id, uids]) => [id, [...uids].sort()]))
   }
+  const shares = (uid: string) =>
+    uid in board.people || Object.values(changes.members ?? board.members).some((uids) => uids.includes(uid))
   if (people.length > 0)
     changes.people = {
       ...board.people,
-      ...Object.fromEntries(people.map(({ uid, name, email }) => [uid, { name, email }])),
+      ...Object.fromEntries(
+        people.filter(({ uid }) => shares(uid)).map(({ uid, name, email }) => [uid, { name, email }]),
+      ),
     }
   const main = projects.find(({ id }) => id === board.boardId)
   if (main !== undefined && main.name !== '') changes.boardName = main.name

@@ -9,6 +9,8 @@ export type BoardEvent = {
   /** Who did it. */
   byUid: string | null
   taskId: string | null
+  /** Into another section. */
+  isMoved: boolean
   /** A task that comes round again was ticked off, which nothing else tells. */
   cameRound: boolean
 }
@@ -25,22 +27,21 @@ const OWN_ECHO_MS = 1_000
 
 /** Whose board to look at. What happened is told by the next exchange; only who it was, and what a sync does not know, is kept. */
 export function hearEvent({ unitOfWork, boards, addChanges, hurry }: Dependencies) {
-  return async ({ deliveryId, accountId, byUid, taskId, cameRound }: BoardEvent): Promise<void> => {
-    for (const projectId of await boards.ofAccount(accountId)) {
-      const task = taskId === null || byUid === null ? undefined : await boards.taskById(projectId, taskId)
-      if (task !== undefined && byUid !== accountId) await boards.movedBy(projectId, taskId!, byUid!)
-      if (task !== undefined && cameRound)
-        await unitOfWork((transaction) =>
-          addChanges(transaction, [
-            {
-              projectId,
-              line: task.ticketId,
-              key: `round:${deliveryId}`,
-              body: { kind: 'completed', taskId: taskId!, byUid: byUid! },
-            },
-          ]),
-        )
-      await hurry(projectId, byUid === accountId ? OWN_ECHO_MS : 0)
+  async function keep(projectId: string, { deliveryId, accountId, byUid, taskId, ...what }: BoardEvent) {
+    const { isMoved, cameRound } = what
+    if (taskId === null || byUid === null || !(isMoved || cameRound)) return
+    const task = await boards.taskById(projectId, taskId)
+    if (task === undefined || (byUid === accountId && !cameRound)) return
+    if (isMoved) await boards.movedBy(projectId, taskId, byUid)
+    const body: BoardChange = { kind: cameRound ? 'completed' : 'moved', taskId, byUid }
+    const item = { projectId, line: task.ticketId, key: `event:${deliveryId}`, body }
+    await unitOfWork((transaction) => addChanges(transaction, [item]))
+  }
+
+  return async (event: BoardEvent): Promise<void> => {
+    for (const projectId of await boards.ofAccount(event.accountId)) {
+      await keep(projectId, event)
+      await hurry(projectId, event.byUid === event.accountId ? OWN_ECHO_MS : 0)
     }
   }
 }

@@ -171,6 +171,7 @@ export function hearItem(dependencies: Dependencies) {
         priority: item.priority,
         labels: item.labels,
         checked: item.checked,
+        movedBy: null,
         recurringOn: item.due?.isRecurring === true ? item.due.date : null,
       }
       await boards.putTask(transaction, projectId, seen)

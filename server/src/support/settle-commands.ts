@@ -12,6 +12,8 @@ export type Aftermath = {
   full: Set<string>
   /** Something that we name is not there. */
   isUnsound: boolean
+  /** Something was written. */
+  hasMoved: boolean
 }
 
 const MOST_ATTEMPTS = 10
@@ -25,23 +27,11 @@ export function settleCommands(boards: BoardStore) {
     sent: readonly Sent[],
     { results, ids }: Pick<Synced, 'results' | 'ids'>,
   ): Promise<Aftermath> => {
-    const aftermath: Aftermath = { gone: new Map(), full: new Set(), isUnsound: false }
-    const failed = (command: Command, why: string) => boards.failed(transaction, projectId, command.key, why)
+    const aftermath: Aftermath = { gone: new Map(), full: new Set(), isUnsound: false, hasMoved: false }
+    const failed = (command: Command, why: string) =>
+      boards.failed(transaction, projectId, command.key, { why, anew: true })
     const finish = (command: Command, state: 'done' | 'dead', why: string | null) =>
       boards.finish(transaction, projectId, command.key, state, why)
-
-    async function done({ command }: Sent): Promise<void> {
-      const { type, tempId, ticketId, messageId, conversationId } = command
-      const id = tempId === null ? undefined : ids.get(tempId)
-      if (type === 'item_add' && id !== undefined) await boards.taskMade(transaction, projectId, tempId, id)
-      if (type === 'note_add' && id !== undefined) {
-        const about = messageId === null || conversationId === null ? null : { conversationId, messageId }
-        const facts = { isOurs: true, about, kind: null, hash: null }
-        await boards.putComment(transaction, projectId, { commentId: id, ticketId, ...facts })
-      }
-      if (type.startsWith('item_')) await boards.taskWritten(transaction, projectId, ticketId, exchange)
-      await finish(command, 'done', null)
-    }
 
     async function refused({ command, target }: Sent, refusal: CommandRefusal, task: string | null) {
       const { type, ticketId, attempts, args, key } = command
@@ -78,13 +68,25 @@ export function settleCommands(boards: BoardStore) {
     const tickets = [...new Set(sent.map(({ command }) => command.ticketId))]
     const tasks = await boards.lockTasks(transaction, projectId, tickets)
     const taskOf = new Map(tasks.map(({ ticketId, taskId }) => [ticketId, taskId]))
+    const done = sent.filter(({ command }) => results.get(command.uuid) === 'ok')
+    await boards.settleDone(
+      transaction,
+      projectId,
+      exchange,
+      done.map(({ command }) => ({ ...command, madeId: madeOf(command, ids) })),
+    )
     for (const one of sent) {
       const result = results.get(one.command.uuid)
-      if (result === 'ok') await done(one)
-      else if (result !== undefined) await refused(one, result, taskOf.get(one.command.ticketId) ?? null)
+      if (result !== undefined && result !== 'ok')
+        await refused(one, result, taskOf.get(one.command.ticketId) ?? null)
     }
+    aftermath.hasMoved = done.length > 0
     return aftermath
   }
+}
+
+function madeOf({ tempId }: Command, ids: Synced['ids']): string | null {
+  return tempId === null ? null : (ids.get(tempId) ?? null)
 }
 
 function isMissing({ httpStatus, tag, why }: CommandRefusal): boolean {

@@ -89,7 +89,20 @@ export type BoardStore = {
     state: 'done' | 'dead',
     problem: string | null,
   ): Promise<void>
-  failed(transaction: Transaction, projectId: string, key: string, why: string): Promise<void>
+  /** What went well, with the ids of what it made. */
+  settleDone(
+    transaction: Transaction,
+    projectId: string,
+    exchange: number,
+    done: readonly (Command & { madeId: string | null })[],
+  ): Promise<void>
+  /** `anew`: it was refused, and under another uuid it can be tried again. */
+  failed(
+    transaction: Transaction,
+    projectId: string,
+    key: string,
+    outcome: { why: string; anew: boolean },
+  ): Promise<void>
   /** What still waits for a task that will not be there. */
   drop(transaction: Transaction, projectId: string, ticketId: string, why: string): Promise<void>
   hasWaiting(transaction: Transaction, projectId: string, ticketId: string): Promise<boolean>
@@ -101,19 +114,13 @@ export type BoardStore = {
   taskById(projectId: string, taskId: string): Promise<Task | undefined>
   tasks(projectId: string, ticketIds: readonly string[]): Promise<Task[]>
   /** Of these tasks those that are tickets' ones. */
-  ticketsOf(
-    transaction: Transaction,
-    projectId: string,
-    taskIds: readonly string[],
-  ): Promise<ReadonlyMap<string, string>>
+  tasksById(transaction: Transaction, projectId: string, taskIds: readonly string[]): Promise<Task[]>
   /** On one of these boards, with an id and not completed. */
   openTasks(transaction: Transaction, projectId: string, boardIds: readonly string[]): Promise<Task[]>
   /** Open tickets that have none on a board that there is. */
   withoutTask(projectId: string, boardIds: readonly string[], limit: number): Promise<string[]>
   countOpen(projectId: string, boardId: string): Promise<number>
   putTask(transaction: Transaction, projectId: string, task: Task): Promise<void>
-  taskMade(transaction: Transaction, projectId: string, tempId: string, taskId: string): Promise<void>
-  taskWritten(transaction: Transaction, projectId: string, ticketId: string, exchange: number): Promise<void>
   movedBy(projectId: string, taskId: string, uid: string): Promise<void>
 
   comment(projectId: string, commentId: string): Promise<Comment | undefined>

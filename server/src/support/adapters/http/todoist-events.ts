@@ -45,14 +45,16 @@ function eventIn(body: Buffer, deliveryId: string): BoardEvent | undefined {
   if (accountId === null) return undefined
   const data = objectIn(event.event_data)
   const name = String(event.event_name ?? '')
-  const { update_intent: intent } = objectIn(event.event_data_extra)
+  const { update_intent: intent, old_item: before } = objectIn(event.event_data_extra)
+  const isUpdated = name === 'item:updated'
   return {
     accountId,
     deliveryId:
       deliveryId === '' ? createHash('sha256').update(body).digest('base64url') : deliveryId.slice(0, 100),
     byUid: idIn(objectIn(event.initiator).id),
     taskId: name.startsWith('item:') ? idIn(data.id) : null,
-    cameRound: name === 'item:updated' && intent === 'item_completed',
+    isMoved: isUpdated && before !== undefined && idIn(objectIn(before).section_id) !== idIn(data.section_id),
+    cameRound: isUpdated && intent === 'item_completed',
   }
 }
 

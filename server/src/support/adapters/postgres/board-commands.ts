@@ -14,6 +14,7 @@ type Kept =
   | 'command'
   | 'uploaded'
   | 'finish'
+  | 'settleDone'
   | 'failed'
   | 'drop'
   | 'hasWaiting'
@@ -83,10 +84,53 @@ export function boardCommands(sql: Sql): Pick<BoardStore, Kept> {
       )
     },
 
-    async failed(transaction, projectId, key, why) {
+    async failed(transaction, projectId, key, { why, anew }) {
       await sqlOf(transaction).query(
-        `update board_commands set attempts = attempts + 1, problem = $3 where project_id = $1 and key = $2`,
-        [projectId, key, why],
+        `update board_commands set attempts = attempts + 1, problem = $3, uuid = case when $4 then gen_random_uuid() else uuid end
+         where project_id = $1 and key = $2`,
+        [projectId, key, why, anew],
+      )
+    },
+
+    async settleDone(transaction, projectId, exchange, done) {
+      if (done.length === 0) return
+      const within = sqlOf(transaction)
+      const rows = JSON.stringify(done.map(({ args: _, ...facts }) => facts))
+      const FROM = `jsonb_to_recordset($2::jsonb) as d(key text, type text, "tempId" text, "ticketId" text,
+        "conversationId" text, "messageId" text, "madeId" text)`
+      await within.query(
+        {
+          name: 'board-tasks-made',
+          text: `update board_tasks t set task_id = d."madeId" from ${FROM}
+            where t.project_id = $1 and t.temp_id = d."tempId" and d.type = 'item_add' and d."madeId" is not null`,
+        },
+        [projectId, rows],
+      )
+      await within.query(
+        {
+          name: 'board-tasks-written',
+          text: `update board_tasks t set written = greatest(written, $3) where project_id = $1
+            and ticket_id in (select "ticketId" from ${FROM} where d.type like 'item%')`,
+        },
+        [projectId, rows, exchange],
+      )
+      await within.query(
+        {
+          name: 'board-comments-made',
+          text: `insert into board_comments (project_id, comment_id, ticket_id, is_ours, conversation_id, message_id)
+            select $1, "madeId", "ticketId", true, case when "messageId" is not null then "conversationId" end, "messageId"
+            from ${FROM} where d.type = 'note_add' and d."madeId" is not null on conflict (project_id, comment_id) do nothing`,
+        },
+        [projectId, rows],
+      )
+      await within.query(
+        {
+          name: 'board-finish-commands',
+          text: `update board_commands c set state = 'done', attempts = attempts + 1, problem = null,
+              finished_at = clock_timestamp(), args = '{}'::jsonb
+            from ${FROM} where c.project_id = $1 and c.key = d.key and c.state = 'waiting'`,
+        },
+        [projectId, rows],
       )
     },
 

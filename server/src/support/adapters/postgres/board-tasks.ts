@@ -11,12 +11,10 @@ type Kept =
   | 'lockTasks'
   | 'taskById'
   | 'tasks'
-  | 'ticketsOf'
+  | 'tasksById'
   | 'openTasks'
   | 'countOpen'
   | 'putTask'
-  | 'taskMade'
-  | 'taskWritten'
   | 'movedBy'
 
 /** Tasks as they are known and wanted. */
@@ -64,17 +62,16 @@ export function boardTasks(sql: Sql): Pick<BoardStore, Kept> {
             [projectId, ticketIds],
           ),
 
-    async ticketsOf(transaction, projectId, taskIds) {
-      if (taskIds.length === 0) return new Map()
-      const rows = await sqlOf(transaction).query<{ taskId: string; ticketId: string }>(
-        {
-          name: 'board-tickets-of',
-          text: `select task_id as "taskId", ticket_id as "ticketId" from board_tasks where project_id = $1 and task_id = any($2::text[])`,
-        },
-        [projectId, taskIds],
-      )
-      return new Map(rows.map(({ taskId, ticketId }) => [taskId, ticketId]))
-    },
+    tasksById: async (transaction, projectId, taskIds) =>
+      taskIds.length === 0
+        ? []
+        : sqlOf(transaction).query<Task>(
+            {
+              name: 'board-tasks-by-id',
+              text: `select ${TASK} from board_tasks where project_id = $1 and task_id = any($2::text[])`,
+            },
+            [projectId, taskIds],
+          ),
 
     openTasks: (transaction, projectId, boardIds) =>
       sqlOf(transaction).query<Task>(
@@ -98,35 +95,19 @@ export function boardTasks(sql: Sql): Pick<BoardStore, Kept> {
         {
           name: 'board-put-task',
           text: `insert into board_tasks (project_id, ticket_id, task_id, temp_id, board_id, section, assignee_uid, assigned_at,
-              priority, labels, checked, due, recurring_on, written)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+              priority, labels, checked, due, recurring_on, moved_by, written)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
             on conflict (project_id, ticket_id) do update set task_id = excluded.task_id, temp_id = excluded.temp_id,
               board_id = excluded.board_id, section = excluded.section, assignee_uid = excluded.assignee_uid,
               assigned_at = excluded.assigned_at, priority = excluded.priority, labels = excluded.labels,
-              checked = excluded.checked, due = excluded.due, recurring_on = excluded.recurring_on`,
+              checked = excluded.checked, due = excluded.due, recurring_on = excluded.recurring_on,
+              moved_by = excluded.moved_by`,
         },
         [
           ...[projectId, task.ticketId, task.taskId, task.tempId, task.boardId, task.section],
           ...[task.assigneeUid, task.assignedAt, task.priority, task.labels, task.checked, task.due],
-          ...[task.recurringOn, task.written],
+          ...[task.recurringOn, task.movedBy, task.written],
         ],
-      )
-    },
-
-    async taskMade(transaction, projectId, tempId, taskId) {
-      await sqlOf(transaction).query(
-        `update board_tasks set task_id = $3 where project_id = $1 and temp_id = $2`,
-        [projectId, tempId, taskId],
-      )
-    },
-
-    async taskWritten(transaction, projectId, ticketId, exchange) {
-      await sqlOf(transaction).query(
-        {
-          name: 'board-task-written',
-          text: `update board_tasks set written = greatest(written, $3) where project_id = $1 and ticket_id = $2`,
-        },
-        [projectId, ticketId, exchange],
       )
     },
 
