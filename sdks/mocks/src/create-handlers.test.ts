@@ -43,6 +43,7 @@ const IDS: Record<string, string> = {
   participantId: idOf('par'),
   attachmentId: idOf('att'),
   agentId: idOf('agt'),
+  ticketId: idOf('tic'),
   emoji: encodeURIComponent('👍'),
   uploadToken: idOf('att'),
   fileToken: idOf('att'),
