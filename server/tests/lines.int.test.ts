@@ -155,3 +155,27 @@ it('keeps what holds letters that Postgres refuses, without them', async () => {
   )
   done.push(lines.stop())
 })
+
+it('clears a line while something is being added to it', async () => {
+  const { store } = open('clear', async () => ({ outcome: 'done' }))
+  const add = (from: number, then: () => Promise<void> = async () => {}) =>
+    unitOfWork()(async (transaction) => {
+      await store.add(transaction, itemsOf('busy', from, 1))
+      await then()
+    })
+  await add(0)
+  let clearing: Promise<void> | undefined
+  await add(1, async () => {
+    clearing = unitOfWork()((transaction) => store.clear(transaction, projectId))
+    clearing.catch(() => undefined)
+    await eventually(
+      () =>
+        pool.query(
+          `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+        ),
+      ({ rowCount }) => rowCount === 1,
+    )
+  })
+  await clearing
+  expect(await store.figures(projectId)).toMatchObject({ waiting: 0 })
+})

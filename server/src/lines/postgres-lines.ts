@@ -146,6 +146,10 @@ export function postgresLines<Body>({ sql, queue }: { sql: Sql; queue: string })
     async clear(transaction, projectId, line) {
       const within = sqlOf(transaction)
       const which = 'project_id = $1 and queue = $2 and ($3::text is null or line = $3)'
+      // In the order in which they are added to: whoever is adding right now is waited for, and what was added goes too.
+      await within.query(`select 1 from lines where ${which} order by line for update`, [
+        ...[projectId, queue, line ?? null],
+      ])
       await within.query(`delete from line_items where ${which}`, [projectId, queue, line ?? null])
       await within.query(`delete from lines where ${which}`, [projectId, queue, line ?? null])
     },
