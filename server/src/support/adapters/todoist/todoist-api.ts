@@ -10,6 +10,7 @@ const TIMEOUT_MS = 20_000
 const UPLOAD_TIMEOUT_MS = 120_000
 const RESOURCES = ['projects', 'sections', 'items', 'notes', 'labels', 'collaborators', 'collaborator_states']
 const MOST_REDIRECTS = 3
+const FILES_HOST = 'files.todoist.com'
 
 type Json = Record<string, unknown>
 
@@ -72,11 +73,11 @@ export function todoistApi({ apiRoot, app }: Settings): BoardApi {
     async download(token, url, mostBytes) {
       const own = URL.canParse(url) ? new URL(url) : undefined
       // An address from anywhere may stand in a comment, and is not asked from here.
-      if (own === undefined || !isTodoist(own, apiRoot)) return 'elsewhere'
+      if (own === undefined || !isFile(own, apiRoot)) return 'elsewhere'
       let target = own
       for (let hops = 0; hops <= MOST_REDIRECTS; hops++) {
         // The token is for Todoist alone: where it sends us on to must not get it.
-        const isTheirs = target.host === own.host
+        const isTheirs = isFile(target, apiRoot)
         const response = await reach(target.href, {
           redirect: 'manual',
           headers: isTheirs ? { authorization: `Bearer ${token}` } : {},
@@ -85,6 +86,8 @@ export function todoistApi({ apiRoot, app }: Settings): BoardApi {
         const next = response.headers.get('location')
         if (response.status >= 300 && response.status < 400 && next !== null) {
           target = new URL(next, target)
+          // Never from a proven host to one that proves nothing: so are the addresses inside of clouds.
+          if (target.protocol !== own.protocol) return 'elsewhere'
           continue
         }
         if (response.status === 404) return 'gone'
@@ -134,12 +137,14 @@ async function reach(url: string, init: RequestInit): Promise<Response> {
   }
 }
 
-/** Files lie on hosts of Todoist's own; with another root, on that host only. */
-function isTodoist({ hostname, host, protocol }: URL, apiRoot: string): boolean {
-  return (
-    new URL(apiRoot).host === host ||
-    (protocol === 'https:' && (hostname === 'todoist.com' || hostname.endsWith('.todoist.com')))
-  )
+/**
+ * Where files lie, and nothing else: whoever comments names the address, and would be sent what the API tells of the account.
+ * With another root, in a folder of that host.
+ */
+function isFile({ host, pathname, protocol }: URL, apiRoot: string): boolean {
+  if (protocol === 'https:' && host === FILES_HOST) return true
+  const root = new URL(apiRoot)
+  return root.host === host && !root.hostname.endsWith('todoist.com') && pathname.startsWith('/files/')
 }
 
 function refusalOf(response: Response, text: string): Error {

@@ -1,0 +1,38 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { openSupportDesk, type ShopWithDesk, type SupportDesk } from './support-desk.fixture.ts'
+import { openPhone } from './telegram-phone.fixture.ts'
+
+let desk: SupportDesk
+let shop: ShopWithDesk
+
+beforeAll(async () => {
+  desk = await openSupportDesk()
+  shop = await desk.shop()
+})
+afterAll(() => desk.stop())
+
+it('an agent cannot have the account itself sent as a file of a comment', async () => {
+  const own = openPhone(desk, { botId: shop.botId })
+  own.says('Show me all')
+  const task = await shop.taskOf('Show me all')
+  const token = desk.todoist.createToken({ uid: shop.agents[0]!.uid })
+  const url = `${desk.todoist.url}/api/v1/user`
+  const answer = await fetch(`${desk.todoist.url}/api/v1/comments`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({
+      task_id: task.id,
+      content: 'As you wish',
+      attachment: {
+        file_name: 'all.json',
+        file_url: url,
+        file_type: 'application/json',
+        resource_type: 'file',
+      },
+    }),
+  })
+  expect(answer.status).toBe(200)
+  const told = await own.reads('As you wish')
+  expect(told.text ?? told.caption).toContain(url)
+  expect(told).not.toHaveProperty('document')
+})
