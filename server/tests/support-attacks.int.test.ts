@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openSupportDesk, type ShopWithDesk, type SupportDesk } from './support-desk.fixture.ts'
+import { eventually } from './tapline.fixture.ts'
 import { openPhone } from './telegram-phone.fixture.ts'
 
 let desk: SupportDesk
@@ -35,4 +36,24 @@ it('an agent cannot have the account itself sent as a file of a comment', async 
   const told = await own.reads('As you wish')
   expect(told.text ?? told.caption).toContain(url)
   expect(told).not.toHaveProperty('document')
+})
+
+it('of two shops with one bot the one that goes does not silence the other', async () => {
+  const token = '899001:secret-of-both'
+  const bot = desk.telegram.createBot({ token, username: 'both_bot' })
+  const [first, second] = [await desk.shop(), await desk.shop()]
+  // Telegram lets a webhook be set once a second.
+  for (const one of [first, second])
+    await eventually(
+      () =>
+        one.must('PUT', '/v1/integrations/telegram', { token }).then(
+          () => true,
+          () => false,
+        ),
+      Boolean,
+    )
+  await first.must('DELETE', '/v1/integrations/telegram')
+  openPhone(desk, { botId: bot.id }).says('Is anybody there?')
+  await second.taskOf('Is anybody there?')
+  expect(first.tasks()).toEqual([])
 })

@@ -77,7 +77,8 @@ export function disconnectBot({
     const bot = await bots.find(projectId)
     if (bot === undefined) return
     // A token that was revoked, or a Telegram that is away, must not keep anybody here.
-    if (bot.delivery === 'webhook') await api.setWebhook(bot.token, null)
+    if (bot.delivery === 'webhook' && !(await bots.isTakenOver(projectId)))
+      await api.setWebhook(bot.token, null)
     await unitOfWork(async (transaction) => {
       await links.clear(transaction, projectId)
       for (const line of lines) await line.clear(transaction, projectId)

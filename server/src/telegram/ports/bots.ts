@@ -42,6 +42,8 @@ export type Bots = {
   releasePolled(holder: string, projectId: string): Promise<void>
   seen(projectId: string): Promise<void>
   find(projectId: string): Promise<Bot | undefined>
+  /** The same bot was connected to another project since: its updates go there. */
+  isTakenOver(projectId: string): Promise<boolean>
   /** False: there is no bot. */
   setOwner(transaction: Transaction, projectId: string, chatId: string | null): Promise<boolean>
   setProblem(projectId: string, problem: string | null): Promise<void>

@@ -58,6 +58,15 @@ export function postgresBots({ sql, lookUps, vault }: { sql: Sql; lookUps: Sql; 
       return row === undefined ? undefined : open(row)
     },
 
+    async isTakenOver(projectId) {
+      const rows = await sql.query(
+        `select 1 from telegram_bots t join telegram_bots o on o.bot_id = t.bot_id and o.connected_at > t.connected_at
+         where t.project_id = $1`,
+        [projectId],
+      )
+      return rows.length > 0
+    },
+
     async byKey(botKey) {
       const [row] = await lookUps.query<Row>(`select ${COLUMNS} from telegram_bots where bot_key = $1`, [
         botKey,
