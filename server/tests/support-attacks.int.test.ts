@@ -12,6 +12,9 @@ beforeAll(async () => {
 })
 afterAll(() => desk.stop())
 
+const rowsOf = (text: string, values: unknown[]) => desk.tapline.app.sql.query(text, values)
+const comments = (taskId: string) => shop.comments(taskId).map(({ content }) => content)
+
 it('an agent cannot have the account itself sent as a file of a comment', async () => {
   const own = openPhone(desk, { botId: shop.botId })
   own.says('Show me all')
@@ -36,6 +39,33 @@ it('an agent cannot have the account itself sent as a file of a comment', async 
   const told = await own.reads('As you wish')
   expect(told.text ?? told.caption).toContain(url)
   expect(told).not.toHaveProperty('document')
+})
+
+it('whoever is banned stays banned after parting from the account', async () => {
+  const own = openPhone(desk, { botId: shop.botId, phone: '+79015550101' })
+  own.shares()
+  await own.reads('your bonus account is linked')
+  own.says('A nuisance')
+  const task = await shop.taskOf('A nuisance')
+  desk.todoist.addComment({ uid: shop.agents[0]!.uid, taskId: task.id, content: '/ban rude' })
+  await eventually(
+    () => Promise.resolve(comments(task.id)),
+    (all) => all.some((one) => one.includes('Banned:')),
+  )
+  await own.pressesData('us')
+  own.says('Here I am again')
+  await eventually(
+    () =>
+      rowsOf(
+        `select 1 from messages m join desk_cursors d on d.project_id = m.project_id and d.conversation_id = m.conversation_id
+         where m.project_id = $1 and m.text = 'Here I am again' and d.taken >= m.sequence`,
+        [shop.id],
+      ),
+    (rows) => rows.length === 1,
+  )
+  expect(
+    await rowsOf(`select 1 from tickets where project_id = $1 and subject like 'Here%'`, [shop.id]),
+  ).toEqual([])
 })
 
 it('of two shops with one bot the one that goes does not silence the other', async () => {

@@ -3,7 +3,7 @@ import { ConcurrentChange } from '../../kernel/retryable-error.ts'
 import { showAmount } from '../domain/show-amount.ts'
 import { writeText, type TextKey } from '../domain/texts.ts'
 import type { Contact } from '../domain/update.ts'
-import type { Chat, Hold, Pocket } from '../ports/neighbours.ts'
+import type { Chat, Hold, Pocket, Tickets } from '../ports/neighbours.ts'
 import type { Link, Links } from '../ports/links.ts'
 import type { People } from '../ports/people.ts'
 import { button, menuOf } from './menu.ts'
@@ -11,7 +11,8 @@ import type { Speaking, Turn } from './open-turn.ts'
 import { PENDING_MS } from './write-message.ts'
 
 type Dependencies = {
-  people: Pick<People, 'find' | 'link' | 'unlink'>
+  people: Pick<People, 'change' | 'find' | 'link' | 'unlink'>
+  tickets: Pick<Tickets, 'ban' | 'isBanned'>
   links: Links
   chat: Chat
   pocket: Pick<Pocket, 'of' | 'enrolByPhone' | 'linkTelegram' | 'holds'>
@@ -24,7 +25,7 @@ const LAST_WORDS = 3
 const LONGEST_WORDS = 300
 
 /** Which customer somebody in Telegram is: proven by the own contact, or by a link that opens once. */
-export function linkAccount({ people, links, chat, pocket, askHolds }: Dependencies) {
+export function linkAccount({ people, tickets, links, chat, pocket, askHolds }: Dependencies) {
   /** One account for one person, whoever had it before. */
   async function linkTo(
     turn: Turn,
@@ -189,9 +190,16 @@ export function linkAccount({ people, links, chat, pocket, askHolds }: Dependenc
       const { projectId, chatId, person } = turn
       if (person.customerId === null) return turn.alert('alertPressOld')
       const { customerId } = person
+      // Whoever is banned is so as a visitor, too: it is the same one who writes.
+      const isBanned = await tickets.isBanned(projectId, person.participantId)
+      const visitor = isBanned ? await chat.newVisitor(projectId, person.name) : undefined
       turn.within(async (transaction) => {
         await pocket.linkTelegram(projectId, customerId, null, transaction)
         await people.unlink(transaction, projectId, chatId)
+        if (visitor === undefined) return
+        await people.change(transaction, projectId, chatId, { participantId: visitor.id })
+        const by = { by: { kind: 'clock', id: null }, source: 'telegram' } as const
+        await tickets.ban(transaction, projectId, visitor.id, null, by)
       })
       turn.person = { ...person, customerId: null, linkedBy: null }
       turn.replace(messageId, turn.text('unlinked'), { inline: [] })

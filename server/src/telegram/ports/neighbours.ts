@@ -100,6 +100,14 @@ export type Tickets = {
     change: { status?: TicketStatus | undefined },
     by: By,
   ): Promise<Ticket | Refusal>
+  isBanned(projectId: string, participantId: string): Promise<boolean>
+  ban(
+    transaction: Transaction,
+    projectId: string,
+    participantId: string,
+    reason: string | null,
+    by: { by: { kind: 'clock'; id: null }; source: 'telegram' },
+  ): Promise<void>
   take(
     transaction: Transaction,
     projectId: string,
