@@ -153,6 +153,14 @@ describe('what agents write', () => {
     todoist.leaveProject({ projectId: desk.boardId, uid: stranger.uid })
   })
 
+  it('is on the board whatever a browser calls it', async () => {
+    const { from, task } = await desk.opened('Call me names')
+    await desk.say(from, 'I am a comment', { clientId: 'td:6X5x8q34Cfpccr5R' })
+    await desk.say(from, 'after it')
+    const notes = await desk.commented(task, has('after it'))
+    expect(notes.some(({ content }) => content.includes('I am a comment'))).toBe(true)
+  })
+
   it('edits and deletions of customers are seen, commands are answered once', async () => {
     const { from, ticket, task } = await desk.opened('Teh cup')
     await desk.commented(task, has('Teh cup'))

@@ -231,8 +231,10 @@ export function showOnBoard(dependencies: Dependencies) {
   }
 
   const onMessage: Face['onMessage'] = async (transaction, message, { ticket }) => {
-    const { projectId, clientId } = message
-    if (ticket === undefined || clientId.startsWith(FROM_BOARD)) return
+    const { projectId, clientId, from } = message
+    // A browser may call what it sends as it likes.
+    const isFromBoard = (from.kind === 'agent' || from.kind === 'bot') && clientId.startsWith(FROM_BOARD)
+    if (ticket === undefined || isFromBoard) return
     const board = await boards.within(transaction, projectId)
     if (board === undefined) return
     const text = boardTexts(await localeOf(projectId))
