@@ -432,6 +432,7 @@ export async function startApp(settings: AppSettings) {
     hoursOf: async (projectId) => (await chat.settings.of(projectId)).businessHours,
     faces: () => faces,
     hasBoard: (projectId) => board.hasBoard(projectId),
+    onTeamChanged: (projectId) => void board.hurry(projectId),
     isVip: async (projectId, customerId) => {
       const tier = (await standingOf(projectId, customerId))?.tier
       return tier !== undefined && tier.name !== null && tier.nextTier === null

@@ -215,6 +215,7 @@ export function composeBoard(dependencies: Dependencies) {
     face: show.face,
     find: boards.find,
     hasBoard: isThere,
+    hurry,
     /** With the answer of Todoist to it: built, found again, or refused. */
     connect: connecting.connect,
     handlers: todoistHandlers({

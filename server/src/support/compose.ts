@@ -57,6 +57,8 @@ type Dependencies = {
   /** Where tickets are shown. */
   faces: () => readonly Face[]
   hasBoard: (projectId: string) => Promise<boolean>
+  /** Whoever is new may share the board since. */
+  onTeamChanged: (projectId: string) => void
   isVip: (projectId: string, customerId: string) => Promise<boolean>
   /** Sandboxes whose clock was moved. */
   shifted: () => Promise<{ projectId: string; clockOffsetMs: number }[]>
@@ -97,6 +99,7 @@ export function composeSupport({
   hoursOf,
   faces,
   hasBoard,
+  onTeamChanged,
   isVip,
   shifted,
   findParticipant,
@@ -124,9 +127,10 @@ export function composeSupport({
     record,
     newId: () => newId('agent'),
     newToken: newAgentToken,
-    forget: () => {
+    onChanged: (projectId) => {
       agentOf.forget()
       isActive.forget()
+      onTeamChanged(projectId)
     },
   })
   const store = postgresTickets({ sql, lookUps })

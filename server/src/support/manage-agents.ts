@@ -11,8 +11,8 @@ type Dependencies = {
   record: Audit
   newId: () => string
   newToken: () => string
-  /** After a change in this process: what a token opened a moment ago it must not open now. */
-  forget: () => void
+  /** After a change in this process: what a token opened a moment ago it must not open now, and others have to look anew. */
+  onChanged: (projectId: string) => void
 }
 
 type Wanted = Pick<Agent, 'name' | 'todoistUserId' | 'telegramId'>
@@ -27,18 +27,18 @@ export function manageAgents({
   record,
   newId,
   newToken,
-  forget,
+  onChanged,
 }: Dependencies) {
-  async function done<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+  async function done<T>(projectId: string, work: (transaction: Transaction) => Promise<T>): Promise<T> {
     const outcome = await unitOfWork(work)
-    forget()
+    onChanged(projectId)
     return outcome
   }
   const missing = (agentId: string): Refused => refuse('agent-not-found', { agentId })
 
   return {
     create: (projectId: string, wanted: Wanted): Promise<WithToken> =>
-      done(async (transaction) => {
+      done(projectId, async (transaction) => {
         const [agentId, token] = [newId(), newToken()]
         const { id: participantId } = await participants.ofAgent(transaction, projectId, {
           agentId,
@@ -51,7 +51,7 @@ export function manageAgents({
       }),
 
     update: (projectId: string, agentId: string, change: AgentChange): Promise<Agent | Refused> =>
-      done(async (transaction) => {
+      done(projectId, async (transaction) => {
         const agent = await agents.update(transaction, projectId, agentId, change)
         if (agent === undefined) return missing(agentId)
         const { name } = agent
@@ -61,7 +61,7 @@ export function manageAgents({
       }),
 
     remove: (projectId: string, agentId: string): Promise<Refused | undefined> =>
-      done(async (transaction) => {
+      done(projectId, async (transaction) => {
         if (!(await agents.remove(transaction, projectId, agentId))) return missing(agentId)
         await record(transaction, projectId, 'agent.removed', { agentId })
         return undefined
@@ -69,7 +69,7 @@ export function manageAgents({
 
     /** The older one ends at once. */
     rotateToken: (projectId: string, agentId: string): Promise<WithToken | Refused> =>
-      done(async (transaction) => {
+      done(projectId, async (transaction) => {
         // Changing nothing holds the row, so that it is not removed meanwhile.
         const agent = await agents.update(transaction, projectId, agentId, {})
         if (agent === undefined) return missing(agentId)
