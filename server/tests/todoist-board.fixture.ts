@@ -69,7 +69,7 @@ export async function openTeamDesk(
       (found) => found !== undefined,
     ) as Promise<Ticket>
   const becomes = (ticket: { id: string }, fits: (ticket: Ticket) => boolean) =>
-    eventually(async () => (await shop.get<Ticket>(`/v1/tickets/${ticket.id}`)).body as Ticket, fits)
+    eventually(async () => (await shop.get<Ticket>(`/v1/tickets/${ticket.id}`)).body, fits)
   const tasksOf = ({ id }: { id: string }, finished = true) =>
     todoist.tasks({ finished }).filter(({ description }) => description.includes(`tapline:${id}`))
   const taskOf = async (ticket: { id: string }, fits: (task: Task) => boolean = () => true): Promise<Task> =>
