@@ -61,6 +61,8 @@ type Dependencies = {
   tell: (refusal: Refusal, locale: Locale) => string
   record: Audit
   tellOwner: (projectId: string, what: BoardNews) => Promise<void>
+  /** It came, went or was built anew. */
+  onChanged: (projectId: string) => void
   onProblem: (projectId: string, problem: string | null) => void
   onFault: (where: string) => (error: unknown) => void
 }
@@ -86,7 +88,10 @@ export function composeBoard(dependencies: Dependencies) {
   const isThere = remember(async (projectId) => (await boards.find(projectId)) !== undefined, {
     forMs: FRESH_MS,
   })
-  const { forget } = isThere
+  const forget = (projectId: string): void => {
+    isThere.forget(projectId)
+    dependencies.onChanged(projectId)
+  }
   const localeOf = async (projectId: string) => (await shopOf(projectId)).locale
   const labelsOf = async (projectId: string) => [
     ...OWN_LABELS,
