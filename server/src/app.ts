@@ -564,6 +564,7 @@ export async function startApp(settings: AppSettings) {
     return (await presentStandings(projectId, [customerId])).get(customerId)
   }
   const board = composeBoard({
+    onConnected: support.settings.forget,
     sql,
     lookUps,
     unitOfWork,
@@ -595,7 +596,6 @@ export async function startApp(settings: AppSettings) {
     tell: (refusal, locale) => write(refusal, locale, { requestId: '' }).detail,
     record,
     wordsOf: async (key, messageId) => (await messenger.log.message(key, messageId))?.text ?? undefined,
-    onChanged: support.settings.forget,
     tellOwner: (projectId, what) => {
       log.warn({ projectId, ...what }, 'the board needs its owner')
       return Promise.resolve()

@@ -14,7 +14,7 @@ import { randomOf } from './random.fixture.ts'
 import { APP, shopsWithDesk } from './support-desk.fixture.ts'
 import { eventually } from './tapline.fixture.ts'
 
-const SOAK_MS = Number(process.env.TAPLINE_SOAK_SECONDS ?? 15) * 1_000
+const SOAK_MS = Number(process.env.TAPLINE_SOAK_SECONDS ?? 8) * 1_000
 const SEED = Number(process.env.TAPLINE_SEED ?? 7)
 const CUSTOMERS = 20
 const EVERY_MS = 2_500

@@ -36,6 +36,8 @@ type Queue = 'todoist' | 'todoist-in' | 'todoist-files'
 type Key = { projectId: string; line: string }
 
 type Dependencies = {
+  /** There is a board now, or none any more: what was remembered of that is old. */
+  onConnected: (projectId: string) => void
   sql: Sql
   lookUps: Sql
   unitOfWork: UnitOfWork
@@ -61,8 +63,6 @@ type Dependencies = {
   tell: (refusal: Refusal, locale: Locale) => string
   record: Audit
   tellOwner: (projectId: string, what: BoardNews) => Promise<void>
-  /** It came, went or was built anew. */
-  onChanged: (projectId: string) => void
   onProblem: (projectId: string, problem: string | null) => void
   onFault: (where: string) => (error: unknown) => void
 }
@@ -81,6 +81,7 @@ export type Boards = ReturnType<typeof composeBoard>
 
 /** Todoist as the team's desk. */
 export function composeBoard(dependencies: Dependencies) {
+  const { onConnected } = dependencies
   const { sql, lookUps, unitOfWork, vault, apiRoot, app, pollMs, works, wakeOthers, agents } = dependencies
   const { tickets, openTickets, readWords, settingsOf, shopOf, rooms, record, tell, onFault } = dependencies
   const boards = postgresBoards({ sql, lookUps, vault })
@@ -88,9 +89,9 @@ export function composeBoard(dependencies: Dependencies) {
   const isThere = remember(async (projectId) => (await boards.find(projectId)) !== undefined, {
     forMs: FRESH_MS,
   })
-  const forget = (projectId: string): void => {
+  const forget = (projectId: string) => {
     isThere.forget(projectId)
-    dependencies.onChanged(projectId)
+    onConnected(projectId)
   }
   const localeOf = async (projectId: string) => (await shopOf(projectId)).locale
   const labelsOf = async (projectId: string) => [
