@@ -124,6 +124,7 @@ function ownArgs(
     }
     case 'item_complete':
     case 'item_uncomplete':
+    case 'item_delete':
       return { id: target }
   }
 }
