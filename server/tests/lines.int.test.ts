@@ -129,3 +129,29 @@ it('does not lose what comes between the last look and the release', async () =>
   )
   done.push(lines.stop())
 })
+
+it('keeps what holds letters that Postgres refuses, without them', async () => {
+  const said: string[] = []
+  const lines = runLines<{ text: string }>({
+    store: postgresLines({ sql: sqlOfPool(pool), queue: 'letters' }),
+    work: ({ body }) => {
+      said.push(body.text)
+      return Promise.resolve({ outcome: 'done' })
+    },
+    atOnce: 1,
+    works: true,
+    onFault: () => undefined,
+  })
+  const items = ['a\0b', 'c\ud83dd', '😀'].map((text, key) => ({
+    projectId,
+    line: 'x',
+    key: String(key),
+    body: { text },
+  }))
+  await unitOfWork()((transaction) => lines.add(transaction, items))
+  await eventually(
+    () => Promise.resolve(said.join()),
+    (seen) => seen === 'ab,cd,😀',
+  )
+  done.push(lines.stop())
+})

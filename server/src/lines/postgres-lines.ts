@@ -13,7 +13,7 @@ export function postgresLines<Body>({ sql, queue }: { sql: Sql; queue: string })
     async add(transaction, items) {
       if (items.length === 0) return 0
       const within = sqlOf(transaction)
-      const rows = JSON.stringify(items)
+      const rows = JSON.stringify(items, storable)
       await within.query(
         {
           name: 'lines-wake',
@@ -160,4 +160,9 @@ export function postgresLines<Body>({ sql, queue }: { sql: Sql; queue: string })
       return rows.length
     },
   }
+}
+
+/** Postgres keeps neither NUL nor half a letter: without them a single item would stand in the way of all that came with it. */
+function storable(_key: string, value: unknown): unknown {
+  return typeof value === 'string' ? value.replace(/[\0\p{Surrogate}]/gu, '') : value
 }
