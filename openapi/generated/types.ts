@@ -6772,6 +6772,7 @@ export interface operations {
                  *     }
                  */
                 "application/json": {
+                    /** @example -1001234567890 */
                     chatId: string | null;
                 };
             };
