@@ -504,7 +504,9 @@ it('the host’s app is let in by a code, and a token that ends is renewed', asy
         state: 'x',
         uid,
       })
-      const { headers } = await fetch(`${todoist.url}/oauth/authorize?${query}`, { redirect: 'manual' })
+      const { headers } = await fetch(`${todoist.url}/oauth/authorize?${query.toString()}`, {
+        redirect: 'manual',
+      })
       return { code: new URL(headers.get('location')!).searchParams.get('code')! }
     },
   })

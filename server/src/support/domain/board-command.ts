@@ -34,7 +34,7 @@ export type CommandArgs = Readonly<Record<string, unknown>> & {
 }
 
 /** As it is kept. */
-export type Command = NewCommand & {
+export type Command = Omit<NewCommand, 'tempId' | 'uploadId' | 'about'> & {
   id: string
   uuid: string
   tempId: string | null
