@@ -466,6 +466,7 @@ export async function startApp(settings: AppSettings) {
     transcripts: chat.transcripts,
     events: outbox,
     onWeekFault: (error, projectId) => log.error({ err: error, projectId }, 'a week could not be told'),
+    wipe: (...what) => board.wipe(...what),
     onTickFault: (error, projectId, ticketId) =>
       log.error({ err: error, projectId, ticketId }, 'the clock could not look at a ticket'),
   })

@@ -18,7 +18,15 @@ const INVISIBLE = /[\u2063\u2064]/g
 export async function openTeamDesk(
   tapline: Tapline,
   todoist: TodoistSimulator,
-  { settings = {}, clientId }: { settings?: Schemas['SupportSettings']; clientId?: string } = {},
+  {
+    settings = {},
+    clientId,
+    connectsBy,
+  }: {
+    settings?: Schemas['SupportSettings']
+    clientId?: string
+    connectsBy?: (owner: { uid: string }) => Promise<Record<string, string>>
+  } = {},
 ) {
   const desk = await openChatDesk(tapline)
   const { shop } = desk
@@ -28,7 +36,7 @@ export async function openTeamDesk(
     shop.put<Schemas['Todoist']>('/v1/integrations/todoist', given)
   const answer = await shop.put('/v1/support-settings', settings)
   if (answer.status !== 200) throw new Error(`Support was refused: ${JSON.stringify(answer.body)}`)
-  const connected = await connect()
+  const connected = await connect(await connectsBy?.(owner))
   if (connected.status !== 200) throw new Error(`The board was refused: ${JSON.stringify(connected.body)}`)
   const { boardId } = connected.body as { boardId: string }
 
@@ -52,12 +60,26 @@ export async function openTeamDesk(
     return { ...person, conversationId: await desk.conversation(person) }
   }
 
+  /** A customer of the shop, who is spoken for with its key. */
+  async function customer(email: string): Promise<{ from: Asker; customerId: string }> {
+    await shop.post({ action: 'register_user', payload: { email, name: 'Vera' } }, { prefer: 'wait=10' })
+    const { id: participantId } = await desk.must<{ id: string }>(
+      'POST',
+      '/v1/chat-participants',
+      shop.secretKey,
+      { customer: { email } },
+    )
+    const person = { participantId, token: shop.secretKey, name: 'Vera' }
+    const conversationId = await desk.conversation(person)
+    return { from: { ...person, conversationId }, customerId: (await shop.customer({ email })).id }
+  }
+
   let said = 0
-  const say = (who: Asker | { token: string; conversationId: string }, text: string, more: object = {}) =>
+  const say = (who: Asker, text: string) =>
     desk.must<Schemas['Message']>('POST', `/v1/conversations/${who.conversationId}/messages`, who.token, {
       text,
       clientId: `said:${who.conversationId}:${++said}`,
-      ...more,
+      ...(who.token === shop.secretKey ? { senderId: who.participantId } : {}),
     })
 
   const ticketOf = (who: Asker) =>
@@ -150,6 +172,7 @@ export async function openTeamDesk(
     look,
     agent,
     asker,
+    customer,
     say,
     ticketOf,
     becomes,

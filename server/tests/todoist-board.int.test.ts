@@ -9,6 +9,8 @@ import { openTeamDesk, type TeamDesk, type TeamMember } from './todoist-board.fi
 
 const APP = { clientId: 'tapline-tests', clientSecret: 'secret-of-the-app' }
 
+const REDIRECT = 'https://shop.example.test/back'
+
 let todoist: TodoistSimulator
 let tapline: Tapline
 let desk: TeamDesk
@@ -25,7 +27,12 @@ beforeAll(async () => {
       TAPLINE_TODOIST_CLIENT_SECRET: APP.clientSecret,
     },
   })
-  todoist.registerApp({ ...APP, callbackUrl: `${tapline.url}/v1/todoist-events` })
+  todoist.registerApp({
+    ...APP,
+    callbackUrl: `${tapline.url}/v1/todoist-events`,
+    redirectUri: REDIRECT,
+    refreshesTokens: true,
+  })
   desk = await openTeamDesk(tapline, todoist, {
     clientId: APP.clientId,
     settings: { topics: [{ key: 'returns', title: { en: 'Returns' }, label: 'returns' }] },
@@ -79,7 +86,7 @@ describe('what customers say', () => {
     })
     expect(task.due).toMatchObject({ is_recurring: false })
     const notes = await desk.commented(task, has('Where is my'))
-    expect(notes[0]).toMatchObject({ uids_to_notify: [olga.uid, timur.uid].sort() })
+    expect([...notes[0]!.uids_to_notify!].sort()).toEqual([olga.uid, timur.uid].sort())
     comment(olga.uid, task.id, '**Yesterday** it left')
     const heard = await desk.hears(from, says('Yesterday it left'))
     expect(heard.find(({ text }) => text === 'Yesterday it left')!.sender.name).toBe('Olga')
@@ -140,6 +147,10 @@ describe('what agents write', () => {
     expect((await desk.messages(from)).some(({ text }) => text?.includes('between us') === true)).toBe(false)
     todoist.editComment({ commentId: note.id, content: 'Now for you' })
     await desk.hears(from, says('Now for you'))
+    const slip = comment(olga.uid, task.id, 'Said too much')
+    await desk.hears(from, says('Said too much'))
+    todoist.editComment({ commentId: slip.id, content: '// Said too much' })
+    await desk.hears(from, (all) => !says('Said too much')(all))
     todoist.deleteComment({ commentId: answer.id })
     todoist.deleteComment({ commentId: long.id })
     await desk.hears(from, (all) => all.filter(({ text }) => text !== null).length === 2)
@@ -178,7 +189,7 @@ describe('what agents write', () => {
 
   it('7, 8: files both ways; one that is still being uploaded comes later, and the second host sees no token', async () => {
     const { from, task } = await desk.opened('Show me')
-    todoist.changeSettings({ uploadPendingMs: 1_000 })
+    todoist.changeSettings({ uploadPendingMs: 300 })
     const base64 = Buffer.from('a picture').toString('base64')
     comment(olga.uid, task.id, '', { attachment: { name: 'счёт №5.txt', type: 'text/plain', base64 } })
     const heard = await desk.hears(from, (all) => all.some(({ attachment }) => attachment?.state === 'ready'))
@@ -479,4 +490,42 @@ describe('18: what agents take away', () => {
       (all) => all.length === 2,
     )
   })
+
+  it('whoever is forgotten here is forgotten there', async () => {
+    const { from, customerId } = await desk.customer('erase-me@example.test')
+    const { ticket, task } = await desk.opened('My secret', from)
+    await desk.commented(task, has('My secret'))
+    expect(task.description).toContain('erase-me@example.test')
+    const answer = await tapline.call('DELETE', `/v1/customers/${customerId}`, desk.shop.secretKey)
+    expect(answer.status, JSON.stringify(answer.body)).toBeLessThan(300)
+    await eventually(
+      async () => todoist.task({ taskId: task.id }),
+      ({ is_deleted }) => is_deleted,
+    )
+    await desk.settled()
+    expect(desk.tasksOf(ticket)).toEqual([])
+  })
+})
+
+it('the host’s app is let in by a code, and a token that ends is renewed', async () => {
+  const own = await openTeamDesk(tapline, todoist, {
+    connectsBy: async ({ uid }) => {
+      const query = new URLSearchParams({
+        client_id: APP.clientId,
+        scope: 'data:read_write,data:delete',
+        state: 'x',
+        uid,
+      })
+      const { headers } = await fetch(`${todoist.url}/oauth/authorize?${query.toString()}`, {
+        redirect: 'manual',
+      })
+      return { code: new URL(headers.get('location')!).searchParams.get('code')! }
+    },
+  })
+  const first = await own.opened('Before')
+  await own.commented(first.task, has('Before'))
+  todoist.advanceClock({ milliseconds: 61 * 60_000 })
+  const { task } = await own.opened('An hour later')
+  await own.commented(task, has('An hour later'))
+  expect(await own.look()).toMatchObject({ problem: null, dead: 0 })
 })

@@ -249,6 +249,17 @@ export function composeBoard(dependencies: Dependencies) {
       await files.sweep()
       return false
     },
+    wipe: async (
+      transaction: Transaction,
+      projectId: string,
+      ticketIds: readonly string[],
+    ): Promise<void> => {
+      for (const ticketId of ticketIds) {
+        await changes.clear(transaction, projectId, ticketId)
+        await files.clear(transaction, projectId, ticketId)
+      }
+      await show.wipe(transaction, projectId, ticketIds)
+    },
     say: (ticket: Ticket, key: string, content: string): Promise<void> =>
       unitOfWork((transaction) => show.say(transaction, ticket, key, content)),
     figures: async () => {

@@ -68,6 +68,8 @@ type Dependencies = {
   grant: Grant
   localeOf: LocaleOf
   events: Parameters<typeof tellWeeks>[0]['events']
+  /** Where else the words of tickets stand. */
+  wipe: Parameters<typeof takePart>[0]['wipe']
   onTickFault: (error: unknown, projectId: string, ticketId: string) => void
   onWeekFault: (error: unknown, projectId: string) => void
 }
@@ -108,6 +110,7 @@ export function composeSupport({
   grant,
   localeOf,
   events,
+  wipe,
   onTickFault,
   onWeekFault,
 }: Dependencies) {
@@ -179,7 +182,7 @@ export function composeSupport({
       weeks: postgresWeeks(sql),
       onFault: onWeekFault,
     }),
-    participant: takePart({ store, write, settingOf: ruled, owners: postgresTicketOwners(sql) }),
+    participant: takePart({ store, write, settingOf: ruled, wipe, owners: postgresTicketOwners(sql) }),
     figures: store.figures,
     tickets,
     readAgentWords: words,

@@ -36,8 +36,10 @@ export function connectBoard(dependencies: Dependencies) {
 
   async function connected(projectId: string, given: Given): Promise<Refused | undefined> {
     const { name, locale } = await shopOf(projectId)
-    const token =
-      given.token?.trim() ?? (given.code === undefined ? '' : await api.exchangeCode(given.code.trim()))
+    const { token, refreshToken } =
+      given.code === undefined
+        ? { token: given.token?.trim() ?? '', refreshToken: null }
+        : await api.exchangeCode(given.code.trim())
     if (!/^[\x21-\x7e]{8,200}$/.test(token)) return refuse('todoist-token-refused')
     const account = await api.whoAmI(token)
     const known = await boards.find(projectId)
@@ -62,7 +64,7 @@ export function connectBoard(dependencies: Dependencies) {
         await clear(transaction, projectId)
       }
       await boards.save(transaction, {
-        ...{ projectId, token, boardId, boardName, people, labels },
+        ...{ projectId, token, refreshToken, boardId, boardName, people, labels },
         ...{ accountId: account.id, accountName: account.name },
         sections: { ...(isSame ? before.sections : {}), [boardId]: sections },
         members: { ...(isSame ? before.members : {}), [boardId]: members },

@@ -14,7 +14,7 @@ import { settleCommands, type Aftermath } from './settle-commands.ts'
 type Dependencies = {
   unitOfWork: UnitOfWork
   boards: BoardStore
-  api: Pick<BoardApi, 'sync'>
+  api: Pick<BoardApi, 'sync' | 'refresh'>
   fill: FillCommand
   /** What came, kept until it has been worked on. */
   addChanges: (transaction: Transaction, items: readonly NewItem<BoardChange>[]) => Promise<number>
@@ -40,8 +40,9 @@ const WINDOW_MS = 15 * 60_000
 const BUDGET = 960
 const FREELY = BUDGET / 2
 const REVOKED_WAIT_MS = 300_000
-const REFUSED_WAIT_MS = 200
-const MOST_ATTEMPTS = 6
+const REFUSED_WAIT_MS = 150
+const RETRY_MS = 100
+const MOST_ATTEMPTS = 4
 const LONGEST_WAIT_MS = 300_000
 
 /**
@@ -86,8 +87,7 @@ export function exchangeBoard(dependencies: Dependencies) {
     return { sent, more: sent.length > 0 && ready.length > sent.length + idle.length }
   }
 
-  /** Answers whether something was written. */
-  async function exchange(board: HeldBoard, sent: readonly Sent[]): Promise<boolean> {
+  async function exchange(board: HeldBoard, sent: readonly Sent[]): Promise<Aftermath> {
     const { projectId } = board
     const commands = sent.map(({ wire }) => wire)
     const synced = await api.sync(board.token, { syncToken: board.syncToken, commands })
@@ -108,7 +108,7 @@ export function exchangeBoard(dependencies: Dependencies) {
       return { ...outcome, isUnsound }
     })
     await tend({ ...board, ...facts.changes, exchange: number }, synced, aftermath)
-    return aftermath.hasMoved
+    return aftermath
   }
 
   /** Of tickets' tasks only: an account may have a life beside the board. */
@@ -174,14 +174,25 @@ export function exchangeBoard(dependencies: Dependencies) {
       const gapMs = await gapOf(board)
       const choice = await chosen(board)
       sent = choice.sent
-      const hasMoved = await exchange(board, sent)
+      const { hasMoved, tries } = await exchange(board, sent)
+      if (board.problem !== null) onProblem(projectId, null)
       // What does not move is not tried again at once.
       const more = choice.more && hasMoved
-      if (board.problem !== null) onProblem(projectId, null)
-      await boards.release(board, { afterMs: more ? 0 : pollMs, gapMs })
+      const restMs = tries === undefined ? pollMs : Math.min(pollMs, RETRY_MS * 2 ** tries)
+      await boards.release(board, { afterMs: more ? 0 : restMs, gapMs })
       return more
     } catch (error) {
       await recover(board, sent, error)
+      return false
+    }
+  }
+
+  async function isRenewed({ projectId }: HeldBoard, refreshToken: string): Promise<boolean> {
+    try {
+      await boards.renew(projectId, await api.refresh(refreshToken))
+      return true
+    } catch (error) {
+      if (!(error instanceof BoardRefusal) && !isRetryable(error)) throw error
       return false
     }
   }
@@ -197,6 +208,8 @@ export function exchangeBoard(dependencies: Dependencies) {
     if (board.problem !== problem) onProblem(projectId, problem)
     if (told !== undefined) return rest(told, failures)
     if (status === 429) return rest(LONGEST_WAIT_MS / 10)
+    if (status === 401 && board.refreshToken !== null && (await isRenewed(board, board.refreshToken)))
+      return boards.release(board, { afterMs: 0, gapMs: 0 })
     if (status === 401 || status === 403) return rest(REVOKED_WAIT_MS)
     if (status !== undefined && sent.length > 0) {
       // The one that spoils all of them stands alone at last.

@@ -35,7 +35,7 @@ type About = Comment['about']
 type Scene = { board: Board; ticket: Ticket; note: BoardNote; agent: Agent | undefined; where: Where }
 
 const MEGABYTE = 1_048_576
-const PENDING_MS = 2_000
+const PENDING_MS = 1_000
 const MOST_PARTS = 10
 const DONE: Outcome = { outcome: 'done' }
 

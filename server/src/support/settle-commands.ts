@@ -14,6 +14,8 @@ export type Aftermath = {
   isUnsound: boolean
   /** Something was written. */
   hasMoved: boolean
+  /** How often what is to be tried again was tried, at the most; undefined where all is settled. */
+  tries: number | undefined
 }
 
 const MOST_ATTEMPTS = 10
@@ -27,9 +29,17 @@ export function settleCommands(boards: BoardStore) {
     sent: readonly Sent[],
     { results, ids }: Pick<Synced, 'results' | 'ids'>,
   ): Promise<Aftermath> => {
-    const aftermath: Aftermath = { gone: new Map(), full: new Set(), isUnsound: false, hasMoved: false }
-    const failed = (command: Command, why: string) =>
-      boards.failed(transaction, projectId, command.key, { why, anew: true })
+    const aftermath: Aftermath = {
+      gone: new Map(),
+      full: new Set(),
+      isUnsound: false,
+      hasMoved: false,
+      tries: undefined,
+    }
+    const failed = (command: Command, why: string) => {
+      aftermath.tries = Math.max(aftermath.tries ?? 0, command.attempts)
+      return boards.failed(transaction, projectId, command.key, { why, anew: true })
+    }
     const finish = (command: Command, state: 'done' | 'dead', why: string | null) =>
       boards.finish(transaction, projectId, command.key, state, why)
 

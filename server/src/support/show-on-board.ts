@@ -24,7 +24,7 @@ import type { BoardStore } from './ports/board-store.ts'
 import type { Face, ShownMessage } from './ports/faces.ts'
 
 type Dependencies = {
-  boards: Pick<BoardStore, 'within' | 'lockTask' | 'putTask' | 'add'>
+  boards: Pick<BoardStore, 'within' | 'lockTask' | 'putTask' | 'add' | 'forgetWords'>
   agents: Pick<AgentStore, 'find' | 'list'>
   /** Open tickets by agent. */
   loadsOf: (projectId: string) => Promise<ReadonlyMap<string, number>>
@@ -334,6 +334,18 @@ export function showOnBoard(dependencies: Dependencies) {
         return
       await make(transaction, board, ticket, { before, boardId: board.overflowBoardId })
       wake(transaction, board.projectId)
+    },
+
+    /** Whose tickets they are wants to be forgotten: their tasks go, with all that stands on them. */
+    async wipe(transaction: Transaction, projectId: string, ticketIds: readonly string[]): Promise<void> {
+      if ((await boards.within(transaction, projectId)) === undefined) return
+      await boards.forgetWords(transaction, projectId, ticketIds)
+      await boards.add(
+        transaction,
+        projectId,
+        ticketIds.map((ticketId) => ({ key: `${ticketId}:wipe`, ticketId, type: 'item_delete', args: {} })),
+      )
+      wake(transaction, projectId)
     },
 
     /** A word of ours on the task. */

@@ -10,6 +10,8 @@ type Dependencies = {
   owners: TicketOwners
   write: ReturnType<typeof recordTicket>
   settingOf: SettingOf
+  /** Where else their words stand. */
+  wipe: (transaction: Transaction, projectId: string, ticketIds: readonly string[]) => Promise<void>
 }
 
 type OfTwo = { mergeId: string; from: string; into: string }
@@ -17,7 +19,7 @@ type OfTwo = { mergeId: string; from: string; into: string }
 const MOST = 10_000
 
 /** What becomes of a customer's tickets when the customer is merged, parted again, erased or exported. */
-export function takePart({ store, owners, write, settingOf }: Dependencies) {
+export function takePart({ store, owners, write, settingOf, wipe }: Dependencies) {
   return {
     name: 'support',
 
@@ -51,6 +53,7 @@ export function takePart({ store, owners, write, settingOf }: Dependencies) {
         desk.move('closed')
         await write(transaction, ticket, desk.done(), setting)
       }
+      await wipe(transaction, projectId, ids)
     },
 
     async exportOf(projectId: string, customerId: string): Promise<object> {

@@ -11,7 +11,14 @@ export type NewCommand = {
 }
 
 export type CommandType =
-  'item_add' | 'item_move' | 'item_update' | 'item_complete' | 'item_uncomplete' | 'note_add' | 'note_update'
+  | 'item_add'
+  | 'item_move'
+  | 'item_update'
+  | 'item_complete'
+  | 'item_uncomplete'
+  | 'item_delete'
+  | 'note_add'
+  | 'note_update'
 
 export type CommandArgs = Readonly<Record<string, unknown>> & {
   content?: string
@@ -27,7 +34,7 @@ export type CommandArgs = Readonly<Record<string, unknown>> & {
 }
 
 /** As it is kept. */
-export type Command = NewCommand & {
+export type Command = Omit<NewCommand, 'tempId' | 'uploadId' | 'about'> & {
   id: string
   uuid: string
   tempId: string | null

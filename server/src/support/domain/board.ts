@@ -79,7 +79,9 @@ export function isOver({ status, mergedInto }: Pick<Ticket, 'status' | 'mergedIn
 
 /** Never one that Todoist would take for more than words: a title that begins with a star cannot be completed. */
 export function titleOf({ number, subject }: Pick<Ticket, 'number' | 'subject'>): string {
-  return `#${number} ${subject}`.replace(/\s+/g, ' ').trim().slice(0, MOST_TITLE)
+  const title = `#${number} ${subject}`.replace(/\s+/g, ' ').trim().slice(0, MOST_TITLE)
+  // Half of a letter is none.
+  return title.replace(/[\uD800-\uDBFF]$/, '')
 }
 
 /** A fixed date without repeats: when the next promise ends. */

@@ -61,7 +61,7 @@ export function chooseCommands(
     const wire = { type, uuid, tempId, args: { ...own } }
     letters += JSON.stringify(wire).length
     if (letters > MOST_LETTERS && choice.sent.length > 0) break
-    if (type === 'item_add') made.add(tempId)
+    if (type === 'item_add' && tempId !== null) made.add(tempId)
     if (messageId !== null || args.isOrdered === true) held.add(ticketId)
     choice.sent.push({ command, wire, target: type === 'item_add' ? null : (target ?? null) })
   }
@@ -124,6 +124,7 @@ function ownArgs(
     }
     case 'item_complete':
     case 'item_uncomplete':
+    case 'item_delete':
       return { id: target }
   }
 }

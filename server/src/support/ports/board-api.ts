@@ -38,6 +38,9 @@ export class BoardRefusal extends Error {
   }
 }
 
+/** `refreshToken`: of an app whose tokens end. */
+export type Tokens = { token: string; refreshToken: string | null }
+
 export type NoFile = 'too-large' | 'gone' | 'elsewhere'
 
 /** The network broke: whether it was done nobody knows. Thrown as RetryableError by every call. */
@@ -54,5 +57,7 @@ export type BoardApi = {
   ): Promise<Record<string, unknown>>
   /** `gone`: it is not there, or not yet. `elsewhere`: it is not a file of Todoist's. */
   download(token: string, url: string, mostBytes: number): Promise<Uint8Array | NoFile>
-  exchangeCode(code: string): Promise<string>
+  exchangeCode(code: string): Promise<Tokens>
+  /** A new one, where the old one has ended. */
+  refresh(refreshToken: string): Promise<Tokens>
 }

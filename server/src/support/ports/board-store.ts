@@ -14,6 +14,7 @@ export type Comment = {
 
 export type HeldBoard = Board & {
   token: string
+  refreshToken: string | null
   syncToken: string
   exchange: number
   failures: number
@@ -50,8 +51,13 @@ export type BoardStore = {
   tokenOf(projectId: string): Promise<string | undefined>
   save(
     transaction: Transaction,
-    board: Omit<Board, 'activeTasks' | 'problem' | 'syncedAt' | 'overflowBoardId'> & { token: string },
+    board: Omit<Board, 'activeTasks' | 'problem' | 'syncedAt' | 'overflowBoardId'> & {
+      token: string
+      refreshToken: string | null
+    },
   ): Promise<void>
+  /** In place of those that have ended. */
+  renew(projectId: string, tokens: { token: string; refreshToken: string | null }): Promise<void>
   remove(transaction: Transaction, projectId: string): Promise<boolean>
   ofAccount(accountId: string): Promise<string[]>
 
@@ -105,6 +111,8 @@ export type BoardStore = {
   ): Promise<void>
   /** What still waits for a task that will not be there. */
   drop(transaction: Transaction, projectId: string, ticketId: string, why: string): Promise<void>
+  /** The words of these tickets, wherever they stand here. A task that may be made already is made, to be known and deleted. */
+  forgetWords(transaction: Transaction, projectId: string, ticketIds: readonly string[]): Promise<void>
   hasWaiting(transaction: Transaction, projectId: string, ticketId: string): Promise<boolean>
   figures(projectId?: string): Promise<{ waiting: number; dead: number; oldestMs: number }>
 

@@ -17,6 +17,7 @@ type Kept =
   | 'settleDone'
   | 'failed'
   | 'drop'
+  | 'forgetWords'
   | 'hasWaiting'
   | 'figures'
   | 'comment'
@@ -139,6 +140,14 @@ export function boardCommands(sql: Sql): Pick<BoardStore, Kept> {
         `update board_commands set state = 'done', problem = $3, finished_at = clock_timestamp(), args = '{}'
          where project_id = $1 and ticket_id = $2 and state = 'waiting'`,
         [projectId, ticketId, why],
+      )
+    },
+
+    async forgetWords(transaction, projectId, ticketIds) {
+      await sqlOf(transaction).query(
+        `update board_commands set state = 'done', finished_at = clock_timestamp(), args = '{}', problem = null
+         where project_id = $1 and ticket_id = any($2::text[]) and state <> 'done' and type <> 'item_add'`,
+        [projectId, ticketIds],
       )
     },
 

@@ -4,6 +4,8 @@ export const boardsSchema = {
 create table boards (
   project_id text collate "C" primary key references projects (id),
   token bytea not null,
+  -- Of an app whose tokens end.
+  refresh_token bytea,
   account_id text not null,
   account_name text not null,
   board_id text not null,

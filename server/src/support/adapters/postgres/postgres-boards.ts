@@ -10,7 +10,7 @@ import { boardTasks } from './board-tasks.ts'
 const BOARD = `project_id as "projectId", account_id as "accountId", account_name as "accountName", board_id as "boardId",
   board_name as "boardName", overflow_board_id as "overflowBoardId", sections, members, people, labels,
   active_tasks as "activeTasks", problem, synced_at as "syncedAt"`
-const HELD = `${BOARD}, token, sync_token as "syncToken", exchange::float8 as exchange, failures, warned, unsound,
+const HELD = `${BOARD}, token, refresh_token as "refreshToken", sync_token as "syncToken", exchange::float8 as exchange, failures, warned, unsound,
   built_at > clock_timestamp() - interval '30 seconds' as "isYoung", holder, version::text`
 
 /** `lookUps`: for what is asked while a transaction is open elsewhere. */
@@ -24,6 +24,9 @@ export function postgresBoards({
   vault: Vault
 }): BoardStore {
   const context = (projectId: string) => `${projectId}/todoist-token`
+  const refreshContext = (projectId: string) => `${projectId}/todoist-refresh-token`
+  const sealedRefresh = (projectId: string, token: string | null) =>
+    token === null ? null : vault.seal(token, refreshContext(projectId))
   const find = async (on: Sql, projectId: string) => {
     const [row] = await on.query<Board>(
       { name: 'board-find', text: `select ${BOARD} from boards where project_id = $1` },
@@ -46,11 +49,12 @@ export function postgresBoards({
       return row && vault.open(row.token, context(projectId))
     },
 
-    async save(transaction, { projectId, token, accountId, accountName, boardId, boardName, ...facts }) {
+    async save(transaction, board) {
+      const { projectId, token, refreshToken, accountId, accountName, boardId, boardName, ...facts } = board
       await sqlOf(transaction).query(
-        `insert into boards as b (project_id, token, account_id, account_name, board_id, board_name, sections, members, people, labels)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-         on conflict (project_id) do update set token = excluded.token, account_id = excluded.account_id,
+        `insert into boards as b (project_id, token, account_id, account_name, board_id, board_name, sections, members, people, labels, refresh_token)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+         on conflict (project_id) do update set token = excluded.token, refresh_token = excluded.refresh_token, account_id = excluded.account_id,
            account_name = excluded.account_name, board_name = excluded.board_name, sections = excluded.sections,
            members = excluded.members, people = excluded.people, labels = excluded.labels,
            sync_token = case when b.board_id = excluded.board_id and b.account_id = excluded.account_id then b.sync_token else '*' end,
@@ -60,7 +64,15 @@ export function postgresBoards({
         [
           ...[projectId, vault.seal(token, context(projectId)), accountId, accountName, boardId, boardName],
           ...[facts.sections, facts.members, facts.people, facts.labels].map((fact) => JSON.stringify(fact)),
+          sealedRefresh(projectId, refreshToken),
         ],
+      )
+    },
+
+    async renew(projectId, { token, refreshToken }) {
+      await sql.query(
+        `update boards set token = $2, refresh_token = coalesce($3, refresh_token), problem = null where project_id = $1`,
+        [projectId, vault.seal(token, context(projectId)), sealedRefresh(projectId, refreshToken)],
       )
     },
 
@@ -93,7 +105,9 @@ export function postgresBoards({
     },
 
     async hold(projectId, holdMs) {
-      const [row] = await sql.query<Omit<HeldBoard, 'token'> & { token: Buffer }>(
+      const [row] = await sql.query<
+        Omit<HeldBoard, 'token' | 'refreshToken'> & { token: Buffer; refreshToken: Buffer | null }
+      >(
         {
           name: 'board-hold',
           text: `update boards set holder = $2, held_until = clock_timestamp() + make_interval(secs => $3 / 1000.0)
@@ -101,7 +115,13 @@ export function postgresBoards({
         },
         [projectId, randomUUID(), holdMs],
       )
-      return row && { ...row, token: vault.open(row.token, context(projectId)) }
+      return (
+        row && {
+          ...row,
+          token: vault.open(row.token, context(projectId)),
+          refreshToken: row.refreshToken && vault.open(row.refreshToken, refreshContext(projectId)),
+        }
+      )
     },
 
     async hurry(projectId, withinMs) {

@@ -98,19 +98,23 @@ export function todoistApi({ apiRoot, app }: Settings): BoardApi {
       throw new BoardRefusal(400, 'Todoist sends a download in circles')
     },
 
-    async exchangeCode(code) {
-      if (app === undefined) throw new BoardRefusal(401, 'This host has no Todoist app; give a token instead')
-      const answer = await request(undefined, '/oauth/access_token', {
-        method: 'POST',
-        headers: { 'content-type': 'application/x-www-form-urlencoded' },
-        body: new URLSearchParams({
-          client_id: app.clientId,
-          client_secret: app.clientSecret,
-          code,
-        }).toString(),
-      })
-      return str(answer.access_token)
-    },
+    exchangeCode: (code) => tokensFor({ code }),
+    refresh: (refreshToken) => tokensFor({ grant_type: 'refresh_token', refresh_token: refreshToken }),
+  }
+
+  async function tokensFor(grant: Record<string, string>) {
+    if (app === undefined) throw new BoardRefusal(401, 'This host has no Todoist app; give a token instead')
+    const { clientId, clientSecret } = app
+    const answer = await request(undefined, '/oauth/access_token', {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams({
+        client_id: clientId,
+        client_secret: clientSecret,
+        ...grant,
+      }).toString(),
+    })
+    return { token: str(answer.access_token), refreshToken: strOrNull(answer.refresh_token) }
   }
 }
 
