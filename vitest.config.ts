@@ -12,6 +12,8 @@ export default defineConfig({
     maxWorkers: 3,
     // What runs side by side in a file waits for the pace of Telegram, not for the machine.
     maxConcurrency: 20,
+    // A browser on a busy machine takes its time.
+    expect: { poll: { timeout: 10_000 } },
     env: { TZ: 'UTC' },
   },
 })

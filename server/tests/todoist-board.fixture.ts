@@ -75,10 +75,14 @@ export async function openTeamDesk(
   }
 
   let said = 0
-  const say = (who: Asker, text: string) =>
+  const say = (
+    who: Asker,
+    text: string,
+    { clientId = `said:${who.conversationId}:${++said}` }: { clientId?: string } = {},
+  ) =>
     desk.must<Schemas['Message']>('POST', `/v1/conversations/${who.conversationId}/messages`, who.token, {
       text,
-      clientId: `said:${who.conversationId}:${++said}`,
+      clientId,
       ...(who.token === shop.secretKey ? { senderId: who.participantId } : {}),
     })
 

@@ -212,6 +212,8 @@ describe('what agents do', () => {
   it('9, 10: moves, priorities, labels, completion and reopening are asked of the ticket', async () => {
     const { from, ticket, task } = await desk.opened('Move me')
     const taskId = task.id
+    // Who moves it is known of a task that is known.
+    await desk.settled()
     todoist.renameTask({ taskId, content: 'Renamed' })
     todoist.moveTask({ taskId, sectionId: desk.section(1), by: timur.uid })
     await desk.becomes(ticket, ({ status, assigneeId }) => status === 'in-work' && assigneeId === timur.id)

@@ -21,6 +21,7 @@ import { exchangeBoard } from './exchange-board.ts'
 import { fillCommands } from './fill-commands.ts'
 import { hearComment } from './hear-comment.ts'
 import { hearEvent } from './hear-event.ts'
+import { hearMove } from './hear-move.ts'
 import { hearItem } from './hear-item.ts'
 import { knowAgents } from './know-agents.ts'
 import type { AgentStore } from './ports/agent-store.ts'
@@ -143,20 +144,16 @@ export function composeBoard(dependencies: Dependencies) {
       return file.size !== null && file.size > most ? 'too-large' : api.download(token, file.url, most)
     },
   })
+  const onMove = hearMove({ unitOfWork, boards, agents, tickets })
   const changes = linesOf<BoardChange>(
     'todoist-in',
     async ({ projectId, line: ticketId, body }): Promise<Outcome> => {
       if (body.kind === 'item') return onItem(projectId, ticketId, body)
+      if (body.kind === 'moved') return onMove(projectId, ticketId, body)
       const [board, ticket] = await Promise.all([boards.find(projectId), tickets.find(projectId, ticketId)])
       if (board === undefined || ticket === undefined) return { outcome: 'done' }
       if (body.kind === 'note') return onComment(board, ticket, body.note)
       const agent = await agents.byTodoistUser(projectId, body.byUid)
-      if (body.kind === 'moved') {
-        // It was heard before it was known who had done so.
-        if (agent !== undefined && ticket.status === 'in-work' && ticket.assigneeId === null)
-          await unitOfWork((transaction) => tickets.take(transaction, projectId, ticketId, agent.id, 'board'))
-        return { outcome: 'done' }
-      }
       const by = { by: { kind: 'agent', id: agent?.id ?? null }, source: 'board' } as const
       await unitOfWork((transaction) =>
         tickets.change(transaction, projectId, ticketId, { status: 'solved' }, by),

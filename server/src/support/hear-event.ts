@@ -9,15 +9,15 @@ export type BoardEvent = {
   /** Who did it. */
   byUid: string | null
   taskId: string | null
-  /** Into another section. */
-  isMoved: boolean
+  /** The section that it was moved into. */
+  movedTo: string | null
   /** A task that comes round again was ticked off, which nothing else tells. */
   cameRound: boolean
 }
 
 type Dependencies = {
   unitOfWork: UnitOfWork
-  boards: Pick<BoardStore, 'ofAccount' | 'taskById' | 'movedBy'>
+  boards: Pick<BoardStore, 'ofAccount' | 'taskById'>
   addChanges: (transaction: Transaction, items: readonly NewItem<BoardChange>[]) => Promise<number>
   hurry: (projectId: string, withinMs: number) => Promise<void>
 }
@@ -28,12 +28,12 @@ const OWN_ECHO_MS = 1_000
 /** Whose board to look at. What happened is told by the next exchange; only who it was, and what a sync does not know, is kept. */
 export function hearEvent({ unitOfWork, boards, addChanges, hurry }: Dependencies) {
   async function keep(projectId: string, { deliveryId, accountId, byUid, taskId, ...what }: BoardEvent) {
-    const { isMoved, cameRound } = what
-    if (taskId === null || byUid === null || !(isMoved || cameRound)) return
+    const { movedTo, cameRound } = what
+    if (taskId === null || byUid === null || !(movedTo !== null || cameRound)) return
     const task = await boards.taskById(projectId, taskId)
     if (task === undefined || (byUid === accountId && !cameRound)) return
-    if (isMoved) await boards.movedBy(projectId, taskId, byUid)
-    const body: BoardChange = { kind: cameRound ? 'completed' : 'moved', taskId, byUid }
+    const body: BoardChange =
+      movedTo === null ? { kind: 'completed', taskId, byUid } : { kind: 'moved', sectionId: movedTo, byUid }
     const item = { projectId, line: task.ticketId, key: `event:${deliveryId}`, body }
     await unitOfWork((transaction) => addChanges(transaction, [item]))
   }

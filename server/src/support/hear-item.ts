@@ -162,16 +162,17 @@ export function hearItem(dependencies: Dependencies) {
       // About to be written over; what it is after that comes with the answer.
       if (await boards.hasWaiting(transaction, projectId, ticketId)) return WRITING
       const isHome = item.projectId in board.sections
+      const section = statusOf(board, item.projectId, item.sectionId)
       const seen: Task = {
         ...known,
         boardId: isHome ? item.projectId : known.boardId,
-        section: statusOf(board, item.projectId, item.sectionId),
+        section,
         assigneeUid: item.assigneeUid,
         assignedAt: item.assigneeUid === known.assigneeUid ? known.assignedAt : new Date(),
         priority: item.priority,
         labels: item.labels,
         checked: item.checked,
-        movedBy: null,
+        movedBy: section === known.section ? known.movedBy : null,
         recurringOn: item.due?.isRecurring === true ? item.due.date : null,
       }
       await boards.putTask(transaction, projectId, seen)

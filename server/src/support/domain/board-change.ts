@@ -6,6 +6,6 @@ export type BoardChange =
   | { kind: 'item'; exchange: number; item: BoardItem; lostLabels: readonly string[] }
   | { kind: 'note'; exchange: number; note: BoardNote }
   /** Somebody moved a task into a section, as a webhook told: a sync does not know who. */
-  | { kind: 'moved'; taskId: string; byUid: string }
+  | { kind: 'moved'; sectionId: string; byUid: string }
   /** A task that comes round again was ticked off, as a webhook told. */
   | { kind: 'completed'; taskId: string; byUid: string }

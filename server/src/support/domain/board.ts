@@ -54,7 +54,7 @@ export type Task = {
   due: string | null
   /** The date, once an agent has made it come round again and again. */
   recurringOn: string | null
-  /** Who moved it last, as a webhook told. */
+  /** Who is moving it, as a webhook told before an exchange did. */
   movedBy: string | null
   /** The exchange in which it was written last. */
   written: number

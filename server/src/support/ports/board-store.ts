@@ -129,7 +129,6 @@ export type BoardStore = {
   withoutTask(projectId: string, boardIds: readonly string[], limit: number): Promise<string[]>
   countOpen(projectId: string, boardId: string): Promise<number>
   putTask(transaction: Transaction, projectId: string, task: Task): Promise<void>
-  movedBy(projectId: string, taskId: string, uid: string): Promise<void>
 
   comment(projectId: string, commentId: string): Promise<Comment | undefined>
   /** Ours, by the message that they show. */

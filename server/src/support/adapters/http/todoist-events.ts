@@ -46,6 +46,7 @@ function eventIn(body: Buffer, deliveryId: string): BoardEvent | undefined {
   const data = objectIn(event.event_data)
   const name = String(event.event_name ?? '')
   const { update_intent: intent, old_item: before } = objectIn(event.event_data_extra)
+  const sectionId = idIn(data.section_id)
   const isUpdated = name === 'item:updated'
   return {
     accountId,
@@ -53,7 +54,8 @@ function eventIn(body: Buffer, deliveryId: string): BoardEvent | undefined {
       deliveryId === '' ? createHash('sha256').update(body).digest('base64url') : deliveryId.slice(0, 100),
     byUid: idIn(objectIn(event.initiator).id),
     taskId: name.startsWith('item:') ? idIn(data.id) : null,
-    isMoved: isUpdated && before !== undefined && idIn(objectIn(before).section_id) !== idIn(data.section_id),
+    movedTo:
+      isUpdated && before !== undefined && idIn(objectIn(before).section_id) !== sectionId ? sectionId : null,
     cameRound: isUpdated && intent === 'item_completed',
   }
 }

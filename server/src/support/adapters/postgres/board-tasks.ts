@@ -7,15 +7,7 @@ const TASK = `ticket_id as "ticketId", task_id as "taskId", temp_id as "tempId",
   moved_by as "movedBy", written::float8 as written`
 
 type Kept =
-  | 'lockTask'
-  | 'lockTasks'
-  | 'taskById'
-  | 'tasks'
-  | 'tasksById'
-  | 'openTasks'
-  | 'countOpen'
-  | 'putTask'
-  | 'movedBy'
+  'lockTask' | 'lockTasks' | 'taskById' | 'tasks' | 'tasksById' | 'openTasks' | 'countOpen' | 'putTask'
 
 /** Tasks as they are known and wanted. */
 export function boardTasks(sql: Sql): Pick<BoardStore, Kept> {
@@ -108,13 +100,6 @@ export function boardTasks(sql: Sql): Pick<BoardStore, Kept> {
           ...[task.assigneeUid, task.assignedAt, task.priority, task.labels, task.checked, task.due],
           ...[task.recurringOn, task.movedBy, task.written],
         ],
-      )
-    },
-
-    async movedBy(projectId, taskId, uid) {
-      await sql.query(
-        `update board_tasks set moved_by = $3 where project_id = $1 and task_id = $2 and moved_by is distinct from $3`,
-        [projectId, taskId, uid],
       )
     },
   }
