@@ -482,7 +482,10 @@ describe.concurrent('with the bot', () => {
       await tapline.app.customers.markTelegramUnreachable(desk.shop.id, own.customerId, 'chat not found')
       own.says('/balance')
       await own.reads('Confirm spending 500 bonuses')
-      expect(await tapline.app.sql.query(`select telegram_unreachable as why from customers where id = $1`, [own.customerId])).toEqual([{ why: null }]) // prettier-ignore
+      await eventually(
+        () => tapline.app.sql.query(`select telegram_unreachable as why from customers where id = $1`, [own.customerId]), // prettier-ignore
+        ([customer]) => customer?.why === null,
+      )
     })
 
     it('27. two bots and one person: neither shop sees the other', async () => {
