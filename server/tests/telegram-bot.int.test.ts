@@ -483,7 +483,7 @@ describe.concurrent('with the bot', () => {
       own.says('/balance')
       await own.reads('Confirm spending 500 bonuses')
       await eventually(
-        () => tapline.app.sql.query(`select telegram_unreachable as why from customers where id = $1`, [own.customerId]), // prettier-ignore
+        () => tapline.app.sql.query<{ why: string | null }>(`select telegram_unreachable as why from customers where id = $1`, [own.customerId]), // prettier-ignore
         ([customer]) => customer?.why === null,
       )
     })
