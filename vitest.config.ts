@@ -4,7 +4,7 @@ export default defineConfig({
   resolve: { conditions: ['tapline-source'] },
   ssr: { resolve: { conditions: ['tapline-source'] } },
   test: {
-    include: ['{server,sdks,openapi,examples,scripts,tests}/**/*.test.ts'],
+    include: ['{server,sdks,plugins,openapi,examples,scripts,tests}/**/*.test.ts'],
     globalSetup: ['server/tests/global-setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,

@@ -3,11 +3,11 @@
 "use strict";
 export const validatePurchase = validate20;
 const schema31 = {"$id":"validatePurchase","$ref":"contract#/components/schemas/Purchase"};
-const schema33 = {"type":"object","description":"An order. `amount` is gross, before bonuses.","required":["amount","orderId"],"anyOf":[{"required":["email"]},{"required":["phone"]},{"required":["externalId"]}],"allOf":[{"$ref":"#/components/schemas/Contact"}],"properties":{"amount":{"$ref":"#/components/schemas/Amount"},"orderId":{"$ref":"#/components/schemas/OrderId"},"storefront":{"type":"string","pattern":"^[a-z][a-z0-9-]{0,39}$","description":"Where the order was made; `api` when absent."},"currency":{"type":"string","pattern":"^[A-Za-z]{3}$","description":"The project's when absent; another one is refused."},"paid":{"type":"boolean","description":"true when absent. What an unpaid order gets is the program's `unpaidOrders`."},"name":{"type":["string","null"],"maxLength":500},"description":{"type":["string","null"],"maxLength":2000},"items":{"type":"array","maxItems":1000,"items":{"$ref":"#/components/schemas/OrderItem"}},"referralCode":{"type":["string","null"],"maxLength":100},"promoCode":{"type":["string","null"],"maxLength":100},"utm":{"$ref":"#/components/schemas/Utm"}},"additionalProperties":true};
+const schema33 = {"type":"object","description":"An order. `amount` is gross, before bonuses.","required":["amount","orderId"],"anyOf":[{"required":["email"]},{"required":["phone"]},{"required":["externalId"]}],"allOf":[{"$ref":"#/components/schemas/Contact"}],"properties":{"amount":{"$ref":"#/components/schemas/Amount"},"orderId":{"$ref":"#/components/schemas/OrderId"},"storefront":{"type":"string","pattern":"^[a-z][a-z0-9-]{0,39}$","description":"Where the order was made; `api` when absent."},"currency":{"type":"string","pattern":"^[A-Za-z]{3}$","description":"The project's when absent; another one is refused."},"paid":{"type":"boolean","description":"true when absent. What an unpaid order gets is the program's `unpaidOrders`."},"name":{"type":["string","null"],"maxLength":500},"description":{"type":["string","null"],"maxLength":2000},"items":{"type":"array","maxItems":1000,"items":{"$ref":"#/components/schemas/OrderItem"}},"reservation":{"type":["string","null"],"maxLength":40,"description":"Of a hold that was made before the order had an id. Bonuses are spent only where `discount` (or what the lines say) is what was held; otherwise the order is flagged, earns nothing, and the owner is told."},"discount":{"description":"What the buyer was spared, in money; needed with `reservation`.","$ref":"#/components/schemas/Amount"},"referralCode":{"type":["string","null"],"maxLength":100},"promoCode":{"type":["string","null"],"maxLength":100},"utm":{"$ref":"#/components/schemas/Utm"}},"additionalProperties":true};
 const schema34 = {"type":"object","description":"Who; at least one of them.","properties":{"email":{"type":"string","maxLength":320,"examples":["anna@example.com"]},"phone":{"type":"string","maxLength":40,"description":"Any usual writing; without a country code the project's default country is meant.","examples":["8 (900) 123-45-67"]},"externalId":{"oneOf":[{"type":"string","minLength":1,"maxLength":200},{"type":"integer","minimum":0,"maximum":9007199254740991}],"description":"The shop's own id of the customer."}}};
 const schema35 = {"description":"A decimal string, or a JSON number; at most 15 digits in minor units and the currency's decimals.","oneOf":[{"type":"string","pattern":"^\\d{1,15}(\\.\\d{1,6})?$","examples":["4900.00"]},{"type":"number","minimum":0,"examples":[4900]}]};
 const schema36 = {"description":"The shop's own id of the order; one order in the project and storefront.","oneOf":[{"type":"string","minLength":1,"maxLength":100,"pattern":"\\S"},{"type":"integer","minimum":0,"maximum":9007199254740991}]};
-const schema40 = {"type":"object","description":"utm_source → value and the like. The marks may also stand beside, as `utm_source`, `utm_medium` …","maxProperties":20,"additionalProperties":{"type":["string","null"],"maxLength":500}};
+const schema41 = {"type":"object","description":"utm_source → value and the like. The marks may also stand beside, as `utm_source`, `utm_medium` …","maxProperties":20,"additionalProperties":{"type":["string","null"],"maxLength":500}};
 const func1 = ((text) => { let length = 0; for (const _ of text) length++; return length });
 const pattern4 = new RegExp("^\\d{1,15}(\\.\\d{1,6})?$", "u");
 const pattern5 = new RegExp("\\S", "u");
@@ -1045,10 +1045,10 @@ vErrors.push(err41);
 errors++;
 }
 }
-if(data.referralCode !== undefined){
-let data12 = data.referralCode;
+if(data.reservation !== undefined){
+let data12 = data.reservation;
 if((typeof data12 !== "string") && (data12 !== null)){
-const err42 = {instancePath:instancePath+"/referralCode",schemaPath:"#/properties/referralCode/type",keyword:"type",params:{type: schema33.properties.referralCode.type},message:"must be string,null"};
+const err42 = {instancePath:instancePath+"/reservation",schemaPath:"#/properties/reservation/type",keyword:"type",params:{type: schema33.properties.reservation.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -1058,8 +1058,8 @@ vErrors.push(err42);
 errors++;
 }
 if(typeof data12 === "string"){
-if(func1(data12) > 100){
-const err43 = {instancePath:instancePath+"/referralCode",schemaPath:"#/properties/referralCode/maxLength",keyword:"maxLength",params:{limit: 100},message:"must NOT have more than 100 characters"};
+if(func1(data12) > 40){
+const err43 = {instancePath:instancePath+"/reservation",schemaPath:"#/properties/reservation/maxLength",keyword:"maxLength",params:{limit: 40},message:"must NOT have more than 40 characters"};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -1070,10 +1070,15 @@ errors++;
 }
 }
 }
-if(data.promoCode !== undefined){
-let data13 = data.promoCode;
-if((typeof data13 !== "string") && (data13 !== null)){
-const err44 = {instancePath:instancePath+"/promoCode",schemaPath:"#/properties/promoCode/type",keyword:"type",params:{type: schema33.properties.promoCode.type},message:"must be string,null"};
+if(data.discount !== undefined){
+let data13 = data.discount;
+const _errs50 = errors;
+let valid13 = false;
+let passing3 = null;
+const _errs51 = errors;
+if(typeof data13 === "string"){
+if(!pattern4.test(data13)){
+const err44 = {instancePath:instancePath+"/discount",schemaPath:"#/components/schemas/Amount/oneOf/0/pattern",keyword:"pattern",params:{pattern: "^\\d{1,15}(\\.\\d{1,6})?$"},message:"must match pattern \""+"^\\d{1,15}(\\.\\d{1,6})?$"+"\""};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -1082,9 +1087,9 @@ vErrors.push(err44);
 }
 errors++;
 }
-if(typeof data13 === "string"){
-if(func1(data13) > 100){
-const err45 = {instancePath:instancePath+"/promoCode",schemaPath:"#/properties/promoCode/maxLength",keyword:"maxLength",params:{limit: 100},message:"must NOT have more than 100 characters"};
+}
+else {
+const err45 = {instancePath:instancePath+"/discount",schemaPath:"#/components/schemas/Amount/oneOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -1093,13 +1098,15 @@ vErrors.push(err45);
 }
 errors++;
 }
+var _valid4 = _errs51 === errors;
+if(_valid4){
+valid13 = true;
+passing3 = 0;
 }
-}
-if(data.utm !== undefined){
-let data14 = data.utm;
-if(data14 && typeof data14 == "object" && !Array.isArray(data14)){
-if(Object.keys(data14).length > 20){
-const err46 = {instancePath:instancePath+"/utm",schemaPath:"#/components/schemas/Utm/maxProperties",keyword:"maxProperties",params:{limit: 20},message:"must NOT have more than 20 properties"};
+const _errs53 = errors;
+if(typeof data13 == "number"){
+if(data13 < 0 || isNaN(data13)){
+const err46 = {instancePath:instancePath+"/discount",schemaPath:"#/components/schemas/Amount/oneOf/1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -1108,10 +1115,9 @@ vErrors.push(err46);
 }
 errors++;
 }
-for(const key0 in data14){
-let data15 = data14[key0];
-if((typeof data15 !== "string") && (data15 !== null)){
-const err47 = {instancePath:instancePath+"/utm/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/components/schemas/Utm/additionalProperties/type",keyword:"type",params:{type: schema40.additionalProperties.type},message:"must be string,null"};
+}
+else {
+const err47 = {instancePath:instancePath+"/discount",schemaPath:"#/components/schemas/Amount/oneOf/1/type",keyword:"type",params:{type: "number"},message:"must be number"};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -1120,9 +1126,19 @@ vErrors.push(err47);
 }
 errors++;
 }
-if(typeof data15 === "string"){
-if(func1(data15) > 500){
-const err48 = {instancePath:instancePath+"/utm/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/components/schemas/Utm/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 500},message:"must NOT have more than 500 characters"};
+var _valid4 = _errs53 === errors;
+if(_valid4 && valid13){
+valid13 = false;
+passing3 = [passing3, 1];
+}
+else {
+if(_valid4){
+valid13 = true;
+passing3 = 1;
+}
+}
+if(!valid13){
+const err48 = {instancePath:instancePath+"/discount",schemaPath:"#/components/schemas/Amount/oneOf",keyword:"oneOf",params:{passingSchemas: passing3},message:"must match exactly one schema in oneOf"};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -1131,11 +1147,22 @@ vErrors.push(err48);
 }
 errors++;
 }
-}
-}
+else {
+errors = _errs50;
+if(vErrors !== null){
+if(_errs50){
+vErrors.length = _errs50;
 }
 else {
-const err49 = {instancePath:instancePath+"/utm",schemaPath:"#/components/schemas/Utm/type",keyword:"type",params:{type: "object"},message:"must be object"};
+vErrors = null;
+}
+}
+}
+}
+if(data.referralCode !== undefined){
+let data14 = data.referralCode;
+if((typeof data14 !== "string") && (data14 !== null)){
+const err49 = {instancePath:instancePath+"/referralCode",schemaPath:"#/properties/referralCode/type",keyword:"type",params:{type: schema33.properties.referralCode.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -1144,15 +1171,102 @@ vErrors.push(err49);
 }
 errors++;
 }
-}
-}
-else {
-const err50 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(typeof data14 === "string"){
+if(func1(data14) > 100){
+const err50 = {instancePath:instancePath+"/referralCode",schemaPath:"#/properties/referralCode/maxLength",keyword:"maxLength",params:{limit: 100},message:"must NOT have more than 100 characters"};
 if(vErrors === null){
 vErrors = [err50];
 }
 else {
 vErrors.push(err50);
+}
+errors++;
+}
+}
+}
+if(data.promoCode !== undefined){
+let data15 = data.promoCode;
+if((typeof data15 !== "string") && (data15 !== null)){
+const err51 = {instancePath:instancePath+"/promoCode",schemaPath:"#/properties/promoCode/type",keyword:"type",params:{type: schema33.properties.promoCode.type},message:"must be string,null"};
+if(vErrors === null){
+vErrors = [err51];
+}
+else {
+vErrors.push(err51);
+}
+errors++;
+}
+if(typeof data15 === "string"){
+if(func1(data15) > 100){
+const err52 = {instancePath:instancePath+"/promoCode",schemaPath:"#/properties/promoCode/maxLength",keyword:"maxLength",params:{limit: 100},message:"must NOT have more than 100 characters"};
+if(vErrors === null){
+vErrors = [err52];
+}
+else {
+vErrors.push(err52);
+}
+errors++;
+}
+}
+}
+if(data.utm !== undefined){
+let data16 = data.utm;
+if(data16 && typeof data16 == "object" && !Array.isArray(data16)){
+if(Object.keys(data16).length > 20){
+const err53 = {instancePath:instancePath+"/utm",schemaPath:"#/components/schemas/Utm/maxProperties",keyword:"maxProperties",params:{limit: 20},message:"must NOT have more than 20 properties"};
+if(vErrors === null){
+vErrors = [err53];
+}
+else {
+vErrors.push(err53);
+}
+errors++;
+}
+for(const key0 in data16){
+let data17 = data16[key0];
+if((typeof data17 !== "string") && (data17 !== null)){
+const err54 = {instancePath:instancePath+"/utm/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/components/schemas/Utm/additionalProperties/type",keyword:"type",params:{type: schema41.additionalProperties.type},message:"must be string,null"};
+if(vErrors === null){
+vErrors = [err54];
+}
+else {
+vErrors.push(err54);
+}
+errors++;
+}
+if(typeof data17 === "string"){
+if(func1(data17) > 500){
+const err55 = {instancePath:instancePath+"/utm/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/components/schemas/Utm/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 500},message:"must NOT have more than 500 characters"};
+if(vErrors === null){
+vErrors = [err55];
+}
+else {
+vErrors.push(err55);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err56 = {instancePath:instancePath+"/utm",schemaPath:"#/components/schemas/Utm/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err56];
+}
+else {
+vErrors.push(err56);
+}
+errors++;
+}
+}
+}
+else {
+const err57 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err57];
+}
+else {
+vErrors.push(err57);
 }
 errors++;
 }
@@ -1183,8 +1297,8 @@ return errors === 0;
 validate20.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const validateRegisterUser = validate26;
-const schema41 = {"$id":"validateRegisterUser","type":"object","anyOf":[{"required":["email"]},{"required":["phone"]},{"required":["externalId"]}],"allOf":[{"$ref":"contract#/components/schemas/Contact"}],"properties":{"name":{"type":["string","null"],"maxLength":500},"referralCode":{"type":["string","null"],"maxLength":100,"description":"Of the customer who brought this one."},"birthday":{"type":"string","format":"date"},"telegramId":{"oneOf":[{"type":"string","pattern":"^\\d{1,16}$"},{"type":"integer","minimum":1,"maximum":9007199254740991}],"description":"Receives notices only; it proves nothing about who presses a button."},"locale":{"type":"string","enum":["ru","en","kk"]},"utm":{"$ref":"contract#/components/schemas/Utm"}},"additionalProperties":true};
-const pattern11 = new RegExp("^\\d{1,16}$", "u");
+const schema42 = {"$id":"validateRegisterUser","type":"object","anyOf":[{"required":["email"]},{"required":["phone"]},{"required":["externalId"]}],"allOf":[{"$ref":"contract#/components/schemas/Contact"}],"properties":{"name":{"type":["string","null"],"maxLength":500},"referralCode":{"type":["string","null"],"maxLength":100,"description":"Of the customer who brought this one."},"birthday":{"type":"string","format":"date"},"telegramId":{"oneOf":[{"type":"string","pattern":"^\\d{1,16}$"},{"type":"integer","minimum":1,"maximum":9007199254740991}],"description":"Receives notices only; it proves nothing about who presses a button."},"locale":{"type":"string","enum":["ru","en","kk"]},"utm":{"$ref":"contract#/components/schemas/Utm"}},"additionalProperties":true};
+const pattern12 = new RegExp("^\\d{1,16}$", "u");
 
 function validate26(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="validateRegisterUser" */;
@@ -1440,7 +1554,7 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.name !== undefined){
 let data3 = data.name;
 if((typeof data3 !== "string") && (data3 !== null)){
-const err16 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: schema41.properties.name.type},message:"must be string,null"};
+const err16 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: schema42.properties.name.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -1465,7 +1579,7 @@ errors++;
 if(data.referralCode !== undefined){
 let data4 = data.referralCode;
 if((typeof data4 !== "string") && (data4 !== null)){
-const err18 = {instancePath:instancePath+"/referralCode",schemaPath:"#/properties/referralCode/type",keyword:"type",params:{type: schema41.properties.referralCode.type},message:"must be string,null"};
+const err18 = {instancePath:instancePath+"/referralCode",schemaPath:"#/properties/referralCode/type",keyword:"type",params:{type: schema42.properties.referralCode.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -1506,7 +1620,7 @@ let valid6 = false;
 let passing1 = null;
 const _errs27 = errors;
 if(typeof data6 === "string"){
-if(!pattern11.test(data6)){
+if(!pattern12.test(data6)){
 const err21 = {instancePath:instancePath+"/telegramId",schemaPath:"#/properties/telegramId/oneOf/0/pattern",keyword:"pattern",params:{pattern: "^\\d{1,16}$"},message:"must match pattern \""+"^\\d{1,16}$"+"\""};
 if(vErrors === null){
 vErrors = [err21];
@@ -1611,7 +1725,7 @@ vErrors.push(err27);
 errors++;
 }
 if(!(((data7 === "ru") || (data7 === "en")) || (data7 === "kk"))){
-const err28 = {instancePath:instancePath+"/locale",schemaPath:"#/properties/locale/enum",keyword:"enum",params:{allowedValues: schema41.properties.locale.enum},message:"must be equal to one of the allowed values"};
+const err28 = {instancePath:instancePath+"/locale",schemaPath:"#/properties/locale/enum",keyword:"enum",params:{allowedValues: schema42.properties.locale.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -1637,7 +1751,7 @@ errors++;
 for(const key0 in data8){
 let data9 = data8[key0];
 if((typeof data9 !== "string") && (data9 !== null)){
-const err30 = {instancePath:instancePath+"/utm/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"contract#/components/schemas/Utm/additionalProperties/type",keyword:"type",params:{type: schema40.additionalProperties.type},message:"must be string,null"};
+const err30 = {instancePath:instancePath+"/utm/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"contract#/components/schemas/Utm/additionalProperties/type",keyword:"type",params:{type: schema41.additionalProperties.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -1688,7 +1802,7 @@ return errors === 0;
 validate26.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const validateSpendBonuses = validate27;
-const schema44 = {"$id":"validateSpendBonuses","type":"object","description":"Pay a part of an order with bonuses. Always answers with the result.","required":["amount","orderId"],"anyOf":[{"required":["email"]},{"required":["phone"]},{"required":["externalId"]}],"allOf":[{"$ref":"contract#/components/schemas/Contact"}],"properties":{"amount":{"$ref":"contract#/components/schemas/Amount"},"orderId":{"$ref":"contract#/components/schemas/OrderId"},"orderAmount":{"description":"Gross; needed where the program limits the share and the order is not known yet.","$ref":"contract#/components/schemas/Amount"},"storefront":{"type":"string","pattern":"^[a-z][a-z0-9-]{0,39}$"}},"additionalProperties":true};
+const schema45 = {"$id":"validateSpendBonuses","type":"object","description":"Pay a part of an order with bonuses. Always answers with the result.","required":["amount","orderId"],"anyOf":[{"required":["email"]},{"required":["phone"]},{"required":["externalId"]}],"allOf":[{"$ref":"contract#/components/schemas/Contact"}],"properties":{"amount":{"$ref":"contract#/components/schemas/Amount"},"orderId":{"$ref":"contract#/components/schemas/OrderId"},"orderAmount":{"description":"Gross; needed where the program limits the share and the order is not known yet.","$ref":"contract#/components/schemas/Amount"},"storefront":{"type":"string","pattern":"^[a-z][a-z0-9-]{0,39}$"}},"additionalProperties":true};
 
 function validate27(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="validateSpendBonuses" */;
@@ -2300,9 +2414,9 @@ return errors === 0;
 validate27.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const validateRefund = validate28;
-const schema49 = {"$id":"validateRefund","type":"object","description":"Goods came back: an `amount` of the gross, or `items`, or, with neither, all that is left. The order says whose it is; with a\ncontact the refund may come before its order.\n","required":["orderId"],"dependentRequired":{"amount":["refundId"],"items":["refundId"]},"not":{"required":["amount","items"]},"allOf":[{"$ref":"contract#/components/schemas/Contact"}],"properties":{"orderId":{"$ref":"contract#/components/schemas/OrderId"},"storefront":{"$ref":"contract#/components/schemas/Storefront"},"refundId":{"type":"string","minLength":1,"maxLength":100,"description":"The shop's id of the refund: it happens once. Required with `amount` or `items`; else `whole` when absent."},"amount":{"description":"Gross worth of the goods, before bonuses; more than zero.","$ref":"contract#/components/schemas/Amount"},"items":{"type":"array","minItems":1,"maxItems":1000,"items":{"$ref":"contract#/components/schemas/RefundItem"}},"currency":{"type":"string","pattern":"^[A-Za-z]{3}$","description":"The project's when absent; another one is refused."},"reason":{"type":["string","null"],"maxLength":500}},"additionalProperties":true};
-const schema52 = {"type":"string","pattern":"^[a-z][a-z0-9-]{0,39}$","description":"Where the order was made; `api` when absent."};
-const schema54 = {"type":"object","description":"Named as in the order, by `sku`, else `externalId`, else `name`.","additionalProperties":false,"required":["quantity"],"minProperties":2,"properties":{"sku":{"type":"string","minLength":1,"maxLength":200},"externalId":{"type":["string","integer"]},"name":{"type":"string","minLength":1,"maxLength":500},"quantity":{"type":"number","minimum":0.000001,"maximum":1000000000}}};
+const schema50 = {"$id":"validateRefund","type":"object","description":"Goods came back: an `amount` of the gross, or `items`, or, with neither, all that is left. The order says whose it is; with a\ncontact the refund may come before its order.\n","required":["orderId"],"dependentRequired":{"amount":["refundId"],"items":["refundId"]},"not":{"required":["amount","items"]},"allOf":[{"$ref":"contract#/components/schemas/Contact"}],"properties":{"orderId":{"$ref":"contract#/components/schemas/OrderId"},"storefront":{"$ref":"contract#/components/schemas/Storefront"},"refundId":{"type":"string","minLength":1,"maxLength":100,"description":"The shop's id of the refund: it happens once. Required with `amount` or `items`; else `whole` when absent."},"amount":{"description":"Gross worth of the goods, before bonuses; more than zero.","$ref":"contract#/components/schemas/Amount"},"items":{"type":"array","minItems":1,"maxItems":1000,"items":{"$ref":"contract#/components/schemas/RefundItem"}},"currency":{"type":"string","pattern":"^[A-Za-z]{3}$","description":"The project's when absent; another one is refused."},"reason":{"type":["string","null"],"maxLength":500}},"additionalProperties":true};
+const schema53 = {"type":"string","pattern":"^[a-z][a-z0-9-]{0,39}$","description":"Where the order was made; `api` when absent."};
+const schema55 = {"type":"object","description":"Named as in the order, by `sku`, else `externalId`, else `name`.","additionalProperties":false,"required":["quantity"],"minProperties":2,"properties":{"sku":{"type":"string","minLength":1,"maxLength":200},"externalId":{"type":["string","integer"]},"name":{"type":"string","minLength":1,"maxLength":500},"quantity":{"type":"number","minimum":0.000001,"maximum":1000000000}}};
 
 function validate28(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="validateRefund" */;
@@ -2899,7 +3013,7 @@ errors++;
 if(data8.externalId !== undefined){
 let data10 = data8.externalId;
 if((typeof data10 !== "string") && (!((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))))){
-const err41 = {instancePath:instancePath+"/items/" + i0+"/externalId",schemaPath:"contract#/components/schemas/RefundItem/properties/externalId/type",keyword:"type",params:{type: schema54.properties.externalId.type},message:"must be string,integer"};
+const err41 = {instancePath:instancePath+"/items/" + i0+"/externalId",schemaPath:"contract#/components/schemas/RefundItem/properties/externalId/type",keyword:"type",params:{type: schema55.properties.externalId.type},message:"must be string,integer"};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -3031,7 +3145,7 @@ errors++;
 if(data.reason !== undefined){
 let data14 = data.reason;
 if((typeof data14 !== "string") && (data14 !== null)){
-const err52 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/type",keyword:"type",params:{type: schema49.properties.reason.type},message:"must be string,null"};
+const err52 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/type",keyword:"type",params:{type: schema50.properties.reason.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err52];
 }

@@ -1920,7 +1920,11 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Say who I am
+         * @description Of a visitor, as it was asked for before a chat. It proves nothing and links nothing: agents see it beside the request as what was said.
+         */
+        patch: operations["updateMe"];
         trace?: never;
     };
     "/v1/me/entries": {
@@ -1949,8 +1953,136 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** What my order would earn and how much bonuses may pay */
+        /**
+         * What my order would earn and how much bonuses may pay
+         * @description With a session of a customer as that customer; with one of a visitor, or with the publishable key alone, as somebody who is new.
+         */
         post: operations["quoteMyOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/promo-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A promo code of the shop for my bonuses
+         * @description Where the shop imported one-time codes: gives one of `nominal`, for which as many bonuses are held (after a confirmation in Telegram, as every hold of a browser).
+         *     The order that comes with it spends them. Let go unused it is never given to anybody else.
+         */
+        post: operations["takeMyPromoCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/conversations/{conversationId}/request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: components["parameters"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * How my request stands
+         * @description The latest one of this conversation of mine.
+         */
+        get: operations["getMyRequest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/conversations/{conversationId}/rating": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: components["parameters"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Rate how I was helped
+         * @description For a day after it was solved; again changes it.
+         */
+        put: operations["rateMyRequest"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/promo-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many promo codes are left */
+        get: operations["countPromoCodes"];
+        put?: never;
+        /**
+         * Import one-time promo codes of the shop
+         * @description Each worth `nominal` in money, for one use, as they were made in the shop (in Tilda: a cart with promo codes, import). Codes that are known already are counted and left as they are.
+         */
+        post: operations["importPromoCodes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/page": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a page of the shop may know
+         * @description For widget and plugins, from a page of an allowed origin: how the chat looks and greets, whether somebody is there, what an order earns and how bonuses are spent.
+         *     Nothing of it is of a customer. A browser may keep it for a minute.
+         */
+        get: operations["getPage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/page-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the widget looks and bonuses are spent in pages */
+        get: operations["getPageSettings"];
+        /** Set how the widget looks and bonuses are spent in pages */
+        put: operations["putPageSettings"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2699,6 +2831,10 @@ export interface components {
             name?: string | null;
             description?: string | null;
             items?: components["schemas"]["OrderItem"][];
+            /** @description Of a hold that was made before the order had an id. Bonuses are spent only where `discount` (or what the lines say) is what was held; otherwise the order is flagged, earns nothing, and the owner is told. */
+            reservation?: string | null;
+            /** @description What the buyer was spared, in money; needed with `reservation`. */
+            discount?: components["schemas"]["Amount"];
             referralCode?: string | null;
             promoCode?: string | null;
             utm?: components["schemas"]["Utm"];
@@ -3491,6 +3627,8 @@ export interface components {
             state: "awaiting-confirmation" | "active" | "captured" | "voided" | "expired";
             /** @description Four digits that stand on both screens while it awaits its confirmation. */
             code: string;
+            /** @description Of a hold for an order that has no id yet: the code that its purchase brings as `reservation` or `promoCode`. Until then it is the `orderId` as well. */
+            reservation: string | null;
             /** Format: date-time */
             expiresAt: string;
             /** Format: date-time */
@@ -5063,8 +5201,103 @@ export interface components {
             amount: components["schemas"]["Amount"];
             items?: components["schemas"]["OrderItem"][];
         };
+        MyRequest: {
+            /** @description Null where nothing was asked yet. */
+            request: {
+                number: number;
+                /** @enum {string} */
+                status: "new" | "in-work" | "waiting" | "solved" | "closed";
+                asksForRating: boolean;
+                score: number | null;
+            } | null;
+        };
+        /** @enum {string} */
+        Locale: "ru" | "en" | "kk";
+        WidgetLook: {
+            /** @description At the head of the panel; the project's name when absent. */
+            title?: components["schemas"]["LocalTexts"] | null;
+            /** @description The shop's; `#1f6feb` when absent. Where text on it could not be read, the widget darkens or lightens it. */
+            colour?: string;
+            /**
+             * @description `auto` when absent: as the system of the shopper.
+             * @enum {string}
+             */
+            theme?: "auto" | "light" | "dark";
+            /**
+             * @description `right` when absent.
+             * @enum {string}
+             */
+            side?: "right" | "left";
+            /** @description Shown above an empty conversation. */
+            welcome?: components["schemas"]["LocalTexts"] | null;
+            /** @description What is said by itself beside the bubble: the first that fits, each once a visit, and none after somebody has written. None when absent. */
+            greetings?: {
+                text: components["schemas"]["LocalTexts"];
+                /** @description Of pages, with `*` for anything, such as `/catalog/*`. All when absent. */
+                paths?: string[];
+                /** @description On the page; 10 when absent. */
+                afterSeconds?: number;
+                /** @description Only within business hours; `false` when absent. */
+                whenOpen?: boolean;
+            }[];
+            /** @description Asked of visitors before their first message. Not when absent. */
+            preChat?: {
+                fields: ("name" | "email" | "phone")[];
+                /** @description `false` when absent: it can be passed over. */
+                required?: boolean;
+            } | null;
+            /** @description Out of business hours a visitor is asked for a contact; `true` when absent. */
+            offlineForm?: boolean;
+            /** @description To be agreed to before the first message; nothing is asked when absent. */
+            consent?: {
+                text: components["schemas"]["LocalTexts"];
+                /** @description The policy. */
+                url?: string;
+            } | null;
+        };
+        /**
+         * @description How bonuses are spent in a cart whose shop cannot ask our API: `reservations` (the cart is given a discount under a code of ours, which the order brings back) or
+         *     `promo-codes` (one-time codes that the shop has imported both here and there). `reservations` when absent.
+         * @enum {string}
+         */
+        PageSpending: "reservations" | "promo-codes" | "off";
+        Page: {
+            /** @description Of the project. */
+            name: string;
+            locale: components["schemas"]["Locale"];
+            currency: string;
+            widget: components["schemas"]["WidgetLook"];
+            chat: {
+                /** @description Within business hours; true where there are none. */
+                open: boolean;
+                /**
+                 * Format: date-time
+                 * @description When that changes, if within a week.
+                 */
+                changesAt: string | null;
+                requireIdentity: boolean;
+                maxAttachmentBytes: number;
+            };
+            bonuses: {
+                /** @description What an order earns whoever makes it, without tiers and rules. */
+                percent: number;
+                /** @description The most of an order that bonuses may pay. */
+                maxSpendPercent: number;
+                spending: components["schemas"]["PageSpending"];
+                /** @description Of promo codes that are left, from the smallest; empty unless `spending` is `promo-codes`. */
+                nominals: string[];
+            };
+            /** @description There is a bot, in which a shopper can prove who it is and go on. */
+            telegram: boolean;
+        };
+        /** @description What is absent takes its default. */
+        PageSettings: {
+            widget?: components["schemas"]["WidgetLook"];
+            spending?: components["schemas"]["PageSpending"];
+        };
         MyHoldInput: {
-            orderId: components["schemas"]["OrderId"];
+            /** @description Absent where the shop gives the id only when the order is made, as Tilda does: then the hold has a `reservation`. */
+            orderId?: components["schemas"]["OrderId"];
             storefront?: components["schemas"]["Storefront"];
             /** @description Bonuses to put aside. */
             amount: components["schemas"]["Amount"];
@@ -9345,6 +9578,41 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    updateMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Anna",
+                 *       "phone": "+7 701 000-00-00"
+                 *     }
+                 */
+                "application/json": {
+                    name?: string;
+                    email?: string;
+                    phone?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The caller. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listMyEntries: {
         parameters: {
             query?: {
@@ -9405,6 +9673,257 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Quote"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    takeMyPromoCode: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat safe. The same request again with the same key gets the first answer, with `Idempotency-Replayed: true`, and has no second
+                 *     effect. Bare or quoted (`"abc"` is `abc`), 1 to 255 visible ASCII characters, otherwise 400 `idempotency-key-invalid`. Kept for 24 hours per project.
+                 *
+                 *     * The same key with another request is 422 `idempotency-key-reused`.
+                 *     * While the first one runs, 409 `request-in-progress` with `Retry-After`. One whose server died may be repeated after a minute.
+                 *     * Only answers of 2xx are kept: a refusal had no effect and a fault is there to be tried again, so both free the key. Nor is an answer kept that holds a secret or is
+                 *       larger than 256 KB.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "nominal": "500.00",
+                 *       "orderAmount": "2400.00"
+                 *     }
+                 */
+                "application/json": {
+                    nominal: components["schemas"]["Amount"];
+                    /** @description Gross; needed where the program limits the share. */
+                    orderAmount?: components["schemas"]["Amount"];
+                };
+            };
+        };
+        responses: {
+            /** @description The hold; its `reservation` is the code. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hold"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getMyRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: components["parameters"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyRequest"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    rateMyRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: components["parameters"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "score": 5
+                 *     }
+                 */
+                "application/json": {
+                    score: number;
+                    comment?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyRequest"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    countPromoCodes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By nominal, from the smallest. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            nominal: string;
+                            free: number;
+                            /** @description Held at this moment, or let go unused. */
+                            given: number;
+                            used: number;
+                        }[];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    importPromoCodes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat safe. The same request again with the same key gets the first answer, with `Idempotency-Replayed: true`, and has no second
+                 *     effect. Bare or quoted (`"abc"` is `abc`), 1 to 255 visible ASCII characters, otherwise 400 `idempotency-key-invalid`. Kept for 24 hours per project.
+                 *
+                 *     * The same key with another request is 422 `idempotency-key-reused`.
+                 *     * While the first one runs, 409 `request-in-progress` with `Retry-After`. One whose server died may be repeated after a minute.
+                 *     * Only answers of 2xx are kept: a refusal had no effect and a fault is there to be tried again, so both free the key. Nor is an answer kept that holds a secret or is
+                 *       larger than 256 KB.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "nominal": "500.00",
+                 *       "codes": [
+                 *         "K7QJX2",
+                 *         "M4T9ZB"
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    nominal: components["schemas"]["Amount"];
+                    codes: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description What came of it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        added: number;
+                        known: number;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPageSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The settings, with all defaults. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageSettings"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putPageSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PageSettings"];
+            };
+        };
+        responses: {
+            /** @description As they now are; every process knows within two seconds. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageSettings"];
                 };
             };
             default: components["responses"]["Problem"];

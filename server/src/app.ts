@@ -701,6 +701,8 @@ export async function startApp(settings: AppSettings) {
     ...attachments.handlers,
     ...bot.handlers,
     ...board.handlers,
+    ...unfinished(['updateMe', 'getMyRequest', 'rateMyRequest', 'getPage', 'getPageSettings', 'putPageSettings']),
+    ...unfinished(['takeMyPromoCode', 'countPromoCodes', 'importPromoCodes']),
     ...logHandlers({ log: inbox, mask: maskContacts, wake: wakes.wake, write }),
     ...telegramHandlers({
       ...telegram,
@@ -914,6 +916,10 @@ export async function startApp(settings: AppSettings) {
       ).catch(() => undefined)
     },
   }
+}
+
+function unfinished<Id extends keyof Handlers>(ids: Id[]): Pick<Handlers, Id> {
+  return Object.fromEntries(ids.map((id) => [id, () => Promise.resolve(refuse('unavailable'))])) as never
 }
 
 /** A gateway alone serves the socket; of HTTP it tells only how it is, and spares the memory of all other operations. */

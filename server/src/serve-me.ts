@@ -49,9 +49,11 @@ export function serveMe(ofAnybody: OfAnybody): Pick<Handlers, Operations> {
     createMyHold: async ({ body, ...request }) => {
       const id = customerOf(request.caller)
       if (typeof id !== 'string') return id
+      const { orderId } = body
+      if (orderId === undefined) return refuse('unavailable')
       return ofAnybody.createHold({
         ...request,
-        body: { ...body, customer: { id }, awaitsConfirmation: true },
+        body: { ...body, orderId, customer: { id }, awaitsConfirmation: true },
       })
     },
 

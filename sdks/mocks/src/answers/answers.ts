@@ -18,6 +18,15 @@ import * as sessions from './session-answers.ts'
 
 /** What the small shop does not model: each is answered with an example that fits the contract, always the same. */
 export const EXAMPLES = [
+  'updateMe',
+  'getMyRequest',
+  'rateMyRequest',
+  'takeMyPromoCode',
+  'countPromoCodes',
+  'importPromoCodes',
+  'getPage',
+  'getPageSettings',
+  'putPageSettings',
   'eraseCustomer',
   'exportCustomer',
   'mergeCustomer',

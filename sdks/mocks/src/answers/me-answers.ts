@@ -30,7 +30,7 @@ export const createMyHold: Answer<'createMyHold'> = (shop, request) => {
   if (isRefusal(id)) return id
   return createHold(shop, {
     ...request,
-    body: { ...request.body, customer: { id }, awaitsConfirmation: true },
+    body: { orderId: reservation(), ...request.body, customer: { id }, awaitsConfirmation: true },
   })
 }
 
@@ -40,6 +40,8 @@ export const getMyHold: Answer<'getMyHold'> = (shop, request) =>
 export const voidMyHold: Answer<'voidMyHold'> = (shop, request) =>
   refusesHold(shop, request.path.holdId, request.caller) ??
   (isConfirmed(shop, request.path.holdId) ? refuse('forbidden') : voidHold(shop, { ...request }))
+
+const reservation = () => `BONUS${Math.random().toString(36).slice(2, 10).toUpperCase()}`
 
 function customerOf({ speaker }: Caller): string | Refusal {
   return speaker?.customerId ?? refuse('proof-required')

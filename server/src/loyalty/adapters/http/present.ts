@@ -117,6 +117,7 @@ export function presentHold(hold: Hold, currency: string): Schemas['Hold'] {
     captured: formatMoney(hold.capturedMinor, currency),
     state: hold.state,
     code: codeOfHold(hold.id),
+    reservation: null,
     expiresAt: time(hold.expiresAt),
     createdAt: time(hold.createdAt),
   }
