@@ -701,7 +701,14 @@ export async function startApp(settings: AppSettings) {
     ...attachments.handlers,
     ...bot.handlers,
     ...board.handlers,
-    ...unfinished(['updateMe', 'getMyRequest', 'rateMyRequest', 'getPage', 'getPageSettings', 'putPageSettings']),
+    ...unfinished([
+      'updateMe',
+      'getMyRequest',
+      'rateMyRequest',
+      'getPage',
+      'getPageSettings',
+      'putPageSettings',
+    ]),
     ...unfinished(['takeMyPromoCode', 'countPromoCodes', 'importPromoCodes']),
     ...logHandlers({ log: inbox, mask: maskContacts, wake: wakes.wake, write }),
     ...telegramHandlers({
