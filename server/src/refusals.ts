@@ -467,6 +467,12 @@ export const REFUSALS = {
     'Слишком много сразу; ничего не сохранено. Повторите через Retry-After секунд.',
     'Бір мезгілде тым көп; ештеңе сақталмады. Retry-After секундтан кейін қайталаңыз.',
   ),
+  'telegram-bot-taken': say(
+    409,
+    'The bot @{username} is connected to another project here. Disconnect it there first, or make another one with @BotFather.',
+    'Бот @{username} уже подключён к другому проекту. Сначала отключите его там или создайте нового у @BotFather.',
+    '@{username} боты басқа жобаға қосылған. Алдымен оны сол жерден ажыратыңыз не @BotFather арқылы жаңасын жасаңыз.',
+  ),
   'telegram-token-refused': say(
     422,
     'Telegram does not know this token. Copy it again from @BotFather.',

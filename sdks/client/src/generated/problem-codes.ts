@@ -64,6 +64,7 @@ export type KnownProblemCode =
   | 'result-pending'
   | 'overloaded'
   | 'telegram-token-refused'
+  | 'telegram-bot-taken'
   | 'telegram-unavailable'
   | 'inbox-item-not-found'
   | 'checkpoint-not-found'
