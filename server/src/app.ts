@@ -52,6 +52,7 @@ import { REFUSALS } from './refusals.ts'
 import { MIGRATIONS } from './schema.ts'
 import { serveMe } from './serve-me.ts'
 import { servePage } from './serve-page.ts'
+import { serveRequests } from './serve-requests.ts'
 import { statusOfProject } from './status-of-project.ts'
 import { servePocket } from './serve-pocket.ts'
 import { door } from './storefronts/adapters/http/door.ts'
@@ -695,6 +696,12 @@ export async function startApp(settings: AppSettings) {
     ...projects.handlers,
     ...ofCustomers,
     ...serveMe(ofCustomers),
+    ...serveRequests({
+      unitOfWork,
+      mayRead: messenger.mayWrite,
+      tickets: support.tickets,
+      now: async (projectId) => Date.now() + (await projectOf(projectId)).clockOffsetMs,
+    }),
     ...servePage({
       shopOf: projectOf,
       chatOf: chat.settings.of,
@@ -712,7 +719,7 @@ export async function startApp(settings: AppSettings) {
     ...attachments.handlers,
     ...bot.handlers,
     ...board.handlers,
-    ...unfinished(['updateMe', 'getMyRequest', 'rateMyRequest']),
+    ...unfinished(['updateMe']),
     ...unfinished(['takeMyPromoCode', 'countPromoCodes', 'importPromoCodes']),
     ...logHandlers({ log: inbox, mask: maskContacts, wake: wakes.wake, write }),
     ...telegramHandlers({

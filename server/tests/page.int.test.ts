@@ -1,23 +1,23 @@
 import type { components } from '@tapline/openapi'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { eventually, startTapline, type Shop, type Tapline } from './tapline.fixture.ts'
+import { openSupportDesk, type ShopWithDesk, type SupportDesk } from './support-desk.fixture.ts'
+import { eventually, type Shop, type Tapline } from './tapline.fixture.ts'
 
 type Schemas = components['schemas']
 
 const ORIGIN = 'https://shop.example'
 
+let desk: SupportDesk
 let tapline: Tapline
 let shop: Shop
 
 beforeAll(async () => {
-  tapline = await startTapline()
-  shop = await tapline.createShop({ name: 'Лавка', timeZone: 'Asia/Almaty', sandbox: true }, {
-    basePercent: 5.5,
-    maxSpendPercent: 30,
-  })
+  desk = await openSupportDesk()
+  tapline = desk.tapline
+  shop = await tapline.createShop({ name: 'Лавка' }, { basePercent: 5.5, maxSpendPercent: 30 })
   await shop.put('/v1/chat-settings', { allowedOrigins: [ORIGIN] })
 })
-afterAll(() => tapline.stop())
+afterAll(() => desk.stop())
 
 const page = (headers: Record<string, string> = { origin: ORIGIN }, of = shop) =>
   tapline.call<Schemas['Page'] & Schemas['Problem']>('GET', '/v1/page', of.publishableKey, undefined, headers)
@@ -143,5 +143,100 @@ describe('settings of the page', () => {
           headers,
         ),
       ).toMatchObject({ status: 401 })
+  })
+})
+
+/** A browser in the page, and what it may ask. */
+async function visit(of: { publishableKey: string }, session: object = {}) {
+  const headers = { origin: ORIGIN }
+  const { body } = await tapline.call<Schemas['VisitorSession']>(
+    'POST',
+    '/v1/visitor-sessions',
+    of.publishableKey,
+    session,
+    headers,
+  )
+  const ask = <Body = Record<string, never>>(method: string, path: string, said?: unknown) =>
+    tapline.call<Body & Schemas['Problem']>(method, path, body.token, said, headers)
+  let said = 0
+  return {
+    ...body,
+    ask,
+    begin: async () => (await ask<{ id: string }>('POST', '/v1/conversations', {})).body.id,
+    write: (conversationId: string, text: string) =>
+      ask('POST', `/v1/conversations/${conversationId}/messages`, { clientId: `in-the-page-${++said}`, text }),
+    request: async (conversationId: string) =>
+      (await ask<Schemas['MyRequest']>('GET', `/v1/me/conversations/${conversationId}/request`)).body.request,
+    rate: (conversationId: string, rating: object) =>
+      ask<Schemas['MyRequest']>('PUT', `/v1/me/conversations/${conversationId}/rating`, rating),
+  }
+}
+type Visit = Awaited<ReturnType<typeof visit>>
+
+describe('whoever asked in a page', () => {
+  let of: ShopWithDesk & Shop
+  let anna: Visit
+  let conversationId: string
+
+  beforeAll(async () => {
+    of = (await desk.shop({})) as ShopWithDesk & Shop
+    await of.must('PUT', '/v1/chat-settings', { allowedOrigins: [ORIGIN] })
+    anna = await visit(of)
+    conversationId = await anna.begin()
+  })
+
+  const ticket = async () =>
+    (await of.must<{ data: Schemas['Ticket'][] }>('GET', `/v1/tickets?conversationId=${conversationId}`))
+      .data[0]!
+  const asked = (status: string) =>
+    eventually(
+      () => anna.request(conversationId),
+      (request) => request?.status === status,
+    )
+
+  it('sees how it stands, and rates it once it is solved', async () => {
+    expect(await anna.request(conversationId)).toBeNull()
+    expect(await anna.rate(conversationId, { score: 5 })).toMatchObject({ status: 422, body: { code: 'rating-too-early' } }) // prettier-ignore
+    await anna.write(conversationId, 'Where is my order?')
+    expect(await asked('new')).toMatchObject({ asksForRating: false, score: null })
+    expect(await anna.rate(conversationId, { score: 5 })).toMatchObject({
+      body: { code: 'rating-too-early' },
+    })
+    const { id, number } = await ticket()
+    await of.must('PATCH', `/v1/tickets/${id}`, { status: 'solved' })
+    expect(await anna.request(conversationId)).toEqual({
+      number,
+      status: 'solved',
+      asksForRating: true,
+      score: null,
+    })
+
+    expect(await anna.rate(conversationId, { score: 3, comment: 'slow' })).toMatchObject({
+      status: 200,
+      body: { request: { number, status: 'solved', asksForRating: false, score: 3 } },
+    })
+    await anna.rate(conversationId, { score: 5 })
+    expect((await ticket()).rating).toMatchObject({ score: 5, comment: 'slow' })
+    await anna.rate(conversationId, { score: 4, comment: null })
+    expect((await ticket()).rating).toMatchObject({ score: 4, comment: null })
+    const { id: taskId } = await of.taskOf('Where is my order?')
+    await eventually(
+      () => Promise.resolve(of.comments(taskId).map(({ content }) => content)),
+      (comments) => comments.some((content) => content.includes('3')) && comments.some((content) => content.includes('5')), // prettier-ignore
+    )
+  })
+
+  it('of somebody else sees nothing, and nobody but a session does', async () => {
+    const boris = await visit(of)
+    const path = `/v1/me/conversations/${conversationId}`
+    expect(await boris.ask('GET', `${path}/request`)).toMatchObject({ status: 404, body: { code: 'conversation-not-found' } }) // prettier-ignore
+    expect(await boris.rate(conversationId, { score: 1 })).toMatchObject({ status: 404, body: { code: 'conversation-not-found' } }) // prettier-ignore
+    expect(await tapline.call('GET', `${path}/request`, of.secretKey)).toMatchObject({ status: 401 })
+    expect(await anna.rate(conversationId, { score: 6 })).toMatchObject({ status: 400 })
+    const [first] = await tapline.app.sql.query<{ score: number }>(
+      'select rating_score as score from tickets where project_id = $1 and conversation_id = $2',
+      [of.id, conversationId],
+    )
+    expect(first).toEqual({ score: 4 })
   })
 })

@@ -121,6 +121,7 @@ export type Tickets = {
     ticketId: string,
     rating: { score?: number; comment?: string },
     participantIds: readonly string[],
+    source: 'telegram',
   ): Promise<Ticket | Refusal>
 }
 
