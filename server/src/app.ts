@@ -65,6 +65,7 @@ import { composeDesk } from './support/compose-desk.ts'
 import { composeSupport } from './support/compose.ts'
 import type { Face } from './support/ports/faces.ts'
 import { taskOfCommand } from './task-of-command.ts'
+import { updateMe } from './update-me.ts'
 import { telegramHandlers } from './telegram/adapters/http/telegram-handlers.ts'
 import { composeTelegram } from './telegram/compose.ts'
 import { showInTelegram } from './telegram/show-in-telegram.ts'
@@ -592,6 +593,8 @@ export async function startApp(settings: AppSettings) {
     rooms: () => rooms,
     cardOf: async (projectId, { customerId }) =>
       customerId === null ? undefined : pocket.card(projectId, customerId),
+    saidOf: (projectId, { customerId, participantId }) =>
+      customerId === null ? chat.participants.saidBy(projectId, participantId) : Promise.resolve(undefined),
     fileOf: async (projectId, attachmentId) => {
       const file = await attachments.read(projectId, attachmentId)
       return file && { ...file, bytes: () => bytesOf(file.open) }
@@ -696,6 +699,23 @@ export async function startApp(settings: AppSettings) {
     ...projects.handlers,
     ...ofCustomers,
     ...serveMe(ofCustomers),
+    ...updateMe({
+      unitOfWork,
+      rulesOf: projectOf,
+      readContact: storefronts.readContact,
+      charge: (projectId, speaker) => messenger.charge(projectId, speaker, 1),
+      say: async (transaction, projectId, participantId, said) => {
+        const known = await chat.participants.say(transaction, projectId, participantId, said)
+        chat.speakers.forget(projectId, participantId)
+        return known
+      },
+      onSaid: async (transaction, projectId, participantId) => {
+        for (const ticketId of await support.openOf(transaction, projectId, participantId)) {
+          const ticket = await support.tickets.hold(transaction, projectId, ticketId)
+          if (ticket !== undefined) await board.describeAgain(transaction, ticket)
+        }
+      },
+    }),
     ...serveRequests({
       unitOfWork,
       mayRead: messenger.mayWrite,
@@ -719,7 +739,6 @@ export async function startApp(settings: AppSettings) {
     ...attachments.handlers,
     ...bot.handlers,
     ...board.handlers,
-    ...unfinished(['updateMe']),
     ...unfinished(['takeMyPromoCode', 'countPromoCodes', 'importPromoCodes']),
     ...logHandlers({ log: inbox, mask: maskContacts, wake: wakes.wake, write }),
     ...telegramHandlers({
