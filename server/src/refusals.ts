@@ -702,6 +702,18 @@ export const REFUSALS = {
     'У проекта нет темы {topic}. Темы перечислены в GET /v1/support-settings.',
     'Жобада {topic} тақырыбы жоқ. Тақырыптар GET /v1/support-settings ішінде тұр.',
   ),
+  'rating-too-early': say(
+    422,
+    'There is nothing to rate yet: the request has not been solved.',
+    'Оценивать пока нечего: обращение ещё не решено.',
+    'Әзірге бағалайтын ештеңе жоқ: өтініш әлі шешілмеген.',
+  ),
+  'rating-too-late': say(
+    422,
+    'A rating can be changed for a day after it was given, and that is over.',
+    'Оценку можно изменить в течение суток после того, как она поставлена; это время прошло.',
+    'Бағаны қойылғаннан кейін бір тәулік ішінде өзгертуге болады; ол уақыт өтті.',
+  ),
   'todoist-token-refused': say(
     422,
     'Todoist does not know this token. Copy it whole from Todoist: Settings → Integrations → Developer.',

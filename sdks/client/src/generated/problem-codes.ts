@@ -105,6 +105,8 @@ export type KnownProblemCode =
   | 'ticket-closed'
   | 'ticket-merge-refused'
   | 'topic-unknown'
+  | 'rating-too-early'
+  | 'rating-too-late'
   | 'todoist-token-refused'
   | 'todoist-unavailable'
   | 'todoist-refused'
