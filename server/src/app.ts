@@ -15,6 +15,7 @@ import type { Handlers } from './http/handlers.ts'
 import { pages } from './http/pages.ts'
 import { postgresIdempotencyKeys } from './http/postgres-idempotency-keys.ts'
 import { problemWriter, type Tellings } from './http/problem.ts'
+import { serveBundles } from './http/serve-bundles.ts'
 import { serveContract, type Contract } from './http/serve-contract.ts'
 import { startLoops } from './loops.ts'
 import { maskContacts } from './inbox/mask-contacts.ts'
@@ -768,6 +769,7 @@ export async function startApp(settings: AppSettings) {
         onAnswer: (status, ms) => metrics.door.observe({ status }, ms / 1_000),
       }),
       pages: pages({ contract: contract as unknown as Contract, tellings: REFUSALS }),
+      bundles: roles.has('api') ? serveBundles({ folder: config.bundlesDirectory }) : undefined,
       files: attachments.rawRoutes,
       deliveries: [telegram.rawRoutes, board.rawRoutes],
       contract: await serveContract({

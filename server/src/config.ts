@@ -23,6 +23,8 @@ export type Config = {
   operatorToken: string | undefined
   encryptionKeys: Buffer[]
   dataDirectory: string
+  /** Where the scripts of pages are, as the build made them. */
+  bundlesDirectory: string
   demo: boolean
   telegram: {
     apiRoot: string | undefined
@@ -187,6 +189,7 @@ export function readConfig(environment: Environment, root: string): Config {
     operatorToken,
     encryptionKeys,
     dataDirectory: text('TAPLINE_DATA_DIRECTORY') ?? join(root, '.data'),
+    bundlesDirectory: text('TAPLINE_BUNDLES_DIRECTORY') ?? join(root, 'server/bundles'),
     demo: flag('TAPLINE_DEMO', local),
     telegram: {
       apiRoot: url('TAPLINE_TELEGRAM_API_ROOT', ['http:', 'https:']),
