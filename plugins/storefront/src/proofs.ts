@@ -1,0 +1,97 @@
+import type { Session, TelegramLink } from './contract.ts'
+import { problem, type Answer } from './problem.ts'
+import { qrPicture } from './qr-picture.ts'
+import type { Request } from './request.ts'
+import type { Sessions } from './sessions.ts'
+import type { Shelf } from './shelf.ts'
+
+/** A way into Telegram, where the shopper says "it is me". */
+export interface TelegramProof {
+  /** Opens the bot: for a button, or for {@link TelegramProof.qr}. */
+  url: string
+  /** Four digits that stand in the bot too: show them. */
+  code: string
+  /** When it is too late; RFC 3339. */
+  expiresAt: string
+  /** The address as a picture, for the camera of another device. It scales, and has a quiet zone. */
+  qr(): SVGSVGElement
+  /** True once it is confirmed; `proof-refused` when declined, `proof-expired` when too late, `cancelled` after `cancel`. */
+  proven: Promise<Answer<true>>
+  /** Stops waiting. */
+  cancel(): void
+}
+
+interface Needs {
+  request: Request
+  sessions: Sessions
+  shelf: Shelf
+  now: () => number
+}
+
+type Kept = TelegramLink & { claim: string }
+
+const PROOF = 'proof'
+const FIRST_MS = 1_500
+const LONGEST_MS = 5_000
+
+/** Proofs by Telegram, one at a time. A reload goes on waiting for it. */
+export function createProofs({ request, sessions, shelf, now }: Needs) {
+  let current: TelegramProof | undefined
+  let look: () => void = () => undefined
+
+  function watch(link: Kept): TelegramProof {
+    let settle!: (answer: Answer<true>) => void
+    let pauseMs = FIRST_MS
+    let timer: ReturnType<typeof setTimeout> | undefined
+    let asking = false
+    let ended = false
+    const proven = new Promise<Answer<true>>((resolve) => (settle = resolve))
+
+    function end(answer: Answer<true>): void {
+      if (ended) return
+      ended = true
+      clearTimeout(timer)
+      current = undefined
+      shelf.set(PROOF, undefined)
+      settle(answer)
+    }
+    async function ask(): Promise<void> {
+      if (asking || ended) return
+      clearTimeout(timer)
+      asking = true
+      const answer: Answer<Session> = await sessions.open({ telegramProof: link.claim })
+      asking = false
+      if (answer.data) return end({ data: true })
+      const { code, temporary } = answer.problem
+      if (now() > Date.parse(link.expiresAt)) return end(problem('proof-expired'))
+      if (code !== 'proof-pending' && !temporary) return end(answer)
+      if (ended) return
+      timer = setTimeout(() => void ask(), pauseMs)
+      pauseMs = Math.min(pauseMs * 1.2, LONGEST_MS)
+    }
+    look = () => void ask()
+    timer = setTimeout(look, pauseMs)
+    shelf.set(PROOF, link)
+    const { url, code, expiresAt } = link
+    return (current = {
+      ...{ url, code, expiresAt, proven },
+      qr: () => qrPicture(url),
+      cancel: () => end(problem('cancelled')),
+    })
+  }
+
+  const kept = shelf.read<Kept>(PROOF)
+  if (kept && Date.parse(kept.expiresAt) > now()) watch(kept)
+
+  return {
+    current: () => current,
+    look: () => look(),
+    async start(): Promise<Answer<TelegramProof>> {
+      if (current) return { data: current }
+      const token = await sessions.any()
+      if (token.problem) return token
+      const answer = await request<Kept>('POST', '/v1/telegram-links', { token: token.data, body: {} })
+      return answer.problem ? answer : { data: current ?? watch(answer.data) }
+    },
+  }
+}
