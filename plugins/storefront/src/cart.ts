@@ -22,21 +22,21 @@ export interface CartItem {
 
 const MOST_LINES = 1_000
 
-/** A cart as the API takes it; undefined when its amount is none. Lines that are no lines are left out, all of them. */
-export function tidy({ amount, items }: Cart): Cart | undefined {
+/** A cart as the API takes it; undefined when its amount is none. Where a line is no line, all are left out. */
+export function tidy({ amount, items = [] }: Cart): Cart | undefined {
   const minor = minorOf(String(amount))
   if (minor === undefined) return undefined
-  const lines = items?.map(({ sku, name, price, quantity, category, delivery }) => {
+  const whole = { amount: decimalOf(minor) }
+  const lines: CartItem[] = []
+  for (const { sku, name, price, quantity, category, delivery } of items) {
     const each = minorOf(String(price))
-    return each === undefined || !(quantity > 0)
-      ? undefined
-      : {
-          ...{ name: String(name).slice(0, 500), price: decimalOf(each), quantity },
-          ...(sku && { sku: String(sku).slice(0, 200) }),
-          ...(category && { category: String(category).slice(0, 200) }),
-          ...(delivery && { delivery }),
-        }
-  })
-  const isWhole = lines && lines.length > 0 && lines.length <= MOST_LINES && !lines.includes(undefined)
-  return { amount: decimalOf(minor), ...(isWhole && { items: lines as CartItem[] }) }
+    if (each === undefined || !(quantity > 0)) return whole
+    lines.push({
+      ...{ name: String(name).slice(0, 500), price: decimalOf(each), quantity },
+      ...(sku && { sku: String(sku).slice(0, 200) }),
+      ...(category && { category: String(category).slice(0, 200) }),
+      ...(delivery && { delivery }),
+    })
+  }
+  return lines.length > 0 && lines.length <= MOST_LINES ? { ...whole, items: lines } : whole
 }

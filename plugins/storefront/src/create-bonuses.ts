@@ -3,7 +3,7 @@ import type { Customer, Quote, ShopPage } from './contract.ts'
 import { createEmitter, type On } from './emitter.ts'
 import { onReturn } from './on-return.ts'
 import { problem, type Answer, type Problem } from './problem.ts'
-import { createProofs, type TelegramProof } from './proofs.ts'
+import { createProofs, type TelegramBot, type TelegramProof } from './proofs.ts'
 import { createRequest, type Fetch } from './request.ts'
 import { createSessions, type Identity } from './sessions.ts'
 import { createShelf, type BonusesStorage } from './shelf.ts'
@@ -52,6 +52,8 @@ export interface Bonuses {
   quote(cart: Cart): Promise<Answer<Quote>>
   /** A link into Telegram by which the shopper proves who it is. Again while one waits: the same. */
   proveByTelegram(): Promise<Answer<TelegramProof>>
+  /** Of a proven customer: where a spending is confirmed. */
+  bot(): Promise<Answer<TelegramBot>>
   /** The proof that waits, also after a reload. */
   readonly proof: TelegramProof | undefined
   /** Takes an identity token that the shop's server has signed. */
@@ -160,6 +162,7 @@ export function createBonuses(options: BonusesOptions): Bonuses {
       shelf.allow()
       return proofs.start()
     },
+    bot: proofs.bot,
     get proof() {
       return proofs.current()
     },

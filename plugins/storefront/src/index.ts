@@ -13,7 +13,7 @@ export type { Bonuses, BonusesEvents, BonusesOptions } from './create-bonuses.ts
 export type { On } from './emitter.ts'
 export { decimalOf, minorOf, shareOf } from './money.ts'
 export type { Answer, Problem } from './problem.ts'
-export type { TelegramProof } from './proofs.ts'
+export type { TelegramBot, TelegramProof } from './proofs.ts'
 export { qrPicture } from './qr-picture.ts'
 export type { Fetch } from './request.ts'
 export type { Identity } from './sessions.ts'

@@ -1,7 +1,7 @@
 /**
  * Why something could not be done. Programs read `code`: those of the server's problem documents, such as
  * `insufficient-bonuses` and `origin-not-allowed`, and the page's own: `unreachable`, `timed-out`, `unexpected-answer`,
- * `proof-required`, `proof-expired`, `amount-invalid`, `spending-off`, `spending-exists`, `cancelled`.
+ * `proof-required`, `proof-expired`, `proven-already`, `amount-invalid`, `spending-off`, `spending-exists`, `cancelled`.
  */
 export interface Problem {
   code: string

@@ -28,9 +28,18 @@ interface Needs {
   now: () => number
 }
 
-type Kept = TelegramLink & { claim: string }
+/** The bot of the shop, where a spending is confirmed. */
+export interface TelegramBot {
+  /** Opens it: for a button, or for {@link TelegramBot.qr}. */
+  url: string
+  /** Four digits that the bot shows first, where it does not know the customer yet; else null. */
+  code: string | null
+  /** The address as a picture. */
+  qr(): SVGSVGElement
+}
 
 const PROOF = 'proof'
+const BOT = 'bot'
 const FIRST_MS = 1_500
 const LONGEST_MS = 5_000
 
@@ -39,7 +48,7 @@ export function createProofs({ request, sessions, shelf, now }: Needs) {
   let current: TelegramProof | undefined
   let look: () => void = () => undefined
 
-  function watch(link: Kept): TelegramProof {
+  function watch(link: TelegramLink): TelegramProof {
     let settle!: (answer: Answer<true>) => void
     let pauseMs = FIRST_MS
     let timer: ReturnType<typeof setTimeout> | undefined
@@ -59,9 +68,12 @@ export function createProofs({ request, sessions, shelf, now }: Needs) {
       if (asking || ended) return
       clearTimeout(timer)
       asking = true
-      const answer: Answer<Session> = await sessions.open({ telegramProof: link.claim })
+      const answer: Answer<Session> = await sessions.open({ telegramProof: link.claim! })
       asking = false
-      if (answer.data) return end({ data: true })
+      if (answer.data) {
+        shelf.set(BOT, link.url.replace(/\?.*/, ''))
+        return end({ data: true })
+      }
       const { code, temporary } = answer.problem
       if (now() > Date.parse(link.expiresAt)) return end(problem('proof-expired'))
       if (code !== 'proof-pending' && !temporary) return end(answer)
@@ -80,18 +92,33 @@ export function createProofs({ request, sessions, shelf, now }: Needs) {
     })
   }
 
-  const kept = shelf.read<Kept>(PROOF)
+  const kept = shelf.read<TelegramLink>(PROOF)
   if (kept && Date.parse(kept.expiresAt) > now()) watch(kept)
+
+  async function link(): Promise<Answer<TelegramLink>> {
+    const token = await sessions.any()
+    if (token.problem) return token
+    return request<TelegramLink>('POST', '/v1/telegram-links', { token: token.data, body: {} })
+  }
 
   return {
     current: () => current,
     look: () => look(),
     async start(): Promise<Answer<TelegramProof>> {
+      if (sessions.isProven()) return problem('proven-already')
       if (current) return { data: current }
-      const token = await sessions.any()
-      if (token.problem) return token
-      const answer = await request<Kept>('POST', '/v1/telegram-links', { token: token.data, body: {} })
+      const answer = await link()
       return answer.problem ? answer : { data: current ?? watch(answer.data) }
+    },
+    /** Of somebody proven: the bot knows whoever came by it; another one is asked there whether the account is its own. */
+    async bot(): Promise<Answer<TelegramBot>> {
+      const known = shelf.read<string>(BOT)
+      if (known) return { data: { url: known, code: null, qr: () => qrPicture(known) } }
+      if (!(await sessions.proven())) return problem('proof-required')
+      const answer = await link()
+      if (answer.problem) return answer
+      const { url, code } = answer.data
+      return { data: { url, code, qr: () => qrPicture(url) } }
     },
   }
 }

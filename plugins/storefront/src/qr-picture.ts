@@ -8,20 +8,18 @@ export function qrPicture(text: string): SVGSVGElement {
   const rows = qrOf(text)
   const size = rows.length + QUIET * 2
   const svg = document.createElementNS(SVG, 'svg')
-  const part = (name: string, attributes: Record<string, string | number>) => {
-    const element = document.createElementNS(SVG, name)
-    for (const key of Object.keys(attributes)) element.setAttribute(key, String(attributes[key]))
-    svg.append(element)
+  const draw = (d: string, fill: string) => {
+    const path = document.createElementNS(SVG, 'path')
+    path.setAttribute('d', d)
+    path.setAttribute('fill', fill)
+    svg.append(path)
   }
   svg.setAttribute('viewBox', `0 0 ${size} ${size}`)
   svg.setAttribute('shape-rendering', 'crispEdges')
-  part('rect', { width: size, height: size, fill: '#fff' })
-  let d = ''
-  rows.forEach((row, y) =>
-    row.forEach((dark, x) => {
-      if (dark) d += `M${x + QUIET} ${y + QUIET}h1v1h-1z`
-    }),
-  )
-  part('path', { d, fill: '#000' })
+  let dark = ''
+  for (let y = 0; y < rows.length; y++)
+    for (let x = 0; x < rows.length; x++) if (rows[y]![x]) dark += `M${x + QUIET} ${y + QUIET}h1v1h-1z`
+  draw(`M0 0h${size}v${size}H0z`, '#fff')
+  draw(dark, '#000')
   return svg
 }

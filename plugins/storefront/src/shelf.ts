@@ -29,6 +29,7 @@ export function createShelf(storage: BonusesStorage | undefined, prefix: string)
       values.forEach(write)
     },
     read<Value>(name: string): Value | undefined {
+      if (values.has(name)) return values.get(name) as Value | undefined
       try {
         const text = storage?.getItem(prefix + name)
         if (text) {
