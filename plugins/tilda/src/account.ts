@@ -5,30 +5,31 @@ import type { Lang, Texts } from './texts.ts'
 
 const places = new WeakMap<Element, ReturnType<typeof place>>()
 
-export const hasAccount = (): boolean => document.querySelector(ACCOUNT) !== null
-
-const ACCOUNT = '[data-tapline=account]'
-
 export interface AccountState {
   bonuses: Bonuses
   me: Customer | null
-  entries: Entry[]
+  telegram: boolean
   texts: Texts
   lang: Lang
   acts: { prove(): void; stopProof(): void }
 }
 
-/** Balance, tier and history, wherever the merchant has put the place for it; of nobody before a proof. */
-export function drawAccount({ bonuses, me, entries, texts, lang, acts }: AccountState): void {
+/** Balance, tier and history in the places that the merchant made for it; of nobody before a proof. */
+export async function drawAccount(
+  at: NodeListOf<Element>,
+  { bonuses, me, telegram, texts, lang, acts }: AccountState,
+): Promise<void> {
   const { say } = texts
+  const entries = me ? ((await bonuses.entries()).data ?? []) : []
   const key = JSON.stringify([me, entries, bonuses.proof?.code])
-  for (const at of document.querySelectorAll(ACCOUNT)) {
-    let there = places.get(at)
+  for (const spot of at) {
+    let there = places.get(spot)
     if (!there) {
-      places.set(at, (there = place('account')))
-      at.append(there.host)
+      places.set(spot, (there = place('account')))
+      spot.append(there.host)
     }
     const draw = () => {
+      if (!me && !telegram) return []
       if (!me) return drawProof(bonuses, texts, () => button(say('open'), acts.prove), acts.stopProof)
       const { available, pending, expiringSoon } = me.bonuses
       const { name, nextTier, toNextTier } = me.tier

@@ -1,4 +1,11 @@
-import { decimalOf, minorOf, type Bonuses, type Quote, type ShopPage } from '@tapline/storefront'
+import {
+  decimalOf,
+  minorOf,
+  type Bonuses,
+  type Quote,
+  type ShopPage,
+  type TelegramProof,
+} from '@tapline/storefront'
 import { deliveryMinor, goodsMinor, hasPromoBlock, lostFreeDelivery } from './cart.ts'
 import { element } from './element.ts'
 import { tilda, type TildaCart } from './tilda-page.ts'
@@ -56,13 +63,19 @@ function drawSpending(state: BoxState, acts: BoxActs): Nodes {
   const { spending } = bonuses
   if (spending?.state === 'active') {
     return [
-      row(element('b', {}, say('paid', texts.bonuses(minor(spending.amount)))), quiet(say('undo'), acts.undo)),
+      row(
+        element('b', {}, say('paid', texts.bonuses(minor(spending.amount)))),
+        quiet(say('undo'), acts.undo),
+      ),
     ]
   }
   if (spending?.state === 'awaiting-confirmation') {
     const what = texts.bonuses(minor(spending.amount))
+    const link = row()
+    void bonuses.bot().then(({ data }) => data && link.append(...wayTo(data, texts)))
     return [
       element('p', {}, say('confirm', what)),
+      link,
       codeOf(texts, spending.code),
       quiet(say('cancel'), acts.undo),
     ]
@@ -110,7 +123,7 @@ function drawSpending(state: BoxState, acts: BoxActs): Nodes {
     if (wanted() > 0) acts.spend(wanted())
   }
   chosen.onkeydown = (event) => {
-    if ((event as KeyboardEvent).key !== 'Enter') return
+    if (event.key !== 'Enter') return
     event.preventDefault()
     go()
   }
@@ -119,21 +132,23 @@ function drawSpending(state: BoxState, acts: BoxActs): Nodes {
 }
 
 /** The way into Telegram: a button that begins, then the link, its code and the picture for another device. */
-export function drawProof(
-  { proof }: Bonuses,
-  { say }: Texts,
-  begin: () => Node,
-  stop: () => void,
-): Nodes {
+export function drawProof({ proof }: Bonuses, { say }: Texts, begin: () => Node, stop: () => void): Nodes {
   if (!proof) return [begin()]
   const { name } = tilda.mauser ?? {}
   const words = say('prove')
   return [
     element('p', {}, name ? `${name}, ${words}` : words[0]!.toUpperCase() + words.slice(1)),
     row(element('a', { href: proof.url, target: '_blank', rel: 'noopener' }, say('open')), proof.qr()),
-    codeOf({ say } as Texts, proof.code),
+    codeOf({ say }, proof.code),
     quiet(say('cancel'), stop),
   ]
+}
+
+/** A link for this device, and for another one its picture, when it is drawn. */
+function wayTo({ url, qr }: Pick<TelegramProof, 'url' | 'qr'>, { say }: Pick<Texts, 'say'>): Node[] {
+  const picture = element('span')
+  void Promise.resolve(qr()).then((drawn) => drawn && picture.append(drawn))
+  return [element('a', { href: url, target: '_blank', rel: 'noopener' }, say('open')), picture]
 }
 
 const codeOf = ({ say }: Pick<Texts, 'say'>, code: string) => element('p', {}, say('code', code))

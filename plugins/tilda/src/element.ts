@@ -7,7 +7,7 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
   ...children: Child[]
 ): HTMLElementTagNameMap[Tag] {
   const made = Object.assign(document.createElement(tag), properties)
-  made.append(...children.filter((child) => child !== false && child !== undefined && child !== ''))
+  made.append(...(children.filter(Boolean) as Array<Node | string>))
   return made
 }
 
@@ -26,7 +26,9 @@ export function place(kind: string): { host: HTMLElement; draw(children: Child[]
     draw(children, key) {
       if (drawn === key) return
       drawn = key
+      const hadFocus = root.activeElement
       root.replaceChildren(...(children.filter(Boolean) as Array<Node | string>))
+      if (hadFocus) root.querySelector<HTMLElement>('a,button,input')?.focus()
     },
   }
 }

@@ -3,16 +3,14 @@ import {
   minorOf,
   type Bonuses,
   type Customer,
-  type Entry,
   type Quote,
   type ShopPage,
   type Spending,
 } from '@tapline/storefront'
-import { drawAccount, hasAccount } from './account.ts'
 import { bring, goodsMinor, orderOf, putBack, takeOff, typeCode } from './cart.ts'
 import { drawBox, keyOf, minor, type BoxState } from './cart-box.ts'
 import { drawCards } from './cards.ts'
-import { diagnose, type Finding } from './diagnose.ts'
+import type { Finding } from './diagnose.ts'
 import { paint, place } from './element.ts'
 import { textsOf, type Lang, type Texts } from './texts.ts'
 import { tilda, type TildaCart } from './tilda-page.ts'
@@ -33,6 +31,8 @@ export interface TildaBonuses {
   diagnose(): Promise<Finding[]>
 }
 
+/** Where the merchant wants balance and history. */
+const ACCOUNT = '[data-tapline=account]'
 const SETTLE_MS = 120
 const LATE_CART_MS = 60_000
 const PROMO_ANSWER_MS = 10_000
@@ -47,7 +47,6 @@ export function startTilda({ url, publishableKey, lang: wish }: TildaOptions): T
   let bonuses = open()
   let shop: ShopPage | undefined
   let me: Customer | null = null
-  let entries: Entry[] = []
   let quote: Quote | undefined
   let quotedFor = ''
   let meFor = ''
@@ -96,14 +95,14 @@ export function startTilda({ url, publishableKey, lang: wish }: TildaOptions): T
     if (answer.data && !texts) {
       const named = pageLang()
       lang = isLang(named) ? named : answer.data.locale
-      texts = textsOf(lang, answer.data.currency)
+      texts = await textsOf(lang, answer.data.currency)
       paint(answer.data.widget.colour)
     }
     shop = answer.data ?? shop
     if (!shop || !texts) return
     await askMe()
     drawCards(me?.tier.earnPercent ?? shop.bonuses.percent, texts)
-    drawAccount({ bonuses, me, entries, texts, lang, acts })
+    if (document.querySelector(ACCOUNT)) await drawAccount(shop, texts)
     reconcile()
     await askQuote()
     draw()
@@ -114,7 +113,15 @@ export function startTilda({ url, publishableKey, lang: wish }: TildaOptions): T
     if (state === meFor) return
     meFor = state
     me = (await bonuses.me()).data ?? null
-    entries = me && hasAccount() ? ((await bonuses.entries()).data ?? []) : []
+  }
+
+  async function drawAccount({ telegram }: ShopPage, texts: Texts): Promise<void> {
+    try {
+      const { drawAccount } = await import('./account.ts')
+      await drawAccount(document.querySelectorAll(ACCOUNT), { bonuses, me, telegram, texts, lang, acts })
+    } catch {
+      // The rest of the page goes on without it.
+    }
   }
 
   async function askQuote(): Promise<void> {
@@ -171,8 +178,7 @@ export function startTilda({ url, publishableKey, lang: wish }: TildaOptions): T
     if (most !== undefined && amount > most) return giveUp(texts?.say('changed', texts.bonuses(most)))
     if (!code) apply(spending, amount)
     if (!tcart.promocode) return
-    if (Math.round(Number(tcart.prodamount_discountsum) * 100) !== amount)
-      return giveUp(texts?.say('failed'))
+    if (Math.round(Number(tcart.prodamount_discountsum) * 100) !== amount) return giveUp(texts?.say('failed'))
     bring(spending.reservation)
   }
 
@@ -278,6 +284,7 @@ export function startTilda({ url, publishableKey, lang: wish }: TildaOptions): T
 
   return {
     async diagnose() {
+      const { diagnose } = await import('./diagnose.ts')
       const found = await diagnose(bonuses, url)
       console.table(found)
       return found

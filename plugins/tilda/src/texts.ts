@@ -1,5 +1,5 @@
-// In the order of the names below. `{}` stands for what is filled in.
-const RU = [
+/** In the order of the names below. `{}` stands for what is filled in. */
+const RUSSIAN = [
   'За этот заказ: +{}',
   'Списать бонусы',
   'подтвердите в Telegram, что это вы',
@@ -23,66 +23,51 @@ const RU = [
   'Этот заказ нельзя оплатить бонусами.',
   'бонус|бонуса|бонусов',
 ]
-const EN = [
-  'For this order: +{}',
-  'Pay with bonuses',
-  'confirm in Telegram that it is you',
-  'Open Telegram',
-  'Code {}: Telegram must show the same',
-  'Cancel',
-  'You have {}',
-  'Spend',
-  'Confirm in Telegram: {}',
-  'Paid with bonuses: {}',
-  'Do not spend',
-  'A promo code and bonuses do not go together.',
-  'Remove the promo code',
-  'The cart has changed, nothing is spent. Now you can spend up to {}.',
-  'It was not confirmed, or it is too late.',
-  'The sum will be below {}: delivery will not be free.',
-  'It did not work. Try later or order without bonuses.',
-  'To “{}”: ',
-  'Expire soon: {}',
-  'Not active yet: {}',
-  'Bonuses cannot pay for this order.',
-  'bonus||bonuses',
-]
-const KK = [
-  'Осы тапсырыс үшін: +{}',
-  'Бонуспен төлеу',
-  'бұл сіз екеніңізді Telegram-да растаңыз',
-  'Telegram-ды ашу',
-  'Код {}: Telegram-да да осындай болуы керек',
-  'Бас тарту',
-  'Сізде {}',
-  'Жұмсау',
-  'Telegram-да растаңыз: {}',
-  'Бонуспен төленді: {}',
-  'Жұмсамау',
-  'Промокод пен бонус бірге қолданылмайды.',
-  'Промокодты алып тастау',
-  'Себет өзгерді, бонус жұмсалмады. Енді {} дейін болады.',
-  'Расталмады немесе мерзімі өтті.',
-  'Сома {} төмен болады: жеткізу ақылы.',
-  'Болмады. Кейінірек қайталаңыз немесе бонуссыз рәсімдеңіз.',
-  '«{}» деңгейіне: ',
-  'Жақында күйеді: {}',
-  'Әлі белсенді емес: {}',
-  'Бұл тапсырысты бонуспен төлеуге болмайды.',
-  'бонус||бонус',
-]
 const NAMES = [
-  ...(['earns', 'wish', 'prove', 'open', 'code', 'cancel', 'have', 'spend', 'confirm', 'paid', 'undo'] as const),
-  ...(['promo', 'dropPromo', 'changed', 'ended', 'delivery', 'failed', 'toTier', 'expiring', 'pending'] as const),
+  ...([
+    'earns',
+    'wish',
+    'prove',
+    'open',
+    'code',
+    'cancel',
+    'have',
+    'spend',
+    'confirm',
+    'paid',
+    'undo',
+  ] as const),
+  ...([
+    'promo',
+    'dropPromo',
+    'changed',
+    'ended',
+    'delivery',
+    'failed',
+    'toTier',
+    'expiring',
+    'pending',
+  ] as const),
   ...(['none', 'unit'] as const),
 ]
 
 export type Lang = 'ru' | 'en' | 'kk'
-export type Texts = ReturnType<typeof textsOf>
+export type Texts = Awaited<ReturnType<typeof textsOf>>
+
+/** Only whoever reads another language than Russian pays for it; without it Russian is what there is. */
+async function wordsOf(lang: Lang): Promise<readonly string[]> {
+  try {
+    if (lang === 'en') return (await import('./english.ts')).texts
+    if (lang === 'kk') return (await import('./kazakh.ts')).texts
+  } catch {
+    // Said in Russian, then.
+  }
+  return RUSSIAN
+}
 
 /** What is said to shoppers, and amounts in their way of writing. */
-export function textsOf(lang: Lang, currency: string) {
-  const all = lang === 'ru' ? RU : lang === 'kk' ? KK : EN
+export async function textsOf(lang: Lang, currency: string) {
+  const all = await wordsOf(lang)
   const say = (name: (typeof NAMES)[number], filling = '') =>
     (all[NAMES.indexOf(name)] ?? '').replace('{}', () => filling)
   const [one, few, many] = say('unit').split('|')
