@@ -1,6 +1,6 @@
 import type { Session, TelegramLink } from './contract.ts'
 import { problem, type Answer } from './problem.ts'
-import { qrPicture } from './qr-picture.ts'
+import { drawQr } from './draw-qr.ts'
 import type { Request } from './request.ts'
 import type { Sessions } from './sessions.ts'
 import type { Shelf } from './shelf.ts'
@@ -13,8 +13,8 @@ export interface TelegramProof {
   code: string
   /** When it is too late; RFC 3339. */
   expiresAt: string
-  /** The address as a picture, for the camera of another device. It scales, and has a quiet zone. */
-  qr(): SVGSVGElement
+  /** The address as a picture, for the camera of another device. It scales, and has a quiet zone. Undefined where it could not be loaded. */
+  qr(): Promise<SVGSVGElement | undefined>
   /** True once it is confirmed; `proof-refused` when declined, `proof-expired` when too late, `cancelled` after `cancel`. */
   proven: Promise<Answer<true>>
   /** Stops waiting. */
@@ -35,7 +35,7 @@ export interface TelegramBot {
   /** Four digits that the bot shows first, where it does not know the customer yet; else null. */
   code: string | null
   /** The address as a picture. */
-  qr(): SVGSVGElement
+  qr(): Promise<SVGSVGElement | undefined>
 }
 
 const PROOF = 'proof'
@@ -87,7 +87,7 @@ export function createProofs({ request, sessions, shelf, now }: Needs) {
     const { url, code, expiresAt } = link
     return (current = {
       ...{ url, code, expiresAt, proven },
-      qr: () => qrPicture(url),
+      qr: () => drawQr(url),
       cancel: () => end(problem('cancelled')),
     })
   }
@@ -113,12 +113,12 @@ export function createProofs({ request, sessions, shelf, now }: Needs) {
     /** Of somebody proven: the bot knows whoever came by it; another one is asked there whether the account is its own. */
     async bot(): Promise<Answer<TelegramBot>> {
       const known = shelf.read<string>(BOT)
-      if (known) return { data: { url: known, code: null, qr: () => qrPicture(known) } }
+      if (known) return { data: { url: known, code: null, qr: () => drawQr(known) } }
       if (!(await sessions.proven())) return problem('proof-required')
       const answer = await link()
       if (answer.problem) return answer
       const { url, code } = answer.data
-      return { data: { url, code, qr: () => qrPicture(url) } }
+      return { data: { url, code, qr: () => drawQr(url) } }
     },
   }
 }
