@@ -51,6 +51,7 @@ import { readCallers } from './read-callers.ts'
 import { REFUSALS } from './refusals.ts'
 import { MIGRATIONS } from './schema.ts'
 import { serveMe } from './serve-me.ts'
+import { servePage } from './serve-page.ts'
 import { statusOfProject } from './status-of-project.ts'
 import { servePocket } from './serve-pocket.ts'
 import { door } from './storefronts/adapters/http/door.ts'
@@ -694,6 +695,15 @@ export async function startApp(settings: AppSettings) {
     ...projects.handlers,
     ...ofCustomers,
     ...serveMe(ofCustomers),
+    ...servePage({
+      shopOf: projectOf,
+      chatOf: chat.settings.of,
+      pageOf: chat.pageSettings.of,
+      programOf: remember(loyalty.programs.current, { forMs: FRESH_MS }),
+      nominalsOf: () => Promise.resolve([]),
+      hasBot: async (projectId) => (await botOf(projectId)) !== undefined,
+      now: () => Date.now(),
+    }),
     ...chat.handlers,
     ...support.handlers,
     ...loyalty.proofHandlers,
@@ -702,14 +712,7 @@ export async function startApp(settings: AppSettings) {
     ...attachments.handlers,
     ...bot.handlers,
     ...board.handlers,
-    ...unfinished([
-      'updateMe',
-      'getMyRequest',
-      'rateMyRequest',
-      'getPage',
-      'getPageSettings',
-      'putPageSettings',
-    ]),
+    ...unfinished(['updateMe', 'getMyRequest', 'rateMyRequest']),
     ...unfinished(['takeMyPromoCode', 'countPromoCodes', 'importPromoCodes']),
     ...logHandlers({ log: inbox, mask: maskContacts, wake: wakes.wake, write }),
     ...telegramHandlers({
