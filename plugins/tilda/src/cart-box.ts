@@ -138,7 +138,7 @@ export function drawProof({ proof }: Bonuses, { say }: Texts, begin: () => Node,
   const words = say('prove')
   return [
     element('p', {}, name ? `${name}, ${words}` : words[0]!.toUpperCase() + words.slice(1)),
-    row(element('a', { href: proof.url, target: '_blank', rel: 'noopener' }, say('open')), proof.qr()),
+    row(...wayTo(proof, { say })),
     codeOf({ say }, proof.code),
     quiet(say('cancel'), stop),
   ]
@@ -147,7 +147,7 @@ export function drawProof({ proof }: Bonuses, { say }: Texts, begin: () => Node,
 /** A link for this device, and for another one its picture, when it is drawn. */
 function wayTo({ url, qr }: Pick<TelegramProof, 'url' | 'qr'>, { say }: Pick<Texts, 'say'>): Node[] {
   const picture = element('span')
-  void Promise.resolve(qr()).then((drawn) => drawn && picture.append(drawn))
+  void qr().then((drawn) => drawn && picture.append(drawn))
   return [element('a', { href: url, target: '_blank', rel: 'noopener' }, say('open')), picture]
 }
 
