@@ -656,19 +656,20 @@ export async function startApp(settings: AppSettings) {
     onMessage: (transaction, message, { ticket, members }) =>
       show(transaction, message, { ticketNumber: ticket?.number ?? null, members }),
   })
+  const { operations: ofLoyalty, forCustomer } = loyalty.handlers({
+    unitOfWork,
+    projects: projectFacts,
+    record,
+    catchUp: async (projectId, { contact, customerId, order }) => {
+      const person = customerId === undefined ? undefined : await customers.find(projectId, customerId)
+      const said = person === undefined ? contactKeys(contact ?? {}) : contactKeysOf(person)
+      await catchUp(projectId, said, order === undefined ? [] : [order])
+    },
+    isSandbox: async (projectId) => (await projectOf(projectId)).sandbox,
+    reader,
+  })
   const ofCustomers = {
-    ...loyalty.handlers({
-      unitOfWork,
-      projects: projectFacts,
-      record,
-      catchUp: async (projectId, { contact, customerId, order }) => {
-        const person = customerId === undefined ? undefined : await customers.find(projectId, customerId)
-        const said = person === undefined ? contactKeys(contact ?? {}) : contactKeysOf(person)
-        await catchUp(projectId, said, order === undefined ? [] : [order])
-      },
-      isSandbox: async (projectId) => (await projectOf(projectId)).sandbox,
-      reader,
-    }),
+    ...ofLoyalty,
     ...customerHandlers({
       customers,
       standings: presentStandings,
@@ -694,7 +695,7 @@ export async function startApp(settings: AppSettings) {
     ...messenger.handlers,
     ...projects.handlers,
     ...ofCustomers,
-    ...serveMe(ofCustomers),
+    ...serveMe(ofCustomers, forCustomer),
     ...servePage({
       shopOf: projectOf,
       chatOf: chat.settings.of,
@@ -713,7 +714,6 @@ export async function startApp(settings: AppSettings) {
     ...bot.handlers,
     ...board.handlers,
     ...unfinished(['updateMe', 'getMyRequest', 'rateMyRequest']),
-    ...unfinished(['takeMyPromoCode', 'countPromoCodes', 'importPromoCodes']),
     ...logHandlers({ log: inbox, mask: maskContacts, wake: wakes.wake, write }),
     ...telegramHandlers({
       ...telegram,

@@ -273,6 +273,12 @@ export const REFUSALS = {
     'Отложено только {most} бонусов.',
     'Тек {most} бонус сақталған.',
   ),
+  'promo-codes-exhausted': say(
+    422,
+    'There is no promo code of this nominal left. The shop has to import more.',
+    'Промокодов этого номинала не осталось. Магазину нужно загрузить новые.',
+    'Бұл номиналдағы промокодтар қалмады. Дүкен жаңаларын жүктеуі керек.',
+  ),
   'lot-not-found': say(
     404,
     'The customer has no open lot {lotId}.',

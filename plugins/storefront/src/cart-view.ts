@@ -4,8 +4,6 @@ import { h } from './element.ts'
 import { bringWithForm } from './form.ts'
 import { decimalOf, minorOf } from './money.ts'
 import type { Shop } from './shop.ts'
-import { spendPart } from './spend-part.ts'
-import { telegramPart } from './telegram-part.ts'
 import { openView, type Part } from './view.ts'
 
 const SETTLE_MS = 250
@@ -70,6 +68,7 @@ export function cartView(shop: Shop, place: HTMLElement) {
     const earned = quote && minorOf(quote.earned) ? `+${words.bonuses(quote.earned)}` : ''
     const most = minorOf(quote?.spend.most ?? '') ?? 0
     const { spending: mode, nominals } = page.bonuses
+    const parts = live || proof || customer ? shop.payParts() : undefined
     const lead =
       state === 'awaiting-confirmation'
         ? say(texts.confirm, words.bonuses(spending!.amount))
@@ -85,7 +84,7 @@ export function cartView(shop: Shop, place: HTMLElement) {
       if (mode === 'off' && !live) return undefined
       if (state === 'awaiting-confirmation') {
         const code = bot?.code ? `${bot.code} → ${spending!.code}` : spending!.code
-        return telegramPart(words!, { lead, code, bot, cancel: () => shop.letGo() })
+        return parts?.telegramPart(words!, { lead, code, bot, cancel: () => shop.letGo() })
       }
       if (state === 'active')
         return h(
@@ -104,7 +103,7 @@ export function cartView(shop: Shop, place: HTMLElement) {
           { class: 'box col', part: 'box' },
           h('b', {}, say(texts.have, words!.bonuses(customer.bonuses.available))),
           most > 0
-            ? spendPart(words!, {
+            ? parts?.spendPart(words!, {
                 most,
                 busy,
                 nominals: mode === 'promo-codes' ? nominals : undefined,
@@ -112,7 +111,8 @@ export function cartView(shop: Shop, place: HTMLElement) {
               })
             : h('p', { class: 'dim' }, texts.none),
         )
-      if (proof) return telegramPart(words!, { lead, code: proof.code, bot: proof, cancel: proof.cancel })
+      if (proof)
+        return parts?.telegramPart(words!, { lead, code: proof.code, bot: proof, cancel: proof.cancel })
       return (
         page!.telegram &&
         h(
@@ -127,7 +127,18 @@ export function cartView(shop: Shop, place: HTMLElement) {
       )
     }
     view.show(
-      JSON.stringify([earned, most, lead, state, proof?.code, bot?.url, busy, customer?.bonuses, texts.pay]),
+      JSON.stringify([
+        earned,
+        most,
+        lead,
+        state,
+        proof?.code,
+        bot?.url,
+        busy,
+        customer?.bonuses,
+        texts.pay,
+        !parts,
+      ]),
       lead,
       () => [
         earned && h('p', { class: 'earn' }, say(texts.forOrder, earned)),

@@ -1,6 +1,5 @@
 import { h } from './element.ts'
 import type { Shop } from './shop.ts'
-import { telegramPart } from './telegram-part.ts'
 import { openView } from './view.ts'
 
 /** Who somebody is to the shop: bonuses and tier; whoever is not known may prove it. */
@@ -14,8 +13,9 @@ export function memberView(shop: Shop, place: HTMLElement) {
       if (!page || !words || (!customer && !page.telegram)) return view.hide()
       const { texts, say, bonuses } = words
       const { bonuses: mine, tier } = customer ?? {}
+      const parts = proof && !customer ? shop.payParts() : undefined
       const have = mine ? say(texts.have, bonuses(mine.available)) : ''
-      view.show(JSON.stringify([have, tier, proof?.code, busy, note, texts.mine]), have, () => [
+      view.show(JSON.stringify([have, tier, proof?.code, busy, note, texts.mine, !parts]), have, () => [
         customer
           ? h(
               'div',
@@ -30,7 +30,12 @@ export function memberView(shop: Shop, place: HTMLElement) {
               h('button', { type: 'button', class: 'link', click: shop.bonuses.signOut }, texts.leave),
             )
           : proof
-            ? telegramPart(words, { lead: texts.prove, code: proof.code, bot: proof, cancel: proof.cancel })
+            ? parts?.telegramPart(words, {
+                lead: texts.prove,
+                code: proof.code,
+                bot: proof,
+                cancel: proof.cancel,
+              })
             : h(
                 'div',
                 { class: 'row' },

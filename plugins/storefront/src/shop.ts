@@ -1,16 +1,21 @@
 import type { Cart } from './cart.ts'
+import type * as payParts from './pay-parts.ts'
 import type { Customer, ShopPage } from './contract.ts'
 import type { Bonuses } from './create-bonuses.ts'
 import type { TelegramBot, TelegramProof } from './proofs.ts'
 import type { Answer } from './problem.ts'
-import { TEXTS, wordsOf, type Locale, type Note, type Words } from './texts.ts'
-import { paint } from './view.ts'
+import { localeOf, wordsOf, type Note, type Words } from './words.ts'
+import { paint, wear } from './view.ts'
+
+type PayParts = typeof payParts
 
 export type Shop = ReturnType<typeof openShop>
 
 /** What all views of a page show, and what can be done in them. */
 export function openShop(bonuses: Bonuses, locale: string | undefined, render: () => void) {
   let loading: Promise<void> | undefined
+  let parts: Promise<unknown> | undefined
+  let known: PayParts | undefined
   const shop = {
     bonuses,
     /** Undefined until it is known; null when it cannot be, and nothing is shown. */
@@ -47,19 +52,36 @@ export function openShop(bonuses: Bonuses, locale: string | undefined, render: (
       shop.note = note
       render()
     },
+    /** Undefined until they are there; then everything is rendered again. */
+    payParts(): PayParts | undefined {
+      parts ??= import('./pay-parts.ts').then(
+        (loaded) => {
+          wear(loaded.PAY_STYLE)
+          known = loaded
+          render()
+        },
+        // The next one who needs them asks again.
+        () => (parts = undefined),
+      )
+      return known
+    },
     render,
   }
 
   async function load(): Promise<void> {
-    const [page, me] = await Promise.all([bonuses.page(), bonuses.me()])
-    shop.page = page.data ?? shop.page ?? null
+    // Beside each other where the language is known.
+    const early = localeOf(locale)
+    const speak = (currency: string, language = early ?? 'ru') =>
+      wordsOf(language, currency).catch(() => undefined)
+    const known = early && speak('RUB')
+    const [{ data: page }, me] = await Promise.all([bonuses.page(), bonuses.me()])
+    await known
     shop.customer = me.data ?? null
-    if (page.data) {
-      const { currency, locale: own, widget } = page.data
-      const asked = locale ?? own
-      shop.words = wordsOf(Object.hasOwn(TEXTS, asked) ? (asked as Locale) : own, currency)
-      paint(widget.colour ?? '#1f6feb')
+    if (page) {
+      shop.words = await speak(page.currency, early ?? page.locale)
+      paint(page.widget.colour ?? '#1f6feb')
     }
+    shop.page = page ?? shop.page ?? null
     render()
   }
   function follow(proof: TelegramProof): void {

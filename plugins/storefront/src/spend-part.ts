@@ -1,6 +1,6 @@
 import { h } from './element.ts'
 import { decimalOf, minorOf } from './money.ts'
-import type { Words } from './texts.ts'
+import type { Words } from './words.ts'
 
 interface Shown {
   /** Hundredths that may be spent at most. */

@@ -1,5 +1,5 @@
 import { h } from './element.ts'
-import type { Words } from './texts.ts'
+import type { Words } from './words.ts'
 
 interface Shown {
   lead: string

@@ -4,32 +4,32 @@ import { STYLE } from './style.ts'
 export type View = ReturnType<typeof openView>
 export type Part = Node | string | false | undefined
 
-let sheet: CSSStyleSheet | undefined
-let shopSheet: CSSStyleSheet | undefined
+/** Constructed: a strict policy for styles lets them be. The shop's colours and what is loaded later have their own. */
+let sheets: CSSStyleSheet[] | undefined
+const sheet = (place: number): CSSStyleSheet => {
+  if (!sheets) {
+    sheets = [new CSSStyleSheet(), new CSSStyleSheet(), new CSSStyleSheet()]
+    sheets[0]!.replaceSync(STYLE)
+  }
+  return sheets[place]!
+}
+
+export const wear = (style: string): void => sheet(2).replaceSync(style)
 
 /** The shop's colour, with black or white on it, whichever reads better. */
 export function paint(colour: string): void {
   const value = parseInt(colour.slice(1), 16)
   const linear = (shift: number) => (((value >> shift) & 255) / 255) ** 2.2
-  const light = 0.2126 * linear(16) + 0.7152 * linear(8) + 0.0722 * linear(0)
-  sheets()[1]!.replaceSync(`:host{--shop:${colour};--shop-on:${light > 0.18 ? '#000' : '#fff'}}`)
-}
-
-/** Constructed: a strict policy for styles lets them be. */
-function sheets(): CSSStyleSheet[] {
-  if (!sheet || !shopSheet) {
-    sheet = new CSSStyleSheet()
-    sheet.replaceSync(STYLE)
-    shopSheet = new CSSStyleSheet()
-  }
-  return [sheet, shopSheet]
+  const light = 0.21 * linear(16) + 0.72 * linear(8) + 0.07 * linear(0)
+  sheet(1).replaceSync(`:host{--shop:${colour};--shop-on:#${light > 0.18 ? '000' : 'fff'}}`)
 }
 
 /** A place of ours inside an element of the shop. What is the same as before is left alone, so that focus and wishes stay. */
 export function openView(place: Element, name: string) {
   const host = document.createElement(`tapline-${name}`)
   const root = host.attachShadow({ mode: 'open' })
-  root.adoptedStyleSheets = sheets()
+  sheet(0)
+  root.adoptedStyleSheets = sheets!
   const body = h('div', { class: 'body', part: 'body' })
   const live = h('p', { class: 'live', role: 'status' })
   root.append(body, live)

@@ -142,13 +142,15 @@ export function runEngine(dependencies: EngineDependencies) {
   /** A command that is known only within its transaction; nothing is done where it cannot be made. */
   function runPrepared(
     projectId: string,
-    prepare: (transaction: Transaction) => Promise<{ task: Task; also: (done: object) => Promise<void> } | Refusal>,
+    prepare: (
+      transaction: Transaction,
+    ) => Promise<{ task: Task; also?: (done: object) => Promise<void> } | Refusal>,
   ): Promise<Refusal | object> {
     return within(projectId, async (transaction, project) => {
       const prepared = await prepare(transaction)
       if ('refused' in prepared) return prepared
       const [outcome] = await decideSlice(dependencies, transaction, project, [prepared.task])
-      if (!isRefusal(outcome!)) await prepared.also(outcome!)
+      if (!isRefusal(outcome!)) await prepared.also?.(outcome!)
       return outcome!
     })
   }

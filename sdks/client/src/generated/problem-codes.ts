@@ -42,6 +42,7 @@ export type KnownProblemCode =
   | 'lot-not-found'
   | 'lot-not-pending'
   | 'limit-exceeded'
+  | 'promo-codes-exhausted'
   | 'referral-not-found'
   | 'entry-not-found'
   | 'amount-invalid'

@@ -137,4 +137,5 @@ export type LoyaltyEdgeRefusalCode =
   | 'refund-id-required'
   | 'refunded-amount-required'
   | 'payment-ambiguous'
+  | 'promo-codes-exhausted'
   | 'expiry-past'
