@@ -1,25 +1,28 @@
-import type { Bonuses, Customer, Entry } from '@tapline/storefront'
+import type { Customer, Entry } from '@tapline/storefront'
 import { button, drawProof, minor } from './cart-box.ts'
-import { element, place } from './element.ts'
-import type { Lang, Texts } from './texts.ts'
+import { element } from './element.ts'
+import type { TildaShop } from './start-tilda.ts'
+import type { Lang, Texts } from './words.ts'
 
-const places = new WeakMap<Element, ReturnType<typeof place>>()
-
-export interface AccountState {
-  bonuses: Bonuses
-  me: Customer | null
-  telegram: boolean
-  texts: Texts
-  lang: Lang
-  acts: { prove(): void; stopProof(): void }
-}
+const places = new WeakMap<Element, ReturnType<TildaShop['place']>>()
 
 /** Balance, tier and history in the places that the merchant made for it; of nobody before a proof. */
 export async function drawAccount(
   at: NodeListOf<Element>,
-  { bonuses, me, telegram, texts, lang, acts }: AccountState,
+  { bonuses: current, page, texts, lang, place, soon }: TildaShop,
+  me: Customer | null,
 ): Promise<void> {
+  const bonuses = current()
   const { say } = texts
+  const prove = () =>
+    void bonuses.proveByTelegram().then(({ data }) => {
+      void data?.proven.then(soon)
+      soon()
+    })
+  const stopProof = () => {
+    bonuses.proof?.cancel()
+    soon()
+  }
   const entries = me ? ((await bonuses.entries()).data ?? []) : []
   const key = JSON.stringify([me, entries, bonuses.proof?.code])
   for (const spot of at) {
@@ -29,8 +32,8 @@ export async function drawAccount(
       spot.append(there.host)
     }
     const draw = () => {
-      if (!me && !telegram) return []
-      if (!me) return drawProof(bonuses, texts, () => button(say('open'), acts.prove), acts.stopProof)
+      if (!me && !page.telegram) return []
+      if (!me) return drawProof(bonuses, texts, () => button(say('open'), prove), stopProof)
       const { available, pending, expiringSoon } = me.bonuses
       const { name, nextTier, toNextTier } = me.tier
       const line = (words: string) => element('p', {}, words)
@@ -47,7 +50,7 @@ export async function drawAccount(
         element('ul', {}, ...entries.map((entry) => drawEntry(entry, texts, lang))),
       ]
     }
-    there.draw([element('section', {}, ...(draw() as Node[]))], key)
+    there.draw(key, () => [element('section', {}, ...(draw() as Node[]))])
   }
 }
 

@@ -1,6 +1,7 @@
 import { minorOf, shareOf } from '@tapline/storefront'
-import { place } from './element.ts'
-import type { Texts } from './texts.ts'
+import { element } from './element.ts'
+import { place } from './place.ts'
+import type { Texts } from './words.ts'
 
 const badges = new WeakMap<Element, ReturnType<typeof place>>()
 
@@ -18,7 +19,7 @@ export function drawCards(percent: number, texts: Texts): void {
       ;(/price/.test(around.className) ? around : price).after(badge.host)
     }
     const words = earned > 0 ? `+${texts.bonuses(earned)}` : ''
-    badge.draw([words], words)
+    badge.draw(words, () => [words !== '' && element('span', {}, words)])
     badge.host.hidden = words === ''
   }
 }

@@ -9,7 +9,7 @@ import {
 import { deliveryMinor, goodsMinor, hasPromoBlock, lostFreeDelivery } from './cart.ts'
 import { element } from './element.ts'
 import { tilda, type TildaCart } from './tilda-page.ts'
-import type { Texts } from './texts.ts'
+import type { Texts } from './words.ts'
 
 export interface BoxState {
   bonuses: Bonuses

@@ -9,12 +9,12 @@ export interface Finding {
   detail: string
 }
 
-/** Looks at all that has to be right for bonuses in this page. */
+/** Looks at all that has to be right for bonuses in this page, and prints it. */
 export async function diagnose(bonuses: Bonuses, url: string): Promise<Finding[]> {
   const { data: shop, problem } = await bonuses.page()
   const mode = shop?.bonuses.spending
   const found = (check: string, ok: unknown, detail = ''): Finding => ({ check, ok: Boolean(ok), detail })
-  return [
+  const all = [
     found('api', shop, problem ? `${url}: ${problem.code}. ${problem.detail}` : url),
     found('earning', shop?.bonuses.percent, `${shop?.bonuses.percent}%`),
     found('spending', mode && mode !== 'off', mode),
@@ -25,4 +25,6 @@ export async function diagnose(bonuses: Bonuses, url: string): Promise<Finding[]
     found('proven', true, String(bonuses.proven)),
     found('spent', true, bonuses.spending?.state),
   ]
+  console.table(all)
+  return all
 }

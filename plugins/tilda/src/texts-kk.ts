@@ -1,4 +1,4 @@
-/** In Kazakh; the names are in `texts.ts`. */
+/** In Kazakh; the names are in `words.ts`. */
 export const texts = [
   'Осы тапсырыс үшін: +{}',
   'Бонуспен төлеу',

@@ -1,4 +1,4 @@
-/** In English; the names are in `texts.ts`. */
+/** In English; the names are in `words.ts`. */
 export const texts = [
   'For this order: +{}',
   'Pay with bonuses',
