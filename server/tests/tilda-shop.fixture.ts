@@ -90,10 +90,7 @@ export function shopper(page: Page) {
     box,
     async puts(name: string, times = 1) {
       for (let time = 0; time < times; time++) {
-        await page
-          .locator('.t-store__card', { hasText: name })
-          .getByText('В корзину')
-          .evaluate((button: HTMLElement) => button.click())
+        await page.locator('.t-store__card', { hasText: name }).getByText('В корзину').dispatchEvent('click')
         await page.locator('.t706__cartwin_showed').first().waitFor()
       }
     },
@@ -129,11 +126,11 @@ export async function regular({ tapline, shop }: { tapline: Tapline; shop: Shop 
   const { id } = await shop.customer({ phone })
   if (bonuses !== '0') {
     must(
-      await tapline.call('POST', '/v1/adjustments', shop.secretKey, {
-        customer: { id },
+      await tapline.call('POST', `/v1/customers/${id}/adjustments`, shop.secretKey, {
         amount: bonuses,
         reason: 'gift',
-      }, { 'idempotency-key': phone }), // prettier-ignore
+        staff: 'olga',
+      }),
     )
   }
   const own = openPhone({ tapline, telegram: tapline.telegram } as never, {
