@@ -108,8 +108,16 @@ async function bundleScript(name, entry, panel) {
     format: 'iife',
     define: { __TAPLINE_PANEL__: JSON.stringify(panel) },
   })
-  return { name, bytes: Buffer.from(outputFiles[0].contents), parts }
+  return {
+    name,
+    bytes: Buffer.from(parts.length === 0 ? outputFiles[0].contents : fromOwnFolder(outputFiles[0].text)),
+    parts,
+  }
 }
+
+/** A classic script of another origin has no address of its own for `import()` to start from, unless it is told. */
+const fromOwnFolder = (text) =>
+  `(__js=>{${text.replaceAll('import("./', 'import(__js+"')}})((document.currentScript?.src??"").replace(/[^/]*$/,""))\n`
 
 async function bundlePart(entry) {
   const { outputFiles } = await build({
