@@ -4,6 +4,7 @@ import {
   type Bonuses,
   type Quote,
   type ShopPage,
+  type Spending,
   type TelegramProof,
 } from '@tapline/storefront'
 import { deliveryMinor, goodsMinor, hasPromoBlock, lostFreeDelivery } from './cart.ts'
@@ -47,15 +48,19 @@ export function keyOf({ bonuses, cart, quote, note, busy, isForeignPromo }: BoxS
 
 /** What stands in the cart above the total. Nothing where there is nothing to say. */
 export function drawBox(state: BoxState, acts: BoxActs): Nodes {
-  const { quote, texts, note } = state
+  const { bonuses, quote, texts, note } = state
   const earned = minor(quote?.earned)
   const parts = [
-    earned > 0 && element('p', {}, texts.say('earns', texts.bonuses(earned))),
+    // Of what bonuses pay for, nothing is earned.
+    !isLive(bonuses.spending) && earned > 0 && element('p', {}, texts.say('earns', texts.bonuses(earned))),
     ...drawSpending(state, acts),
     note !== '' && element('p', { role: 'status' }, note),
   ].filter(Boolean) as Node[]
   return parts.length > 0 ? [element('section', {}, ...parts)] : []
 }
+
+const isLive = (spending: Spending | null) =>
+  spending?.state === 'active' || spending?.state === 'awaiting-confirmation'
 
 function drawSpending(state: BoxState, acts: BoxActs): Nodes {
   const { bonuses, shop, cart, quote, texts, busy, isForeignPromo } = state
@@ -70,15 +75,10 @@ function drawSpending(state: BoxState, acts: BoxActs): Nodes {
     ]
   }
   if (spending?.state === 'awaiting-confirmation') {
-    const what = texts.bonuses(minor(spending.amount))
-    const link = row()
-    void bonuses.bot().then(({ data }) => data && link.append(...wayTo(data, texts)))
-    return [
-      element('p', {}, say('confirm', what)),
-      link,
-      codeOf(texts, spending.code),
-      quiet(say('cancel'), acts.undo),
-    ]
+    const words = say('confirm', texts.bonuses(minor(spending.amount)))
+    const step = wayTo(texts, words, spending.code, acts.undo)
+    void bonuses.bot().then(({ data }) => data && step.leadTo(data))
+    return [step.shown]
   }
   const mode = shop.bonuses.spending
   if (mode === 'off' || (mode === 'promo-codes' && !hasPromoBlock())) return []
@@ -132,26 +132,35 @@ function drawSpending(state: BoxState, acts: BoxActs): Nodes {
 }
 
 /** The way into Telegram: a button that begins, then the link, its code and the picture for another device. */
-export function drawProof({ proof }: Bonuses, { say }: Texts, begin: () => Node, stop: () => void): Nodes {
+export function drawProof({ proof }: Bonuses, texts: Texts, begin: () => Node, stop: () => void): Nodes {
   if (!proof) return [begin()]
   const { name } = tilda.mauser ?? {}
-  const words = say('prove')
-  return [
-    element('p', {}, name ? `${name}, ${words}` : words[0]!.toUpperCase() + words.slice(1)),
-    row(...wayTo(proof, { say })),
-    codeOf({ say }, proof.code),
-    quiet(say('cancel'), stop),
-  ]
+  const words = texts.say('prove')
+  const step = wayTo(
+    texts,
+    name ? `${name}, ${words}` : words[0]!.toUpperCase() + words.slice(1),
+    proof.code,
+    stop,
+  )
+  step.leadTo(proof)
+  return [step.shown]
 }
 
-/** A link for this device, and for another one its picture, when it is drawn. */
-function wayTo({ url, qr }: Pick<TelegramProof, 'url' | 'qr'>, { say }: Pick<Texts, 'say'>): Node[] {
+/** What is to be done in Telegram: a link for this device, and for another one its picture, when it is drawn. */
+function wayTo({ say }: Texts, words: string, code: string, stop: () => void) {
+  const link = element('a', { target: '_blank', rel: 'noopener' }, say('open'))
   const picture = element('span')
-  void qr().then((drawn) => drawn && picture.append(drawn))
-  return [element('a', { href: url, target: '_blank', rel: 'noopener' }, say('open')), picture]
+  const way = element('p', {}, link)
+  const steps = element('span', { className: 'steps' }, element('p', {}, words), way)
+  steps.append(element('p', {}, say('code', code)), quiet(say('cancel'), stop))
+  return {
+    shown: row(steps, picture),
+    leadTo({ url, qr }: Pick<TelegramProof, 'url' | 'qr'>): void {
+      link.href = url
+      void qr().then((drawn) => drawn && picture.append(drawn))
+    },
+  }
 }
-
-const codeOf = ({ say }: Pick<Texts, 'say'>, code: string) => element('p', {}, say('code', code))
 
 const row = (...children: Node[]) => element('div', {}, ...children)
 

@@ -50,8 +50,9 @@ button.quiet{padding:0 6px;border:0;background:none;color:inherit;text-decoratio
 input,select{width:8em;padding:0 10px;background:#fff;color:#000}
 :focus-visible{outline:2px solid;outline-offset:2px}
 svg{width:132px;height:132px;border-radius:8px}
-b{font-size:1.15em}
-@media(max-width:640px){svg{display:none}a,div>button:not(.quiet){flex:1}}
+b{font-size:1.1em}
+.steps{flex:1;min-width:13em}
+@media(max-width:640px){svg{display:none}.steps a{width:100%}a,div>button:not(.quiet){flex:1}}
 ul{margin:12px 0 0;padding:0;list-style:none}
 li{display:flex;justify-content:space-between;padding:6px 0;border-top:1px solid color-mix(in srgb,currentColor 15%,transparent)}
 [role=status]{font-weight:600}`,

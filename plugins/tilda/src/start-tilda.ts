@@ -69,7 +69,7 @@ export function startTilda({ url, publishableKey, lang: wish }: TildaOptions): T
     timer ??= setTimeout(() => {
       timer = undefined
       // What could not be loaded is looked for again with the next change of the page.
-      look().catch(() => undefined)
+      look().catch((fault: unknown) => console.debug('Tapline:', fault))
     }, SETTLE_MS)
   }
 
