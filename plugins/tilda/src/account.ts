@@ -23,7 +23,9 @@ export async function drawAccount(
     bonuses.proof?.cancel()
     soon()
   }
-  const entries = me ? ((await bonuses.entries()).data ?? []) : []
+  const all = me ? ((await bonuses.entries()).data ?? []) : []
+  // What is put aside, or becomes spendable, is in the balance; it is no news.
+  const entries = all.filter(({ kind }) => kind !== 'hold' && kind !== 'release' && kind !== 'activate')
   const key = JSON.stringify([me, entries, bonuses.proof?.code])
   for (const spot of at) {
     let there = places.get(spot)

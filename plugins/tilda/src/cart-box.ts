@@ -68,10 +68,7 @@ function drawSpending(state: BoxState, acts: BoxActs): Nodes {
   const { spending } = bonuses
   if (spending?.state === 'active') {
     return [
-      row(
-        element('b', {}, say('paid', texts.bonuses(minor(spending.amount)))),
-        quiet(say('undo'), acts.undo),
-      ),
+      row(element('b', {}, say('paid', texts.money(minor(spending.amount)))), quiet(say('undo'), acts.undo)),
     ]
   }
   if (spending?.state === 'awaiting-confirmation') {

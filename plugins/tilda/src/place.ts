@@ -38,7 +38,7 @@ export function paint(colour: string | undefined): void {
 function styleSheet(): CSSStyleSheet {
   const made = new CSSStyleSheet()
   made.replaceSync(
-    `:host{all:initial!important;display:block!important;font:inherit!important;color:inherit!important;margin:0 0 20px!important}
+    `:host{all:initial!important;display:block!important;font:inherit!important;color:inherit!important;margin:0 0 16px!important}
 :host(.badge){margin:6px 0!important}
 :host(.badge) span{padding:2px 9px;border-radius:9px;background:color-mix(in srgb,var(--c) 12%,transparent);font-size:13px;font-weight:400;line-height:1.6;white-space:nowrap}
 section{padding:16px;border-radius:10px;background:color-mix(in srgb,var(--c) 8%,transparent);font-size:15px;line-height:1.45;text-align:left}
