@@ -11,6 +11,9 @@ export type Quote = Schemas['Quote']
 /** A proven customer: bonuses, tier, referral code. */
 export type Customer = Schemas['Customer']
 
+/** One row of a customer's ledger; its signed `amount` is a decimal string. */
+export type Entry = Schemas['Entry']
+
 export type Hold = Schemas['Hold']
 export type Session = Schemas['VisitorSession']
 export type TelegramLink = Schemas['TelegramLink']

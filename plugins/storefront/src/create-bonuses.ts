@@ -1,5 +1,5 @@
 import { tidy, type Cart } from './cart.ts'
-import type { Customer, Quote, ShopPage } from './contract.ts'
+import type { Customer, Entry, Quote, ShopPage } from './contract.ts'
 import { createEmitter, type On } from './emitter.ts'
 import { onReturn } from './on-return.ts'
 import { done, problem, type Answer, type Problem } from './problem.ts'
@@ -48,6 +48,8 @@ export interface Bonuses {
   page(): Promise<Answer<ShopPage>>
   /** The proven customer with its bonuses; null of anybody else, for whom nothing is asked. */
   me(): Promise<Answer<Customer | null>>
+  /** What was earned and spent, the latest 20 of it; nothing of anybody who is not proven. */
+  entries(): Promise<Answer<Entry[]>>
   /** What a cart would earn and how much of it bonuses may pay; of somebody new unless it is proven who it is. */
   quote(cart: Cart): Promise<Answer<Quote>>
   /** A link into Telegram by which the shopper proves who it is. Again while one waits: the same. */
@@ -71,6 +73,8 @@ export interface Bonuses {
   readonly spending: Spending | null
   /** Lets the spending go, at once in this page. Problems are told when the server did not hear of it: it ends by itself. */
   cancel(): Promise<Answer<null>>
+  /** Says that the order was sent with the spending: it is the order's from then on, and another one may begin. */
+  ordered(): void
   on: On<BonusesEvents>
 }
 
@@ -152,6 +156,12 @@ export function createBonuses(options: BonusesOptions): Bonuses {
       const answer = await asMe((token) => request<{ customer: Customer | null }>('GET', '/v1/me', { token }))
       return answer?.problem ? answer : done(answer?.data.customer ?? null)
     },
+    entries: async () => {
+      const answer = await asMe((token) =>
+        request<{ data: Entry[] }>('GET', '/v1/me/entries?limit=20', { token }),
+      )
+      return answer?.problem ? answer : { data: answer?.data.data ?? [] }
+    },
     async quote(cart) {
       const body = tidy(cart)
       if (!body) return problem('amount-invalid')
@@ -186,6 +196,7 @@ export function createBonuses(options: BonusesOptions): Bonuses {
       return spendings.current()
     },
     cancel: spendings.cancel,
+    ordered: spendings.ordered,
   }
 }
 

@@ -7,7 +7,7 @@
  * @packageDocumentation
  */
 export type { Cart, CartItem } from './cart.ts'
-export type { Customer, Quote, ShopPage } from './contract.ts'
+export type { Customer, Entry, Quote, ShopPage } from './contract.ts'
 export { createBonuses } from './create-bonuses.ts'
 export type { Bonuses, BonusesEvents, BonusesOptions } from './create-bonuses.ts'
 export type { On } from './emitter.ts'

@@ -142,6 +142,10 @@ export function createSpendings({ request, sessions, shelf, storefront, page, no
   return {
     ...{ spend, cancel, look: () => void look() },
     current: () => current,
+    ordered(): void {
+      clearTimeout(timer)
+      if (current) keep(null)
+    },
     /** After a reload. */
     resume(): void {
       if (current) void look()
