@@ -23,7 +23,10 @@ export type Config = {
   operatorToken: string | undefined
   encryptionKeys: Buffer[]
   dataDirectory: string
+  /** Where the scripts of pages are, as the build made them. */
+  bundlesDirectory: string
   demo: boolean
+  shopPort: number
   telegram: {
     apiRoot: string | undefined
     demoToken: string | undefined
@@ -187,7 +190,9 @@ export function readConfig(environment: Environment, root: string): Config {
     operatorToken,
     encryptionKeys,
     dataDirectory: text('TAPLINE_DATA_DIRECTORY') ?? join(root, '.data'),
+    bundlesDirectory: text('TAPLINE_BUNDLES_DIRECTORY') ?? join(root, 'server/bundles'),
     demo: flag('TAPLINE_DEMO', local),
+    shopPort: whole('TAPLINE_SHOP_PORT', 8083, 0, 65_535),
     telegram: {
       apiRoot: url('TAPLINE_TELEGRAM_API_ROOT', ['http:', 'https:']),
       demoToken: text('TAPLINE_TELEGRAM_TOKEN'),

@@ -10,6 +10,7 @@ import { promoCodesSchema } from './loyalty/adapters/postgres/promo-codes-schema
 import { loyaltySchema } from './loyalty/adapters/postgres/postgres-schema.ts'
 import { attachmentsSchema } from './messenger/adapters/postgres/postgres-attachments-schema.ts'
 import { linesSchema } from './lines/postgres-lines-schema.ts'
+import { pageSchema } from './messenger/adapters/postgres/page-schema.ts'
 import { messengerSchema } from './messenger/adapters/postgres/postgres-schema.ts'
 import { noticesOfCustomerSchema } from './notices/adapters/postgres/notices-of-customer-schema.ts'
 import { noticesOfOwnerSchema } from './notices/adapters/postgres/notices-of-owner-schema.ts'
@@ -58,5 +59,6 @@ export const MIGRATIONS: readonly Migration[] = [
   telegramPeopleSchema,
   deskSchema,
   customersUnreachableSchema,
+  pageSchema,
   promoCodesSchema,
 ]

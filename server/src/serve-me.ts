@@ -91,13 +91,19 @@ export function serveMe(
       return typeof customerId === 'string' ? holdOf({ ...request }, customerId) : customerId
     },
 
-    /** A confirmed one is a promise to the shop, which may have lowered a price for it: the shop frees it, or its deadline. */
+    /**
+     * A confirmed one is a promise to the shop, which may have lowered a price for it: the shop frees it, or its deadline.
+     * One under a code may be let go: an order that brings the code all the same is doubted.
+     */
     voidMyHold: async (request) => {
       const customerId = customerOf(request.caller)
       if (typeof customerId !== 'string') return customerId
       const found = await holdOf({ ...request }, customerId)
       if (isRefusal(found)) return found
-      return found.body.state === 'active' ? refuse('forbidden') : ofAnybody.voidHold({ ...request })
+      const { state, reservation } = found.body
+      return state === 'active' && reservation === null
+        ? refuse('forbidden')
+        : ofAnybody.voidHold({ ...request })
     },
   }
 }

@@ -8,6 +8,8 @@ type Settings = {
   newRequestId: () => string
   door: (RequestHandler | ErrorRequestHandler)[]
   pages: Router
+  /** The scripts of pages. */
+  bundles?: Router | undefined
   /** Bytes in and out, which no contract validates. */
   files?: Router | undefined
   /** What other services send to us, each in its own format. */
@@ -33,6 +35,7 @@ export function createHttpServer({
   newRequestId,
   door,
   pages,
+  bundles,
   files,
   deliveries = [],
   contract,
@@ -51,6 +54,7 @@ export function createHttpServer({
     next()
   })
   app.use(pages)
+  if (bundles !== undefined) app.use(bundles)
   app.get('/metrics', async (_request, response) => {
     const { contentType, text } = await metrics()
     response.setHeader('content-type', contentType).send(text)
