@@ -101,6 +101,9 @@ describe('every operation of the contract', () => {
     updateAgent: { name: 'Olga P.' },
     quoteMyOrder: { amount: 100 },
     createMyHold: { orderId: 'my-hold', amount: 1 },
+    updateMe: { name: 'Anna' },
+    rateMyRequest: { score: 5 },
+    putPageSettings: { spending: 'off' },
     updateTicket: { priority: 2 },
     addTicketNote: { text: 'Called the courier.' },
     putSupportSettings: { firstAnswerMinutes: 30 },
@@ -144,6 +147,10 @@ describe('every operation of the contract', () => {
     deleteAgent: 204,
     rotateAgentToken: 201,
     createMyHold: 201,
+    // A customer is called what the shop calls it.
+    updateMe: 403,
+    // Nothing was asked for there.
+    rateMyRequest: 422,
     addTicketNote: 201,
     banParticipant: 204,
     unbanParticipant: 204,
@@ -312,6 +319,9 @@ describe('every operation of the contract', () => {
       file,
     )
     known['{attachmentId}'] = announced.attachment.id
+    const { body: mine } = await tapline.call<{ id: string }>('POST', '/v1/conversations', tokens.session, {})
+    for (const operationId of ['getMyRequest', 'rateMyRequest'])
+      own[operationId] = { '{conversationId}': mine.id }
     queries.listConversationEvents = '?afterSequence=0'
   }
 
