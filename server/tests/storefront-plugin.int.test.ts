@@ -19,11 +19,11 @@ const hears = `(window.tapline ||= []).push((tapline) => { window.told = []; tap
 
 type Anna = Awaited<ReturnType<ShopPages['customer']>>
 /** Asks for it in the page, and says yes in Telegram. */
-async function proves({ start, presses }: Anna, by = 'Оплатить бонусами'): Promise<void> {
+async function proves(anna: Anna, by = 'Оплатить бонусами'): Promise<void> {
   await button(by).click()
   const url = await page.getByRole('link', { name: 'Открыть Telegram' }).getAttribute('href')
-  start(new URL(url!).searchParams.get('start')!)
-  await presses('Да')
+  anna.start(new URL(url!).searchParams.get('start')!)
+  await anna.presses('Да')
   await sees('У вас 1 000 бонусов')
 }
 async function isAccessible(): Promise<void> {

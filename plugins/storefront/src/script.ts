@@ -13,7 +13,7 @@ interface Api {
   on: Bonuses['on']
   /** Says in the console what works and what does not. */
   diagnose(): Promise<unknown>
-  /** Runs at once; before the script was there, `(window.tapline ||= []).push(…)` keeps it until then. */
+  /** Runs in a moment; before the script was there, `(window.tapline ||= []).push(…)` keeps it until then. */
   push(...told: Told[]): void
 }
 
@@ -53,13 +53,8 @@ function start({ dataset, src }: { dataset: DOMStringMap; src: string }): void {
         given: shop?.cart !== undefined,
       }),
     push(...told) {
-      for (const tell of told) {
-        try {
-          tell(api)
-        } catch (fault) {
-          console.error(fault)
-        }
-      }
+      // What fails there is the shop's to see, and stops nothing here.
+      for (const tell of told) queueMicrotask(() => tell(api))
     },
   }
   page.tapline = api
