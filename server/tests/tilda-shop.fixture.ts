@@ -89,7 +89,7 @@ export async function openTildaShop() {
       viewport: { width, height: width < 500 ? 740 : 900 },
     })
     if (who) {
-      const identity = await signIdentity({ secret: shop.signingSecret, email: who.email })
+      const identity = signIdentity({ secret: shop.signingSecret, email: who.email })
       const session = await tapline.call(
         'POST',
         '/v1/visitor-sessions',
@@ -107,6 +107,7 @@ export async function openTildaShop() {
 
   async function open(context: BrowserContext, path = '/') {
     const page = await context.newPage()
+    page.setDefaultTimeout(10_000)
     const complaints: string[] = []
     page.on('pageerror', ({ message }) => complaints.push(message))
     await page.goto(site.url + path)
@@ -125,6 +126,17 @@ export async function openTildaShop() {
       must(await tapline.call('POST', `/v1/sandbox/holds/${id}/confirm`, shop.secretKey))
       await page.evaluate(`document.dispatchEvent(new Event('visibilitychange'))`)
       return id
+    },
+    /** How bonuses are spent, once the pages are told so. */
+    async spendBy(spending: Schemas['PageSpending']) {
+      must(await shop.put('/v1/page-settings', { spending }))
+      await eventually(
+        () =>
+          tapline.call<Schemas['Page']>('GET', '/v1/page', shop.publishableKey, undefined, {
+            origin: site.url,
+          }),
+        ({ body }) => body.bonuses.spending === spending,
+      )
     },
     hold: async (id: string) => (await shop.get<Schemas['Hold']>(`/v1/holds/${id}`)).body,
     order: async (id: string) => (await shop.get<Schemas['Order']>(`/v1/orders/${id}?storefront=tilda`)).body,

@@ -226,7 +226,7 @@ describe.skipIf(!existsSync(CHROMIUM))('bonuses in a Tilda site', () => {
       refusesUnknownPromoCodes: true,
       promoCodes: [{ code: 'K7QJX2', discountsum: 500, uses: 1 }],
     })
-    await world.shop.put('/v1/page-settings', { spending: 'promo-codes' })
+    await world.spendBy('promo-codes')
     try {
       const who = await world.regular()
       const visit = await world.visit({ who })
@@ -242,7 +242,7 @@ describe.skipIf(!existsSync(CHROMIUM))('bonuses in a Tilda site', () => {
       const { bonuses } = await world.shop.customer({ email: who.email })
       expect(bonuses).toMatchObject({ available: '549.00', held: '0.00' })
     } finally {
-      await world.shop.put('/v1/page-settings', {})
+      await world.spendBy('reservations')
     }
   })
 
@@ -283,7 +283,7 @@ describe.skipIf(!existsSync(CHROMIUM))('bonuses in a Tilda site', () => {
     ['blocked by the policy of the page', () => ({ policy: `default-src 'self'; img-src 'self' data:` })],
   ])('the checkout works with our API %s', async (_, how) => {
     // prettier-ignore
-    const { policy = null, ...more } = how({ site: world.site.url, api: world.tapline.url })!
+    const { policy = null, ...more } = how({ site: world.site.url, api: world.tapline.url })
     world.site.changeSite({ policy })
     const { puts, submits, cart, complaints } = await world.visit(more)
     await puts('Кружка')
