@@ -52,6 +52,7 @@ import { REFUSALS } from './refusals.ts'
 import { MIGRATIONS } from './schema.ts'
 import { serveMe } from './serve-me.ts'
 import { servePage } from './serve-page.ts'
+import { serveRequests } from './serve-requests.ts'
 import { statusOfProject } from './status-of-project.ts'
 import { servePocket } from './serve-pocket.ts'
 import { door } from './storefronts/adapters/http/door.ts'
@@ -64,6 +65,7 @@ import { composeDesk } from './support/compose-desk.ts'
 import { composeSupport } from './support/compose.ts'
 import type { Face } from './support/ports/faces.ts'
 import { taskOfCommand } from './task-of-command.ts'
+import { updateMe } from './update-me.ts'
 import { telegramHandlers } from './telegram/adapters/http/telegram-handlers.ts'
 import { composeTelegram } from './telegram/compose.ts'
 import { showInTelegram } from './telegram/show-in-telegram.ts'
@@ -591,6 +593,8 @@ export async function startApp(settings: AppSettings) {
     rooms: () => rooms,
     cardOf: async (projectId, { customerId }) =>
       customerId === null ? undefined : pocket.card(projectId, customerId),
+    saidOf: (projectId, { customerId, participantId }) =>
+      customerId === null ? chat.participants.saidBy(projectId, participantId) : Promise.resolve(undefined),
     fileOf: async (projectId, attachmentId) => {
       const file = await attachments.read(projectId, attachmentId)
       return file && { ...file, bytes: () => bytesOf(file.open) }
@@ -696,12 +700,38 @@ export async function startApp(settings: AppSettings) {
     ...projects.handlers,
     ...ofCustomers,
     ...serveMe(ofCustomers, forCustomer),
+    ...updateMe({
+      unitOfWork,
+      rulesOf: projectOf,
+      readContact: storefronts.readContact,
+      charge: (projectId, speaker) => messenger.charge(projectId, speaker, 1),
+      say: async (transaction, projectId, participantId, said) => {
+        const known = await chat.participants.say(transaction, projectId, participantId, said)
+        chat.speakers.forget(projectId, participantId)
+        return known
+      },
+      onSaid: async (transaction, projectId, participantId) => {
+        for (const ticketId of await support.openOf(transaction, projectId, participantId)) {
+          const ticket = await support.tickets.hold(transaction, projectId, ticketId)
+          if (ticket !== undefined) await board.describeAgain(transaction, ticket)
+        }
+      },
+    }),
+    ...serveRequests({
+      unitOfWork,
+      mayRead: messenger.mayWrite,
+      tickets: support.tickets,
+      now: async (projectId) => Date.now() + (await projectOf(projectId)).clockOffsetMs,
+    }),
     ...servePage({
       shopOf: projectOf,
       chatOf: chat.settings.of,
       pageOf: chat.pageSettings.of,
       programOf: remember(loyalty.programs.current, { forMs: FRESH_MS }),
-      nominalsOf: () => Promise.resolve([]),
+      nominalsOf: async (projectId) => {
+        const { currency } = await projectOf(projectId)
+        return (await loyalty.nominalsOf(projectId)).map((minor) => formatMoney(minor, currency))
+      },
       hasBot: async (projectId) => (await botOf(projectId)) !== undefined,
       now: () => Date.now(),
     }),
@@ -713,7 +743,6 @@ export async function startApp(settings: AppSettings) {
     ...attachments.handlers,
     ...bot.handlers,
     ...board.handlers,
-    ...unfinished(['updateMe', 'getMyRequest', 'rateMyRequest']),
     ...logHandlers({ log: inbox, mask: maskContacts, wake: wakes.wake, write }),
     ...telegramHandlers({
       ...telegram,
@@ -928,10 +957,6 @@ export async function startApp(settings: AppSettings) {
       ).catch(() => undefined)
     },
   }
-}
-
-function unfinished<Id extends keyof Handlers>(ids: Id[]): Pick<Handlers, Id> {
-  return Object.fromEntries(ids.map((id) => [id, () => Promise.resolve(refuse('unavailable'))])) as never
 }
 
 /** A gateway alone serves the socket; of HTTP it tells only how it is, and spares the memory of all other operations. */

@@ -473,6 +473,12 @@ export const REFUSALS = {
     'Слишком много сразу; ничего не сохранено. Повторите через Retry-After секунд.',
     'Бір мезгілде тым көп; ештеңе сақталмады. Retry-After секундтан кейін қайталаңыз.',
   ),
+  'telegram-bot-taken': say(
+    409,
+    'The bot @{username} is connected to another project here. Disconnect it there first, or make another one with @BotFather.',
+    'Бот @{username} уже подключён к другому проекту. Сначала отключите его там или создайте нового у @BotFather.',
+    '@{username} боты басқа жобаға қосылған. Алдымен оны сол жерден ажыратыңыз не @BotFather арқылы жаңасын жасаңыз.',
+  ),
   'telegram-token-refused': say(
     422,
     'Telegram does not know this token. Copy it again from @BotFather.',
@@ -701,6 +707,18 @@ export const REFUSALS = {
     'The project has no topic {topic}. Its topics stand in GET /v1/support-settings.',
     'У проекта нет темы {topic}. Темы перечислены в GET /v1/support-settings.',
     'Жобада {topic} тақырыбы жоқ. Тақырыптар GET /v1/support-settings ішінде тұр.',
+  ),
+  'rating-too-early': say(
+    422,
+    'There is nothing to rate yet: the request has not been solved.',
+    'Оценивать пока нечего: обращение ещё не решено.',
+    'Әзірге бағалайтын ештеңе жоқ: өтініш әлі шешілмеген.',
+  ),
+  'rating-too-late': say(
+    422,
+    'A rating can be changed for a day after it was given, and that is over.',
+    'Оценку можно изменить в течение суток после того, как она поставлена; это время прошло.',
+    'Бағаны қойылғаннан кейін бір тәулік ішінде өзгертуге болады; ол уақыт өтті.',
   ),
   'todoist-token-refused': say(
     422,

@@ -59,6 +59,6 @@ export const MIGRATIONS: readonly Migration[] = [
   telegramPeopleSchema,
   deskSchema,
   customersUnreachableSchema,
-  promoCodesSchema,
   pageSchema,
+  promoCodesSchema,
 ]

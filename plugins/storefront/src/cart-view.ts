@@ -1,5 +1,6 @@
 import type { Cart, CartItem } from './cart.ts'
 import type { Quote } from './contract.ts'
+import { jsonOf } from './json.ts'
 import { h } from './element.ts'
 import { bringWithForm } from './form.ts'
 import { decimalOf, minorOf } from './money.ts'
@@ -29,7 +30,7 @@ export function cartView(shop: Shop, place: HTMLElement) {
 
   /** When the cart, or who it is of, has changed, after it has settled. */
   function ask(cart: Cart): void {
-    const key = JSON.stringify([cart, shop.customer?.bonuses, bonuses.spending?.state])
+    const key = jsonOf([cart, shop.customer?.bonuses, bonuses.spending?.state])
     if (key === asked) return
     clearTimeout(timer)
     timer = setTimeout(
@@ -45,8 +46,9 @@ export function cartView(shop: Shop, place: HTMLElement) {
   }
 
   function render(): void {
-    const { page, words, proof, bot, busy, note, customer } = shop
+    const { page, words, bot, busy, note, customer } = shop
     if (page === undefined) return
+    const proof = shop.provesIn(place) ? shop.proof : undefined
     const cart = cartOf()
     const spending = bonuses.spending
     const state = spending?.state
@@ -120,30 +122,25 @@ export function cartView(shop: Shop, place: HTMLElement) {
           { class: 'row' },
           h(
             'button',
-            { id: 'pay', type: 'button', part: 'button', disabled: busy, click: () => void shop.prove() },
+            {
+              id: 'pay',
+              type: 'button',
+              part: 'button',
+              disabled: busy,
+              click: () => void shop.prove(place),
+            },
             texts.pay,
           ),
         )
       )
     }
     view.show(
-      JSON.stringify([
-        earned,
-        most,
-        lead,
-        state,
-        proof?.code,
-        bot?.url,
-        busy,
-        customer?.bonuses,
-        texts.pay,
-        !parts,
-      ]),
+      jsonOf([earned, most, lead, state, proof?.code, bot?.url, busy, customer?.bonuses, texts.pay, !parts]),
       lead,
       () => [
         earned && h('p', { class: 'earn' }, say(texts.forOrder, earned)),
         block(),
-        note && !proof && !live && h('p', { class: 'dim' }, texts[note]),
+        note && !shop.proof && !live && h('p', { class: 'dim' }, texts[note]),
       ],
     )
   }

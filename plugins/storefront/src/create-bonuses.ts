@@ -2,7 +2,7 @@ import { tidy, type Cart } from './cart.ts'
 import type { Customer, Entry, Quote, ShopPage } from './contract.ts'
 import { createEmitter, type On } from './emitter.ts'
 import { onReturn } from './on-return.ts'
-import { problem, type Answer, type Problem } from './problem.ts'
+import { done, problem, type Answer, type Problem } from './problem.ts'
 import { createProofs, type TelegramBot, type TelegramProof } from './proofs.ts'
 import { createRequest, type Fetch } from './request.ts'
 import { createSessions, type Identity } from './sessions.ts'
@@ -154,7 +154,7 @@ export function createBonuses(options: BonusesOptions): Bonuses {
     page: getPage,
     me: async () => {
       const answer = await asMe((token) => request<{ customer: Customer | null }>('GET', '/v1/me', { token }))
-      return answer?.problem ? answer : { data: answer?.data.customer ?? null }
+      return answer?.problem ? answer : done(answer?.data.customer ?? null)
     },
     entries: async () => {
       const answer = await asMe((token) =>
@@ -180,7 +180,7 @@ export function createBonuses(options: BonusesOptions): Bonuses {
       const answer = await sessions.open({ identity })
       if (answer.problem) return answer
       shelf.allow()
-      return { data: true }
+      return done(true as const)
     },
     signOut() {
       void spendings.cancel().then(sessions.end)

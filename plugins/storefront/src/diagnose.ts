@@ -7,6 +7,8 @@ interface Setup {
   key: string
   url: string
   locale: string | undefined
+  /** A cart was given by code. */
+  given: boolean
   /** Codes of the last ones. */
   problems: string[]
 }
@@ -16,7 +18,10 @@ const LABELS = {
   en: ['Key', 'API', 'Origin of the page', 'Spending', 'Telegram', 'Products', 'Cart', 'Form', 'Shopper', 'Bonuses in the order', 'Problems'], // prettier-ignore
 }
 /** A readable table of what is there and what is not; `ok` is null where there is nothing to judge. */
-export async function diagnose(bonuses: Bonuses, { key, url, locale, problems }: Setup): Promise<unknown> {
+export async function diagnose(
+  bonuses: Bonuses,
+  { key, url, locale, problems, given }: Setup,
+): Promise<unknown> {
   const named = (kind: string) => document.querySelectorAll<HTMLElement>(`[data-tapline-${kind}]`)
   const unreadable = (kind: string, attribute: 'price' | 'amount') => {
     let count = 0
@@ -36,8 +41,11 @@ export async function diagnose(bonuses: Bonuses, { key, url, locale, problems }:
     [page ? page.bonuses.spending !== 'off' : null, page && `${page.bonuses.spending}, ${page.bonuses.percent} %, ≤ ${page.bonuses.maxSpendPercent} %`], // prettier-ignore
     [page ? page.telegram : null, ''],
     [noPrice === 0, `${named('earn').length}${noPrice ? `, data-price? ${noPrice}` : ''}`],
-    [noAmount === 0 && null, `${named('cart').length}${noAmount ? `, data-amount? ${noAmount}` : ''}`],
-    [cart ? formOf(cart) !== null : null, cart?.dataset.taplineForm ?? ''],
+    [
+      noAmount === 0 || given ? null : false,
+      `${named('cart').length}${noAmount ? `, data-amount? ${noAmount}` : ''}`,
+    ],
+    [cart?.dataset.taplineForm ? formOf(cart) !== null : null, cart?.dataset.taplineForm ?? ''],
     [null, bonuses.proven ? (await bonuses.me()).data?.id : '–'],
     [null, bonuses.spending?.state ?? '–'],
     [problems.length === 0, problems.join(', ')],

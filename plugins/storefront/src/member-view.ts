@@ -1,3 +1,4 @@
+import { jsonOf } from './json.ts'
 import { h } from './element.ts'
 import type { Shop } from './shop.ts'
 import { openView } from './view.ts'
@@ -8,14 +9,15 @@ export function memberView(shop: Shop, place: HTMLElement) {
   return {
     host: view.host,
     render(): void {
-      const { page, words, customer, proof, busy, note } = shop
+      const { page, words, customer, busy, note } = shop
       if (page === undefined) return
       if (!page || !words || (!customer && !page.telegram)) return view.hide()
       const { texts, say, bonuses } = words
       const { bonuses: mine, tier } = customer ?? {}
+      const proof = shop.provesIn(place) ? shop.proof : undefined
       const parts = proof && !customer ? shop.payParts() : undefined
       const have = mine ? say(texts.have, bonuses(mine.available)) : ''
-      view.show(JSON.stringify([have, tier, proof?.code, busy, note, texts.mine, !parts]), have, () => [
+      view.show(jsonOf([have, tier, proof?.code, busy, note, texts.mine, !parts]), have, () => [
         customer
           ? h(
               'div',
@@ -46,7 +48,7 @@ export function memberView(shop: Shop, place: HTMLElement) {
                     type: 'button',
                     part: 'button',
                     disabled: busy,
-                    click: () => void shop.prove(),
+                    click: () => void shop.prove(place),
                   },
                   texts.mine,
                 ),

@@ -4,7 +4,4 @@ export function onReturn(back: () => void): void {
   document.addEventListener('visibilitychange', () => {
     if (!document.hidden) back()
   })
-  window.addEventListener('pageshow', (event) => {
-    if (event.persisted) back()
-  })
 }

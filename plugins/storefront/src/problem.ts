@@ -14,6 +14,9 @@ export interface Problem {
 /** Either what was asked for or why it is not there; never an exception. */
 export type Answer<Value> = { data: Value; problem?: undefined } | { data?: undefined; problem: Problem }
 
-export const problem = (code: string, detail = code, temporary = false): { problem: Problem } => ({
-  problem: { code, detail, temporary },
+// Both are always own: a page that has written on `Object.prototype` is not read.
+export const done = <Value>(data: Value) => ({ data, problem: undefined })
+export const problem = (code: string, detail = code, temporary = false) => ({
+  data: undefined,
+  problem: { code, detail, temporary } satisfies Problem,
 })

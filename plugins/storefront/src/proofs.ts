@@ -1,5 +1,5 @@
 import type { Session, TelegramLink } from './contract.ts'
-import { problem, type Answer } from './problem.ts'
+import { done, problem, type Answer } from './problem.ts'
 import { drawQr } from './draw-qr.ts'
 import type { Request } from './request.ts'
 import type { Sessions } from './sessions.ts'
@@ -72,7 +72,7 @@ export function createProofs({ request, sessions, shelf, now }: Needs) {
       asking = false
       if (answer.data) {
         shelf.set(BOT, link.url.replace(/\?.*/, ''))
-        return end({ data: true })
+        return end(done(true as const))
       }
       const { code, temporary } = answer.problem
       if (now() > Date.parse(link.expiresAt)) return end(problem('proof-expired'))
@@ -106,19 +106,19 @@ export function createProofs({ request, sessions, shelf, now }: Needs) {
     look: () => look(),
     async start(): Promise<Answer<TelegramProof>> {
       if (sessions.isProven()) return problem('proven-already')
-      if (current) return { data: current }
+      if (current) return done(current)
       const answer = await link()
-      return answer.problem ? answer : { data: current ?? watch(answer.data) }
+      return answer.problem ? answer : done(current ?? watch(answer.data))
     },
     /** Of somebody proven: the bot knows whoever came by it; another one is asked there whether the account is its own. */
     async bot(): Promise<Answer<TelegramBot>> {
       const known = shelf.read<string>(BOT)
-      if (known) return { data: { url: known, code: null, qr: () => drawQr(known) } }
+      if (known) return done({ url: known, code: null, qr: () => drawQr(known) })
       if (!(await sessions.proven())) return problem('proof-required')
       const answer = await link()
       if (answer.problem) return answer
       const { url, code } = answer.data
-      return { data: { url, code, qr: () => drawQr(url) } }
+      return done({ url, code, qr: () => drawQr(url) })
     },
   }
 }

@@ -1,4 +1,5 @@
-import { problem, type Answer, type Problem } from './problem.ts'
+import { jsonOf } from './json.ts'
+import { done, problem, type Answer, type Problem } from './problem.ts'
 
 /** What is used of `fetch`. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>
@@ -40,14 +41,14 @@ export function createRequest({ url, locale, fetch, noticed }: Needs): Request {
       const response = await fetch(url + path, {
         __proto__: null,
         ...{ method, headers, signal: patience.signal, credentials: 'omit' },
-        ...(body && { body: JSON.stringify(plain(body)) }),
+        ...(body && { body: jsonOf(body) }),
       } as RequestInit)
       const { status, ok } = response
       const answer = (await response.json()) as Body & { code?: string; detail?: string }
-      if (ok) return { data: answer }
+      if (ok) return done<Body>(answer)
       return problem(
         answer.code ?? 'unexpected-answer',
-        answer.detail ?? `The answer was ${status}.`,
+        answer.detail ?? String(status),
         status >= 500 || status === 408 || status === 429 || answer.code === 'request-in-progress',
       )
     } catch (fault) {
@@ -63,13 +64,4 @@ export function createRequest({ url, locale, fetch, noticed }: Needs): Request {
     if (answer.problem && answer.problem.code !== 'proof-pending') noticed(answer.problem)
     return answer
   }
-}
-
-/** A page may have put a `toJSON` on every object or array. */
-function plain(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value
-  const copy = (Array.isArray(value) ? [] : { __proto__: null }) as Record<string, unknown>
-  for (const name of Object.keys(value)) copy[name] = plain((value as Record<string, unknown>)[name])
-  Object.defineProperty(copy, 'toJSON', { value: undefined })
-  return copy
 }

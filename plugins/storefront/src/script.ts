@@ -47,7 +47,11 @@ function start({ dataset, src }: { dataset: DOMStringMap; src: string }): void {
       shop.cart = cart
       scanned.look()
     },
-    diagnose: async () => (await import('./diagnose.ts')).diagnose(bonuses, { key, url, locale, problems }),
+    diagnose: async () =>
+      (await import('./diagnose.ts')).diagnose(bonuses, {
+        ...{ key, url, locale, problems },
+        given: shop?.cart !== undefined,
+      }),
     push(...told) {
       for (const tell of told) {
         try {

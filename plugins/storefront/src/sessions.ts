@@ -1,5 +1,5 @@
 import type { Session } from './contract.ts'
-import type { Answer } from './problem.ts'
+import { done, type Answer } from './problem.ts'
 import type { Request } from './request.ts'
 import type { Shelf } from './shelf.ts'
 
@@ -79,9 +79,9 @@ export function createSessions({ request, shelf, publishableKey, identity, now, 
     /** The token of whoever it is; a new visitor's where there is none. */
     async any(): Promise<Answer<string>> {
       const token = (await proven()) ?? (current && isLive(current) ? current.token : undefined)
-      if (token) return { data: token }
+      if (token) return done(token)
       const { data, problem } = await open()
-      return problem ? { problem } : { data: data.token }
+      return problem ? { data, problem } : done(data.token)
     },
     end: () => keep(undefined),
   }

@@ -1,3 +1,5 @@
+import { jsonOf } from './json.ts'
+
 /** What is used of `sessionStorage`. */
 export interface BonusesStorage {
   getItem(key: string): string | null
@@ -18,7 +20,7 @@ export function createShelf(storage: BonusesStorage | undefined, prefix: string)
     if (!allowed) return
     try {
       if (value === undefined) storage?.removeItem(prefix + name)
-      else storage?.setItem(prefix + name, JSON.stringify(value))
+      else storage?.setItem(prefix + name, jsonOf(value))
     } catch {
       // Full, or forbidden.
     }

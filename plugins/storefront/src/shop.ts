@@ -14,6 +14,7 @@ export type Shop = ReturnType<typeof openShop>
 /** What all views of a page show, and what can be done in them. */
 export function openShop(bonuses: Bonuses, locale: string | undefined, render: () => void) {
   let loading: Promise<void> | undefined
+  let prover: HTMLElement | undefined
   let parts: Promise<unknown> | undefined
   let known: PayParts | undefined
   const shop = {
@@ -40,12 +41,19 @@ export function openShop(bonuses: Bonuses, locale: string | undefined, render: (
       if (problem) shop.note = 'failed'
       render()
     },
-    prove: () =>
-      shop.act(async () => {
+    /** Where it was asked for, alone; after a reload in the first place there is. */
+    provesIn(place: HTMLElement): boolean {
+      if (!prover?.isConnected) prover = place
+      return shop.proof !== undefined && prover === place
+    },
+    prove: (place: HTMLElement) => {
+      prover = place
+      return shop.act(async () => {
         const answer = await bonuses.proveByTelegram()
         if (answer.data) follow(answer.data)
         return answer
-      }),
+      })
+    },
     /** In the page at once, whatever the network does. */
     letGo(note?: Note): void {
       void bonuses.cancel()

@@ -1,7 +1,8 @@
 import type { Cart } from './cart.ts'
 import type { Hold, ShopPage } from './contract.ts'
+import { jsonOf } from './json.ts'
 import { decimalOf, minorOf } from './money.ts'
-import { problem, type Answer } from './problem.ts'
+import { done, problem, type Answer } from './problem.ts'
 import { randomId } from './random-id.ts'
 import type { Request } from './request.ts'
 import type { Sessions } from './sessions.ts'
@@ -63,10 +64,10 @@ export function createSpendings({ request, sessions, shelf, storefront, page, no
   let asking = false
 
   function keep(next: Spending | null): void {
-    const before = JSON.stringify(current)
+    const before = jsonOf(current)
     current = next
     shelf.set(SPENDING, next && !isOver(next) ? next : undefined)
-    if (JSON.stringify(next) !== before) changed(next)
+    if (jsonOf(next) !== before) changed(next)
   }
   const ofHold = (hold: Hold, cartAmount: string): Spending => ({
     ...{ id: hold.id, amount: hold.amount, state: hold.state, code: hold.code },
@@ -99,7 +100,7 @@ export function createSpendings({ request, sessions, shelf, storefront, page, no
     if (!minor || !gross || minor > gross) return problem('amount-invalid')
     if (current && !isOver(current)) return problem('spending-exists')
     const [{ data: shop, problem: closed }, token] = await Promise.all([page(), sessions.proven()])
-    if (closed) return { problem: closed }
+    if (closed) return { data: undefined, problem: closed }
     if (!token) return problem('proof-required')
     const { spending } = shop.bonuses
     if (spending === 'off') return problem('spending-off')
@@ -123,19 +124,19 @@ export function createSpendings({ request, sessions, shelf, storefront, page, no
     pauseMs = FIRST_MS
     keep(ofHold(answer.data, orderAmount))
     watch()
-    return { data: current! }
+    return done(current!)
   }
 
   async function cancel(): Promise<Answer<null>> {
     const spending = current
-    if (!spending || isOver(spending)) return { data: null }
+    if (!spending || isOver(spending)) return done(null)
     // The page lets go at once, whatever the network does; what cannot be freed ends by itself.
     clearTimeout(timer)
     keep({ ...spending, state: 'voided', discount: '0.00' })
     const token = await sessions.proven()
     if (!token) return problem('proof-required')
     const answer = await request<Hold>('POST', `/v1/me/holds/${spending.id}/void`, { token, key: randomId() })
-    return answer.problem ? answer : { data: null }
+    return answer.problem ? answer : done(null)
   }
 
   return {

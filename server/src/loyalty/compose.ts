@@ -149,6 +149,11 @@ export function composeLoyalty({
     | 'sha256'
   >
   return {
+    /** Of the promo codes that are left to be given. */
+    nominalsOf: async (projectId: string): Promise<number[]> =>
+      (await promoCodes.count(projectId)).flatMap(({ nominalMinor, free }) =>
+        free > 0 ? [nominalMinor] : [],
+      ),
     engine,
     ledger,
     programs,

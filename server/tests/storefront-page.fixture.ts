@@ -4,9 +4,13 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
-import { buildBundles } from '../../../scripts/build-bundles.mjs'
-import { openPhone } from '../../../server/tests/telegram-phone.fixture.ts'
-import { startTapline, type Shop, type Tapline } from '../../../server/tests/tapline.fixture.ts'
+import { openPhone } from './telegram-phone.fixture.ts'
+import { startTapline, type Shop, type Tapline } from './tapline.fixture.ts'
+
+/** Packages meet by name, and scripts have none. */
+const { buildBundles } = (await import(new URL('../../scripts/build-bundles.mjs', import.meta.url).href)) as {
+  buildBundles(folder: string): Promise<{ weights: Record<string, number> }>
+}
 
 export const CHROMIUM = '/usr/bin/chromium'
 const ARGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run']
@@ -14,6 +18,7 @@ const BOT = 830_001
 let people = 0
 
 export type ShopPages = Awaited<ReturnType<typeof openShopPages>>
+/** What a browser complains of is kept, but for a proof that is waited for. */
 export type Opened = Page & { complaints: string[] }
 
 interface PageChoices {
@@ -21,6 +26,8 @@ interface PageChoices {
   body?: string
   /** Attributes of the script. */
   script?: string
+  /** Another than the shop's. */
+  key?: string
   /** Runs before the script of Tapline. */
   before?: string
   css?: string
@@ -32,8 +39,12 @@ interface PageChoices {
 /** A shop with a bot whose pages are served from an origin of its own under a strict policy, and a browser. */
 export async function openShopPages() {
   const folder = await mkdtemp(join(tmpdir(), 'tapline-storefront-'))
-  const { weights } = await buildBundles(folder)
-  const tapline: Tapline = await startTapline({ env: { TAPLINE_BUNDLES_DIRECTORY: folder } })
+  const [{ weights }, tapline, browser]: [{ weights: Record<string, number> }, Tapline, Browser] =
+    await Promise.all([
+      buildBundles(folder),
+      startTapline({ env: { TAPLINE_BUNDLES_DIRECTORY: folder } }),
+      chromium.launch({ executablePath: CHROMIUM, args: ARGS }),
+    ])
   const shop: Shop = await tapline.createShop(
     { name: 'Лавка', locale: 'ru' },
     { basePercent: 5, maxSpendPercent: 30, welcomeBonus: 1_000 },
@@ -61,7 +72,6 @@ export async function openShopPages() {
     const { status, body: told } = await shop.put(path, body)
     if (status !== 200) throw new Error(`${path}: ${JSON.stringify(told)}`)
   }
-  const browser: Browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGS })
   let count = 0
 
   return {
@@ -69,30 +79,41 @@ export async function openShopPages() {
     /** Somebody whom the shop knows by phone, with the bot on that phone. */
     async customer(firstName = 'Анна') {
       const phone = `+7900${String(5_000_000 + ++people)}`
-      await shop.post(
-        { action: 'register_user', payload: { phone, name: firstName } },
-        { prefer: 'wait=10' },
-      )
+      await shop.post({ action: 'register_user', payload: { phone, name: firstName } }, { prefer: 'wait=10' })
       const own = openPhone(tapline, { botId: BOT, firstName, phone, languageCode: 'ru' })
       own.shares()
       await own.reads('бонусный счёт привязан')
       return { ...own, phone, customerId: (await shop.customer({ phone })).id }
     },
-    async open({ body = '', script = '', before = '', css = '', lang = 'ru', context = {} }: PageChoices = {}) {
+    async open({
+      body = '',
+      script = '',
+      key = shop.publishableKey,
+      before = '',
+      css = '',
+      lang = 'ru',
+      context = {},
+    }: PageChoices = {}) {
       const name = `page-${++count}`
       pages.set(name, {
         css,
         before,
         html: `<!doctype html><html lang="${lang}"><head><title>Лавка</title><meta name="viewport" content="width=device-width,initial-scale=1">
           <link rel="stylesheet" href="/${name}/css"><script src="/${name}/js"></script>
-          <script async src="${tapline.url}/js/tapline-storefront.js" data-key="${shop.publishableKey}" ${script}></script></head>
+          <script async src="${tapline.url}/js/tapline-storefront.js" data-key="${key}" ${script}></script></head>
           <body><main>${body}</main></body></html>`,
       })
       const own = await browser.newContext({ viewport: { width: 800, height: 700 }, ...context })
-      const page = (await own.newPage()) as Opened
-      page.complaints = []
+      const page = Object.assign(await own.newPage(), { complaints: [] as string[] })
+      page.setDefaultTimeout(10_000)
       page.on('pageerror', (fault) => page.complaints.push(fault.message))
-      page.on('console', (message) => message.type() === 'error' && page.complaints.push(message.text()))
+      page.on(
+        'console',
+        (message) =>
+          message.type() === 'error' &&
+          !message.text().includes('(Conflict)') &&
+          page.complaints.push(message.text()),
+      )
       await page.goto(`${origin}/${name}/`)
       return page
     },
