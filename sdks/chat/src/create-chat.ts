@@ -142,6 +142,12 @@ export interface Chat {
   markRead(conversationId: string, sequence?: number): void
   /** Uploads a file; its message comes when it has arrived. Files do not wait in the queue. */
   sendFile(conversationId: string, file: FileLike, options?: FileOptions): Promise<Attachment>
+  /**
+   * Asks the API as the one who speaks here, such as `call('GET', '/v1/me')`: with the session that the tabs share, made anew
+   * when it has ended. What may succeed later is tried three times; a `key` makes that safe where something is made. Needs
+   * {@link Chat.connect}.
+   */
+  call<Body>(method: string, path: string, body?: unknown, key?: string): Promise<Body>
   /** How far each conversation is known, to go on from after a restart; see {@link ChatOptions.positions}. */
   positions(): Position[]
 }
@@ -366,6 +372,7 @@ export function createChat(options: ChatOptions): Chat {
     markRead: (conversationId, sequence) => conversations.read(conversationId, sequence),
     sendFile: (conversationId, file, choices = {}) =>
       sendFile({ fetch, call: api.call }, conversationId, file, choices),
+    call: (method, path, body, key) => api.call(method, path, body, key),
     positions: conversations.positions,
   }
 }

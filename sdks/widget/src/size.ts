@@ -1,0 +1,7 @@
+/** Bytes as people say them. */
+export function sizeOf(bytes: number, locale: string): string {
+  const [value, unit] =
+    bytes < 1_000_000 ? [Math.max(1, bytes / 1_000), 'kilobyte'] : [bytes / 1_000_000, 'megabyte']
+  const digits = value < 10 && unit === 'megabyte' ? 1 : 0
+  return new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits: digits }).format(value)
+}
