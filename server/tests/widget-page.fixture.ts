@@ -5,10 +5,13 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { components } from '@tapline/openapi'
 import { chromium, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core'
 import { buildBundles } from '../../scripts/build-bundles.mjs'
-import { openChatDesk } from './chat-desk.fixture.ts'
+import { openChatDesk, ORIGIN } from './chat-desk.fixture.ts'
 import { startTapline } from './tapline.fixture.ts'
+
+type Schemas = components['schemas']
 
 const CHROMIUM = '/usr/bin/chromium'
 export const hasChromium = existsSync(CHROMIUM)
@@ -28,7 +31,7 @@ interface ShopPage {
 export type WidgetPages = Awaited<ReturnType<typeof openWidgetPages>>
 
 /** A shop's pages on an origin of their own, with the widget as the server serves it, in a real browser. */
-export async function openWidgetPages() {
+export async function openWidgetPages(settings: Partial<Schemas['ChatSettings']> = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'tapline-widget-'))
   const [{ weights }, browser] = await Promise.all([
     buildBundles(folder),
@@ -48,7 +51,7 @@ export async function openWidgetPages() {
   }).listen(0, '127.0.0.1')
   await once(shopServer, 'listening')
   const origin = `http://127.0.0.1:${(shopServer.address() as AddressInfo).port}`
-  const desk = await openChatDesk(tapline, { allowedOrigins: [origin, 'https://shop.example.test'] })
+  const desk = await openChatDesk(tapline, { allowedOrigins: [origin, ORIGIN], ...settings })
   const contexts: BrowserContext[] = []
 
   /** A browser with nothing in it, and what its pages complain of. */
@@ -56,9 +59,11 @@ export async function openWidgetPages() {
     const context = await browser.newContext({
       locale: 'en-US',
       viewport: { width: 1280, height: 800 },
+      reducedMotion: 'reduce',
       ...options,
     })
     contexts.push(context)
+    context.setDefaultTimeout(10_000)
     const complaints: string[] = []
     const requested: string[] = []
     context.on('request', (request) => requested.push(request.url()))

@@ -125,9 +125,11 @@ export interface Chat {
    * Says something: it stands in the conversation at once, waits in the queue while there is no connection, and is stored
    * once however often it has to be sent.
    *
+   * A `clientId` of your own, a random one of 8 to 64 characters, makes it the same message wherever it is said again.
+   *
    * @throws ChatError `queue-full` when 200 messages or 1 MB wait already.
    */
-  send(conversationId: string, text: string, options?: { replyTo?: string }): Sending
+  send(conversationId: string, text: string, options?: { replyTo?: string; clientId?: string }): Sending
   /** Changes what you said. Needs a connection, as all of the following. */
   edit(conversationId: string, messageId: string, text: string): Promise<void>
   /** Takes back what you said. */
@@ -351,7 +353,8 @@ export function createChat(options: ChatOptions): Chat {
       conversations.adopt(begun.id, begun.epoch, begun.sequence)
       return begun
     },
-    send: (conversationId, text, { replyTo } = {}) => outgoing.add({ conversationId, text, replyTo }),
+    send: (conversationId, text, { replyTo, clientId } = {}) =>
+      outgoing.add({ conversationId, text, replyTo, clientId }),
     edit: (conversationId, messageId, text) => command({ type: 'edit', conversationId, messageId, text }),
     remove: (conversationId, messageId) => command({ type: 'delete', conversationId, messageId }),
     react: (conversationId, messageId, emoji, set = true) =>

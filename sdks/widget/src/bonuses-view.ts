@@ -1,5 +1,6 @@
 import { fill, h, icon } from './element.ts'
 import { COPY } from './icons.ts'
+import { dayIn, tagsOf } from './locale.ts'
 import { amountOf } from './money.ts'
 import type { Stage, View } from './stage.ts'
 import { createTelegramLink, type TelegramLink } from './telegram-link.ts'
@@ -106,12 +107,16 @@ export function createBonusesView({ stage, onLink }: Needs): View & { load(): Pr
     const isMoney = toNextTier?.includes('.')
     const amount = toNextTier ? amountOf(toNextTier, locale, isMoney ? page.currency : undefined) : ''
     const words = nextTier ? say('toNext', { amount, tier: nextTier }) : ''
-    const date = lapsesAt && new Date(lapsesAt).toLocaleDateString(locale, { day: 'numeric', month: 'long' })
+    const date = lapsesAt && dayIn(new Date(lapsesAt), locale)
     return h(
       'section',
       { class: 'card tier' },
       h('h3', {}, say('tier'), name && h('span', { class: 'name' }, name)),
-      h('p', { class: 'soft' }, say('earns', { percent: new Intl.NumberFormat(locale).format(earnPercent) })),
+      h(
+        'p',
+        { class: 'soft' },
+        say('earns', { percent: new Intl.NumberFormat(tagsOf(locale)).format(earnPercent) }),
+      ),
       nextTier && h('progress', { max: 1, value: share, 'aria-label': words }),
       nextTier && h('p', { class: 'soft' }, words),
       date && h('p', { class: 'soon' }, say('lapses', { date })),
@@ -148,7 +153,7 @@ export function createBonusesView({ stage, onLink }: Needs): View & { load(): Pr
     const lines = entries.map(({ kind, amount, orderId, occurredAt, reason }) => {
       const value = Number(amount)
       const sign = value > 0 ? '+' : value < 0 ? '−' : ''
-      const day = new Date(occurredAt).toLocaleDateString(locale, { day: 'numeric', month: 'short' })
+      const day = dayIn(new Date(occurredAt), locale)
       const about = orderId
         ? ` · ${say('order', { id: orderId })}`
         : kind === 'adjust' && reason

@@ -1,6 +1,6 @@
 import { assign, fill, h, icon } from './element.ts'
 import { BACK, CROSS, MORE } from './icons.ts'
-import { inLocale } from './locale.ts'
+import { dayIn, inLocale, tagsOf, type Locale } from './locale.ts'
 import type { Stage, View } from './stage.ts'
 
 export type Place = 'chat' | 'bonuses' | 'settings'
@@ -41,8 +41,8 @@ export function createHead({ stage, place, go, shut }: Needs): View & { id: stri
 
   function stateText(): string {
     const { talk, page, say, locale } = stage
+    if (!navigator.onLine || talk.status === 'waiting') return say('offline')
     if (talk.id && (talk.status === 'connecting' || talk.status === 'idle')) return say('connecting')
-    if (talk.status === 'waiting') return say('offline')
     if (!page.chat.open) {
       const { changesAt } = page.chat
       return changesAt ? say('opens', { when: whenOf(new Date(changesAt), locale) }) : say('closed')
@@ -57,7 +57,7 @@ export function createHead({ stage, place, go, shut }: Needs): View & { id: stri
     title.textContent = at === 'settings' ? say('settings') : name
     const words = at === 'settings' ? '' : stateText()
     if (state.textContent !== words) state.textContent = words
-    state.className = `state${talk.status === 'waiting' ? ' off' : talk.isPresent() && page.chat.open ? ' on' : ''}`
+    state.className = `state${!navigator.onLine || talk.status === 'waiting' ? ' off' : talk.isPresent() && page.chat.open ? ' on' : ''}`
     const agents = talk.agents().slice(-FACES)
     const letters = agents.length > 0 ? agents.map(({ name: who }) => who ?? '?') : [name]
     fill(faces, ...letters.map((who) => h('span', {}, [...who.trim()][0]?.toUpperCase() ?? '?')))
@@ -79,8 +79,7 @@ export function createHead({ stage, place, go, shut }: Needs): View & { id: stri
 }
 
 /** A time within a day, else with its day. */
-function whenOf(at: Date, locale: string): string {
-  const time = { hour: '2-digit', minute: '2-digit' } as const
-  const isToday = at.toDateString() === new Date().toDateString()
-  return at.toLocaleString(locale, isToday ? time : { weekday: 'long', ...time })
+function whenOf(at: Date, locale: Locale): string {
+  const time = at.toLocaleTimeString(tagsOf(locale), { hour: '2-digit', minute: '2-digit' })
+  return at.toDateString() === new Date().toDateString() ? time : `${dayIn(at, locale)}, ${time}`
 }

@@ -4,7 +4,7 @@ export const CLIP =
   'm20 11.2-8 8a5 5 0 0 1-7.1-7.1l8.3-8.3a3.3 3.3 0 0 1 4.7 4.7l-8.2 8.2a1.6 1.6 0 0 1-2.3-2.3l7.5-7.5'
 export const SMILE =
   'M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17ZM8.6 14a4 4 0 0 0 6.8 0M9 9.6v.3M15 9.6v.3'
-export const MORE = 'M6 12h.01M12 12h.01M18 12h.01'
+export const MORE = 'M6 11.9v.2M12 11.9v.2M18 11.9v.2'
 export const BACK = 'M14.5 6 8.5 12l6 6'
 export const ONCE = 'm5.5 12.5 4 4 9-9.5'
 export const TWICE = 'm2.5 12.5 4 4 8.5-9M11 16l.8.6L21 7.5'

@@ -13,6 +13,7 @@ import { watchPath } from './watch-path.ts'
 const USUAL_COLOUR = '#1f6feb'
 const TICK_MS = 1_000
 const IDLE_MS = 2_000
+const PATIENCE_MS = 1_000
 
 interface PanelModule {
   createPanel(shell: Shell): Panel
@@ -140,10 +141,15 @@ export function loadWidget(element: HTMLElement, settings: Settings, panelUrl: s
   })
 
   async function start(): Promise<void> {
-    page = (await loadPage(settings.url, settings.key)) ?? page
+    const asked = loadPage(settings.url, settings.key).then((told) => {
+      page = told ?? page
+      if (!ended) draw()
+    })
+    // A server that is slow or away keeps nobody from the bubble.
+    await Promise.race([asked, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))])
     if (ended) return
-    draw()
     if (settings.bubble) bubble.show()
+    await asked
     if (settings.bubble && !isHushed() && page.widget.greetings?.length) clock = setInterval(tick, TICK_MS)
     // Somebody who has written before waits for an answer.
     if (spoken || identity !== undefined) void bring()

@@ -1,5 +1,15 @@
 export type Locale = 'ru' | 'en' | 'kk'
 
+/** For dates and numbers: browsers that know no Kazakh know the Russian ways, which are the same but for the names. */
+export const tagsOf = (locale: Locale): string[] => (locale === 'kk' ? ['kk', 'ru'] : [locale])
+
+/** A day; in figures where the browser does not know the names of the months in this language. */
+export function dayIn(at: Date, locale: Locale): string {
+  const named = Intl.DateTimeFormat.supportedLocalesOf(locale).length > 0
+  const month = named ? 'long' : '2-digit'
+  return at.toLocaleDateString(tagsOf(locale), { day: named ? 'numeric' : '2-digit', month })
+}
+
 /** The first wish that is a language we speak. */
 export function localeOf(...wishes: (string | null | undefined)[]): Locale {
   for (const wish of wishes) {

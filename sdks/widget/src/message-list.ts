@@ -1,6 +1,7 @@
 import type { Attachment, ChatMessage } from '@tapline/chat'
 import { fill, h, icon } from './element.ts'
 import { CLOCK, CROSS, DOWN, ONCE, PAPER, TWICE } from './icons.ts'
+import { dayIn, tagsOf, type Locale } from './locale.ts'
 import { linkText } from './link-text.ts'
 import { sizeOf } from './size.ts'
 import type { Stage, View } from './stage.ts'
@@ -142,6 +143,8 @@ export function createMessageList(stage: Stage, welcome: () => HTMLElement[]): V
     place(log, order)
     if (atEnd) toEnd()
     else down.hidden = false
+    // What does not fill the view cannot be scrolled for more.
+    if (log.clientHeight > 0 && log.scrollHeight <= log.clientHeight) void loadEarlier()
     down.setAttribute('aria-label', say('newest'))
   }
 
@@ -153,7 +156,7 @@ export function createMessageList(stage: Stage, welcome: () => HTMLElement[]): V
     const { text, attachment, sender, createdAt, editedAt, deletedAt, reactions } = message
     const at = new Date(createdAt)
     const name = mine ? say('you') : (sender?.name ?? say('somebody'))
-    const time = at.toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit' })
+    const time = at.toLocaleTimeString(tagsOf(locale), { hour: '2-digit', minute: '2-digit' })
     const loud = text !== null && !attachment && EMOJI_ONLY.test(text)
     const body = deletedAt
       ? h('p', { class: 'gone' }, say('deleted'))
@@ -224,8 +227,8 @@ function place(parent: HTMLElement, order: HTMLElement[]): void {
   }
 }
 
-function dayOf(at: Date, locale: string, say: Stage['say']): string {
+function dayOf(at: Date, locale: Locale, say: Stage['say']): string {
   const days = Math.round((new Date().setHours(0, 0, 0, 0) - new Date(at).setHours(0, 0, 0, 0)) / 86_400_000)
   if (days === 0) return say('today')
-  return days === 1 ? say('yesterday') : at.toLocaleDateString(locale, { day: 'numeric', month: 'long' })
+  return days === 1 ? say('yesterday') : dayIn(at, locale)
 }

@@ -79,7 +79,7 @@ span.state{display:inline-flex}.state .icon{width:15px;height:15px;stroke-width:
 :host([theme=dark]) :is(.problem,.trouble){color:#ffb4ab}
 .buttons{display:flex;gap:8px}
 .panel .main{display:flex;align-items:center;justify-content:center;gap:8px;flex:1;min-height:44px;padding:8px 18px;border-radius:13px;background:var(--accent);color:var(--on-accent);font-weight:600;text-decoration:none;text-align:center}
-.panel .main:hover{filter:brightness(1.06)}
+.panel .main:hover{box-shadow:0 2px 10px #1018283d}
 .panel .quiet{min-height:44px;padding:8px 16px;border-radius:13px;font-weight:550;color:var(--x)}
 .panel .quiet:hover{background:var(--l)}
 .consent{flex:none;display:flex;align-items:flex-start;gap:9px;padding:2px 18px 10px;font-size:13px;color:var(--m)}

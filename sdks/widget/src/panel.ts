@@ -23,6 +23,7 @@ export function createPanel(shell: Shell): Panel {
   const { settings, root } = shell
   const mayStore = settings.storage !== 'never'
   const phone = matchMedia(PHONE)
+  const touch = matchMedia('(pointer: coarse)')
   let talk: Talk
   let speaker: Speaker = { kind: 'visitor' }
   let place: Place = 'chat'
@@ -75,6 +76,7 @@ export function createPanel(shell: Shell): Panel {
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet(panelLook)]
   root.append(element)
   phone.addEventListener('change', draw)
+  for (const name of ['online', 'offline']) window.addEventListener(name, drawSoon)
 
   function draw(): void {
     assign(element, { lang: shell.locale(), 'aria-modal': phone.matches && 'true' })
@@ -104,7 +106,9 @@ export function createPanel(shell: Shell): Panel {
     else if (next === 'settings') views.settings.element.querySelector<HTMLElement>('input,button')?.focus()
     else {
       chatView.toEnd()
-      chatView.focus()
+      // On a phone the keyboard would cover what is there to be read.
+      if (touch.matches) element.focus()
+      else chatView.focus()
     }
   }
 
@@ -216,6 +220,7 @@ export function createPanel(shell: Shell): Panel {
       attention.end()
       unfit()
       phone.removeEventListener('change', draw)
+      for (const name of ['online', 'offline']) window.removeEventListener(name, drawSoon)
       element.remove()
     },
   }

@@ -36,6 +36,7 @@ function start({ dataset, src }: HTMLScriptElement): void {
     push: (...commands: Command[]) => commands.forEach(run),
     destroy: ((destroy) => () => {
       destroy()
+      script?.remove()
       delete page.TaplineChat
     })(widget.destroy),
   })

@@ -157,7 +157,8 @@ export function createTalk(needs: Needs) {
     const alone = async (): Promise<string> => {
       const id = conversationId ?? (await find()) ?? adopt(await chat.startConversation())
       for (const { id: word, text } of words.all()) {
-        chat.send(id, text)
+        // Another tab may say it too; under one name it is said once.
+        chat.send(id, text, { clientId: word })
         words.remove(word)
       }
       if (contact) {
@@ -214,10 +215,12 @@ export function createTalk(needs: Needs) {
       return chat.me
     },
     /** What was said and what waits, in order. */
-    messages: (): ChatMessage[] => [
-      ...(live()?.messages ?? []),
-      ...words.all().map(({ id, text, at }) => waiting(id, text, at)),
-    ],
+    messages(): ChatMessage[] {
+      const known = live()?.messages ?? []
+      const names = new Set(known.map(({ clientId }) => clientId))
+      const first = words.all().filter(({ id }) => !names.has(id))
+      return [...known, ...first.map(({ id, text, at }) => waiting(id, text, at))]
+    },
     uploads: (): Upload[] => [...uploads.values()],
     hasEarlier: () => live()?.hasEarlier ?? false,
     loadEarlier: async () => live()?.loadEarlier(),

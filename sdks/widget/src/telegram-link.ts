@@ -34,7 +34,7 @@ export function createTelegramLink({ stage, title, text, button, onMade }: Needs
     try {
       await talk.connect()
       const link = await talk.chat.call<TelegramLink>('POST', '/v1/telegram-links', {}, crypto.randomUUID())
-      if (!/^https:\/\//.test(link.url)) return again(say('linkFailed'))
+      if (!/^https?:/.test(link.url)) return again(say('linkFailed'))
       fill(
         place,
         h(

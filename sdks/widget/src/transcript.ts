@@ -1,11 +1,12 @@
 import type { ChatMessage } from '@tapline/chat'
+import { tagsOf, type Locale } from './locale.ts'
 
 interface Words {
   title: string
   you: string
   shop: string
   deleted: string
-  locale: string
+  locale: Locale
 }
 
 /** A conversation as plain text. */
@@ -14,7 +15,7 @@ export function transcriptOf(
   me: string | undefined,
   { title, you, shop, deleted, locale }: Words,
 ): string {
-  const time = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })
+  const time = new Intl.DateTimeFormat(tagsOf(locale), { dateStyle: 'medium', timeStyle: 'short' })
   const lines = messages.map(({ sender, text, attachment, createdAt, deletedAt }) => {
     const who = !sender || sender.id === me ? you : (sender.name ?? shop)
     const said = deletedAt
