@@ -5,12 +5,11 @@ export default defineConfig({
   format: ['esm', 'cjs'],
   platform: 'neutral',
   target: 'es2022',
-  // The contract is not published: its types become part of ours.
-  dts: { resolve: ['@tapline/openapi'] },
+  dts: true,
   // Names and lines stay readable.
   esbuildOptions: (options) => {
     options.minifySyntax = true
   },
   clean: true,
-  tsconfig: '../../tsconfig.json',
+  tsconfig: 'tsconfig.json',
 })

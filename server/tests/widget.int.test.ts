@@ -254,7 +254,7 @@ describe.skipIf(!hasChromium)('the widget in a page', () => {
       page.waitForEvent('download'),
       panel(page).getByRole('button', { name: 'Download the conversation' }).click(),
     ])
-    expect(readFileSync((await download.path())!, 'utf8')).toMatch(/You: With a file[^]*\[blue\.png\]/)
+    expect(readFileSync((await download.path()), 'utf8')).toMatch(/You: With a file[^]*\[blue\.png\]/)
   })
 
   it('commands wait for the script; a page opens, speaks, hears and says who the shopper is', async () => {

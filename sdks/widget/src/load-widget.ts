@@ -12,18 +12,11 @@ import { watchPath } from './watch-path.ts'
 
 const USUAL_COLOUR = '#1f6feb'
 const TICK_MS = 1_000
-const IDLE_MS = 2_000
 const PATIENCE_MS = 1_000
 
 interface PanelModule {
   createPanel(shell: Shell): Panel
 }
-
-const whenIdle = (task: () => void): void =>
-  // Safari has no idle callbacks.
-  void ('requestIdleCallback' in window
-    ? requestIdleCallback(task, { timeout: IDLE_MS })
-    : setTimeout(task, 200))
 
 /** Puts the bubble into the page, and brings the panel when somebody means to use it. */
 export function loadWidget(element: HTMLElement, settings: Settings, panelUrl: string) {
@@ -42,7 +35,7 @@ export function loadWidget(element: HTMLElement, settings: Settings, panelUrl: s
   let panel: Panel | undefined
   let isOpen = false
   let unread = 0
-  let spoken = hasSpoken(shelfOf(settings.url, settings.key))
+  let spoken = false
   let since = performance.now()
   let ended = false
 
@@ -98,6 +91,7 @@ export function loadWidget(element: HTMLElement, settings: Settings, panelUrl: s
   function open(): void {
     if (isOpen || ended) return
     isOpen = true
+    if (!element.hasAttribute('theme')) draw()
     bubble.opened(true)
     bring().then(
       (brought) => isOpen && brought.open(),
@@ -148,6 +142,7 @@ export function loadWidget(element: HTMLElement, settings: Settings, panelUrl: s
     // A server that is slow or away keeps nobody from the bubble.
     await Promise.race([asked, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))])
     if (ended) return
+    spoken ||= hasSpoken(shelfOf(settings.url, settings.key))
     if (settings.bubble) bubble.show()
     await asked
     if (settings.bubble && !isHushed() && page.widget.greetings?.length) clock = setInterval(tick, TICK_MS)
@@ -156,8 +151,7 @@ export function loadWidget(element: HTMLElement, settings: Settings, panelUrl: s
     events.emit('ready')
   }
   dark.addEventListener('change', draw)
-  draw()
-  whenIdle(() => void start())
+  void start()
 
   function identify(source: IdentitySource | undefined): void {
     identity = source
