@@ -1996,7 +1996,7 @@ export interface paths {
         };
         /**
          * How my request stands
-         * @description The latest one of this conversation of mine.
+         * @description The latest one of this conversation of mine; somebody else's conversation is not there. Cheap enough to be asked every half a minute while somebody looks.
          */
         get: operations["getMyRequest"];
         put?: never;
@@ -2019,7 +2019,7 @@ export interface paths {
         get?: never;
         /**
          * Rate how I was helped
-         * @description For a day after it was solved; again changes it.
+         * @description Once it is solved (until then `rating-too-early`). Again changes it, for a day after the first time (then `rating-too-late`).
          */
         put: operations["rateMyRequest"];
         post?: never;
@@ -5207,6 +5207,7 @@ export interface components {
                 number: number;
                 /** @enum {string} */
                 status: "new" | "in-work" | "waiting" | "solved" | "closed";
+                /** @description It was solved within a day, and has not been rated since. */
                 asksForRating: boolean;
                 score: number | null;
             } | null;
@@ -9765,6 +9766,7 @@ export interface operations {
                  */
                 "application/json": {
                     score: number;
+                    /** @description As it was when absent; null takes it back. */
                     comment?: string | null;
                 };
             };

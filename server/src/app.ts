@@ -51,6 +51,8 @@ import { readCallers } from './read-callers.ts'
 import { REFUSALS } from './refusals.ts'
 import { MIGRATIONS } from './schema.ts'
 import { serveMe } from './serve-me.ts'
+import { servePage } from './serve-page.ts'
+import { serveRequests } from './serve-requests.ts'
 import { statusOfProject } from './status-of-project.ts'
 import { servePocket } from './serve-pocket.ts'
 import { door } from './storefronts/adapters/http/door.ts'
@@ -63,6 +65,7 @@ import { composeDesk } from './support/compose-desk.ts'
 import { composeSupport } from './support/compose.ts'
 import type { Face } from './support/ports/faces.ts'
 import { taskOfCommand } from './task-of-command.ts'
+import { updateMe } from './update-me.ts'
 import { telegramHandlers } from './telegram/adapters/http/telegram-handlers.ts'
 import { composeTelegram } from './telegram/compose.ts'
 import { showInTelegram } from './telegram/show-in-telegram.ts'
@@ -590,6 +593,8 @@ export async function startApp(settings: AppSettings) {
     rooms: () => rooms,
     cardOf: async (projectId, { customerId }) =>
       customerId === null ? undefined : pocket.card(projectId, customerId),
+    saidOf: (projectId, { customerId, participantId }) =>
+      customerId === null ? chat.participants.saidBy(projectId, participantId) : Promise.resolve(undefined),
     fileOf: async (projectId, attachmentId) => {
       const file = await attachments.read(projectId, attachmentId)
       return file && { ...file, bytes: () => bytesOf(file.open) }
@@ -655,19 +660,20 @@ export async function startApp(settings: AppSettings) {
     onMessage: (transaction, message, { ticket, members }) =>
       show(transaction, message, { ticketNumber: ticket?.number ?? null, members }),
   })
+  const { operations: ofLoyalty, forCustomer } = loyalty.handlers({
+    unitOfWork,
+    projects: projectFacts,
+    record,
+    catchUp: async (projectId, { contact, customerId, order }) => {
+      const person = customerId === undefined ? undefined : await customers.find(projectId, customerId)
+      const said = person === undefined ? contactKeys(contact ?? {}) : contactKeysOf(person)
+      await catchUp(projectId, said, order === undefined ? [] : [order])
+    },
+    isSandbox: async (projectId) => (await projectOf(projectId)).sandbox,
+    reader,
+  })
   const ofCustomers = {
-    ...loyalty.handlers({
-      unitOfWork,
-      projects: projectFacts,
-      record,
-      catchUp: async (projectId, { contact, customerId, order }) => {
-        const person = customerId === undefined ? undefined : await customers.find(projectId, customerId)
-        const said = person === undefined ? contactKeys(contact ?? {}) : contactKeysOf(person)
-        await catchUp(projectId, said, order === undefined ? [] : [order])
-      },
-      isSandbox: async (projectId) => (await projectOf(projectId)).sandbox,
-      reader,
-    }),
+    ...ofLoyalty,
     ...customerHandlers({
       customers,
       standings: presentStandings,
@@ -693,7 +699,39 @@ export async function startApp(settings: AppSettings) {
     ...messenger.handlers,
     ...projects.handlers,
     ...ofCustomers,
-    ...serveMe(ofCustomers),
+    ...serveMe(ofCustomers, forCustomer),
+    ...updateMe({
+      unitOfWork,
+      rulesOf: projectOf,
+      readContact: storefronts.readContact,
+      charge: (projectId, speaker) => messenger.charge(projectId, speaker, 1),
+      say: async (transaction, projectId, participantId, said) => {
+        const known = await chat.participants.say(transaction, projectId, participantId, said)
+        chat.speakers.forget(projectId, participantId)
+        return known
+      },
+      onSaid: async (transaction, projectId, participantId) => {
+        for (const ticketId of await support.openOf(transaction, projectId, participantId)) {
+          const ticket = await support.tickets.hold(transaction, projectId, ticketId)
+          if (ticket !== undefined) await board.describeAgain(transaction, ticket)
+        }
+      },
+    }),
+    ...serveRequests({
+      unitOfWork,
+      mayRead: messenger.mayWrite,
+      tickets: support.tickets,
+      now: async (projectId) => Date.now() + (await projectOf(projectId)).clockOffsetMs,
+    }),
+    ...servePage({
+      shopOf: projectOf,
+      chatOf: chat.settings.of,
+      pageOf: chat.pageSettings.of,
+      programOf: remember(loyalty.programs.current, { forMs: FRESH_MS }),
+      nominalsOf: () => Promise.resolve([]),
+      hasBot: async (projectId) => (await botOf(projectId)) !== undefined,
+      now: () => Date.now(),
+    }),
     ...chat.handlers,
     ...support.handlers,
     ...loyalty.proofHandlers,
@@ -702,15 +740,6 @@ export async function startApp(settings: AppSettings) {
     ...attachments.handlers,
     ...bot.handlers,
     ...board.handlers,
-    ...unfinished([
-      'updateMe',
-      'getMyRequest',
-      'rateMyRequest',
-      'getPage',
-      'getPageSettings',
-      'putPageSettings',
-    ]),
-    ...unfinished(['takeMyPromoCode', 'countPromoCodes', 'importPromoCodes']),
     ...logHandlers({ log: inbox, mask: maskContacts, wake: wakes.wake, write }),
     ...telegramHandlers({
       ...telegram,
@@ -925,10 +954,6 @@ export async function startApp(settings: AppSettings) {
       ).catch(() => undefined)
     },
   }
-}
-
-function unfinished<Id extends keyof Handlers>(ids: Id[]): Pick<Handlers, Id> {
-  return Object.fromEntries(ids.map((id) => [id, () => Promise.resolve(refuse('unavailable'))])) as never
 }
 
 /** A gateway alone serves the socket; of HTTP it tells only how it is, and spares the memory of all other operations. */

@@ -19,6 +19,10 @@ type Dependencies = {
       newVisitor(projectId: string, name: string | null): Promise<{ id: string }>
       ofCustomer(transaction: Transaction, projectId: string, customer: Customer): Promise<{ id: string }>
       find(projectId: string, participantId: string): Promise<{ name: string | null } | undefined>
+      saidBy(
+        projectId: string,
+        participantId: string,
+      ): Promise<{ name: string | null; email: string | null; phone: string | null } | undefined>
       visitor(projectId: string, participantId: string, name: string | null): Promise<object | undefined>
     }
     forget: (transaction: Transaction, projectId: string, participantId: string) => Promise<void>
@@ -49,6 +53,7 @@ export function bridgeChat({ chat, messenger }: Dependencies) {
     newVisitor: chat.participants.newVisitor,
     ofCustomer: chat.participants.ofCustomer,
     become: chat.become,
+    saidBy: chat.participants.saidBy,
     forget: chat.forget,
     open: messenger.open,
     join: messenger.join,

@@ -6,9 +6,11 @@ import { inboxSchema } from './inbox/postgres-inbox-schema.ts'
 import { loyaltyEngineSchema } from './loyalty/adapters/postgres/postgres-engine-schema.ts'
 import { momentsSchema } from './loyalty/adapters/postgres/postgres-moments-schema.ts'
 import { bookProofsSchema } from './loyalty/adapters/postgres/postgres-proofs-schema.ts'
+import { promoCodesSchema } from './loyalty/adapters/postgres/promo-codes-schema.ts'
 import { loyaltySchema } from './loyalty/adapters/postgres/postgres-schema.ts'
 import { attachmentsSchema } from './messenger/adapters/postgres/postgres-attachments-schema.ts'
 import { linesSchema } from './lines/postgres-lines-schema.ts'
+import { pageSchema } from './messenger/adapters/postgres/page-schema.ts'
 import { messengerSchema } from './messenger/adapters/postgres/postgres-schema.ts'
 import { noticesOfCustomerSchema } from './notices/adapters/postgres/notices-of-customer-schema.ts'
 import { noticesOfOwnerSchema } from './notices/adapters/postgres/notices-of-owner-schema.ts'
@@ -57,4 +59,6 @@ export const MIGRATIONS: readonly Migration[] = [
   telegramPeopleSchema,
   deskSchema,
   customersUnreachableSchema,
+  pageSchema,
+  promoCodesSchema,
 ]

@@ -101,6 +101,8 @@ describe('every operation of the contract', () => {
     updateAgent: { name: 'Olga P.' },
     quoteMyOrder: { amount: 100 },
     createMyHold: { orderId: 'my-hold', amount: 1 },
+    importPromoCodes: { nominal: '1', codes: ['EDGE-1', 'EDGE-2'] },
+    takeMyPromoCode: { nominal: '1' },
     updateTicket: { priority: 2 },
     addTicketNote: { text: 'Called the courier.' },
     putSupportSettings: { firstAnswerMinutes: 30 },
@@ -144,6 +146,7 @@ describe('every operation of the contract', () => {
     deleteAgent: 204,
     rotateAgentToken: 201,
     createMyHold: 201,
+    takeMyPromoCode: 201,
     addTicketNote: 201,
     banParticipant: 204,
     unbanParticipant: 204,
@@ -336,6 +339,7 @@ describe('every operation of the contract', () => {
       const { body } = await ask<Schemas['Hold']>('POST', '/v1/holds', hold)
       own[operationId] = { '{holdId}': body.id }
     }
+    await ask('POST', '/v1/promo-codes', { nominal: '1', codes: ['EDGE-0'] })
     const { body: referrer } = await ask<Schemas['Customer']>('GET', `/v1/customers/${of}`)
     for (const operationId of ['acceptReferral', 'rejectReferral']) {
       // The same mailbox with a tag: it waits for somebody to look.

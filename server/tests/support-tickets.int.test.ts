@@ -534,7 +534,7 @@ describe('figures', () => {
     await change(first, { status: 'solved' })
     await writes(anna)
     await change(first, { status: 'solved' })
-    await within((transaction) => tickets().rate(transaction, of.id, first.id, { score: 4, comment: 'Fine, "thanks"' }, [anna.participantId])) // prettier-ignore
+    await within((transaction) => tickets().rate(transaction, of.id, first.id, { score: 4, comment: 'Fine, "thanks"' }, [anna.participantId], 'telegram')) // prettier-ignore
     await passes(of, 90 * MINUTE)
     await answers(boris, lev)
     const { body: report } = await of.get<Schemas['SupportReport']>('/v1/reports/support')
@@ -629,16 +629,19 @@ describe('a rating', () => {
     const of = await shopWith({})
     const [anna, boris] = [await person(of), await person(of)]
     const ticket = await opened(anna)
-    await change(ticket, { status: 'solved' })
     const rate = (rating: { score?: number; comment?: string }, by = anna) =>
-      within((transaction) => tickets().rate(transaction, of.id, ticket.id, rating, [by.participantId]))
+      within((transaction) =>
+        tickets().rate(transaction, of.id, ticket.id, rating, [by.participantId], 'telegram'),
+      )
+    expect(await rate({ score: 1 })).toMatchObject({ refused: 'rating-too-early' })
+    await change(ticket, { status: 'solved' })
     expect(await rate({ score: 1 }, boris)).toMatchObject({ refused: 'ticket-not-found' })
     expect(await rate({ comment: 'what?' })).toMatchObject({ rating: null })
     expect(await rate({ score: 2 })).toMatchObject({ rating: { score: 2, comment: null } })
     expect(await rate({ comment: 'slow' })).toMatchObject({ rating: { score: 2, comment: 'slow' } })
     expect(await rate({ score: 5 })).toMatchObject({ rating: { score: 5, comment: 'slow' } })
     await passes(of, DAY + 1)
-    expect(await rate({ score: 1 })).toMatchObject({ rating: { score: 5 } })
+    expect(await rate({ score: 1 })).toMatchObject({ refused: 'rating-too-late' })
     await writes(anna)
     await change(ticket, { status: 'solved' })
     expect(await rate({ score: 3 })).toMatchObject({ rating: { score: 3, comment: null } })

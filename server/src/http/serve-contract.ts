@@ -23,6 +23,8 @@ type Operation = {
   parameters?: (Parameter | { $ref: string })[]
   responses?: Record<string, { content?: Record<string, unknown> }>
   'x-tapline-secret-answer'?: boolean
+  /** For so long a browser may use the answer again. */
+  'x-tapline-fresh-seconds'?: number
   /** Takes or gives raw bytes: served beside us. */
   'x-tapline-raw'?: boolean
 }
@@ -120,7 +122,7 @@ export async function serveContract({
   }
   return router
 
-  function handle({ operationId, secret, table }: ServedOperation): RequestHandler {
+  function handle({ operationId, secret, table, freshSeconds }: ServedOperation): RequestHandler {
     const handler = handlers[operationId as keyof Handlers] as (
       request: unknown,
     ) => Promise<{ status: number; body?: unknown } | Refusal>
@@ -146,6 +148,11 @@ export async function serveContract({
             )
       if (replayed) response.setHeader('idempotency-replayed', 'true')
       if (isRefusal(outcome)) return answer(response, outcome)
+      if (freshSeconds !== undefined) {
+        response.setHeader('cache-control', `public, max-age=${freshSeconds}`)
+        // Of one shop, and allowed to some pages only.
+        response.vary('Origin, Authorization')
+      }
       if (outcome.body === undefined) return void response.status(outcome.status).end()
       if (!table) return void response.status(outcome.status).json(outcome.body)
       // Of one shop alone: nothing between may keep it.
@@ -203,6 +210,7 @@ function operationsOf(contract: Contract) {
         /** Answers with a table instead of JSON. */
         table: responses?.['200']?.content?.['text/csv'] !== undefined,
         secret: more['x-tapline-secret-answer'] === true,
+        freshSeconds: more['x-tapline-fresh-seconds'],
         body:
           requestBody === undefined
             ? ('none' as const)

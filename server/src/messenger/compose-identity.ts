@@ -6,11 +6,12 @@ import type { Transaction, UnitOfWork } from '../kernel/transaction.ts'
 import type { Sql } from '../postgres/sql.ts'
 import { tokenSigner } from '../vault/token-signer.ts'
 import { identityHandlers } from './adapters/http/identity-handlers.ts'
+import { pageSettingsHandlers } from './adapters/http/page-settings-handlers.ts'
 import { sessionGuard } from './adapters/http/session-guard.ts'
-import { postgresChatSettings } from './adapters/postgres/postgres-chat-settings.ts'
 import { postgresMemberships } from './adapters/postgres/postgres-memberships.ts'
 import { postgresParticipants } from './adapters/postgres/postgres-participants.ts'
 import { postgresPersonalData } from './adapters/postgres/postgres-personal-data.ts'
+import { postgresSettings } from './adapters/postgres/postgres-settings.ts'
 import { postgresTranscripts } from './adapters/postgres/postgres-transcripts.ts'
 import { redisUsedTickets } from './adapters/redis/redis-used-tickets.ts'
 import { verifyIdentity } from './adapters/signing/verify-identity.ts'
@@ -18,7 +19,9 @@ import { SESSION_PREFIX, sessionTokens } from './adapters/tokens/session-tokens.
 import { becomeCustomer } from './become-customer.ts'
 import { checkOrigin } from './check-origin.ts'
 import { chooseSpeaker } from './choose-speaker.ts'
-import { keepChatSettings } from './keep-chat-settings.ts'
+import { FIRST_CHAT_SETTINGS, readChatSettings, type ChatSettings, type GivenChatSettings } from './domain/chat-settings.ts' // prettier-ignore
+import { FIRST_PAGE_SETTINGS, readPageSettings, type GivenPageSettings, type PageSettings } from './domain/page-settings.ts' // prettier-ignore
+import { keepSettings } from './keep-settings.ts'
 import { knowSpeakers, speakerOf as speakerOfParticipant } from './know-speakers.ts'
 import { openSession } from './open-session.ts'
 import type { Identities } from './ports/identities.ts'
@@ -77,7 +80,20 @@ export function composeIdentity(dependencies: Dependencies) {
   const now = () => Date.now()
   const participants = postgresParticipants({ sql, lookUps, newId })
   const memberships = postgresMemberships
-  const settings = keepChatSettings({ store: postgresChatSettings({ lookUps }), unitOfWork, record })
+  const settings = keepSettings<GivenChatSettings, ChatSettings>({
+    store: postgresSettings({ lookUps, table: 'chat_settings' }),
+    read: readChatSettings,
+    first: FIRST_CHAT_SETTINGS,
+    action: 'chat-settings.changed',
+    ...{ unitOfWork, record },
+  })
+  const pageSettings = keepSettings<GivenPageSettings, PageSettings>({
+    store: postgresSettings({ lookUps, table: 'page_settings' }),
+    read: readPageSettings,
+    first: FIRST_PAGE_SETTINGS,
+    action: 'page-settings.changed',
+    ...{ unitOfWork, record },
+  })
   const speakers = knowSpeakers({ participants, isActiveAgent })
   const tokens = sessionTokens(encryptionKeys)
   const refusesOrigin = checkOrigin({ settingsOf: settings.of })
@@ -110,16 +126,19 @@ export function composeIdentity(dependencies: Dependencies) {
     now,
   })
   return {
-    handlers: identityHandlers({
-      open,
-      tickets,
-      speakerOf,
-      settings,
-      participants,
-      unitOfWork,
-      findCustomer: customers.find,
-      publicUrl,
-    }),
+    handlers: {
+      ...pageSettingsHandlers(pageSettings),
+      ...identityHandlers({
+        open,
+        tickets,
+        speakerOf,
+        settings,
+        participants,
+        unitOfWork,
+        findCustomer: customers.find,
+        publicUrl,
+      }),
+    },
     guards: {
       session: sessionGuard({
         tokens,
@@ -145,6 +164,7 @@ export function composeIdentity(dependencies: Dependencies) {
     speakers,
     socketTickets: tickets,
     settings,
+    pageSettings,
     participants,
     /** Somebody has proven to be a customer, here or in another place where one speaks. */
     become,

@@ -24,6 +24,8 @@ export function knowSpeakers({ participants, isActiveAgent }: Dependencies) {
     { forMs: FRESH_MS },
   )
   return {
+    forget: (projectId: string, participantId: string) => found.forget(`${projectId} ${participantId}`),
+
     async of(projectId: string, { participantId, kind }: Claim): Promise<Speaker | undefined> {
       const key = `${projectId} ${participantId}`
       let participant = await found(key)

@@ -80,7 +80,7 @@ export function takePart({ participants, memberships, personal, onMoved, dropWor
     },
 
     async exportOf(projectId: string, customerId: string): Promise<object> {
-      const { conversations, messages } = await personal.ofCustomer(projectId, customerId, MOST + 1)
+      const { conversations, messages, said } = await personal.ofCustomer(projectId, customerId, MOST + 1)
       const kept = messages.slice(0, MOST)
       return {
         conversations: conversations.slice(0, MOST).map(({ createdAt, ...conversation }) => ({
@@ -88,13 +88,14 @@ export function takePart({ participants, memberships, personal, onMoved, dropWor
           createdAt: createdAt.toISOString(),
           messages: kept
             .filter(({ conversationId }) => conversationId === conversation.id)
-            .map(({ conversationId: _, createdAt: said, editedAt, deletedAt, ...message }) => ({
+            .map(({ conversationId: _, createdAt: spoken, editedAt, deletedAt, ...message }) => ({
               ...message,
-              createdAt: said.toISOString(),
+              createdAt: spoken.toISOString(),
               editedAt: editedAt?.toISOString() ?? null,
               deletedAt: deletedAt?.toISOString() ?? null,
             })),
         })),
+        ...(said.length === 0 ? {} : { said }),
         truncated: messages.length > MOST || conversations.length > MOST,
       }
     },

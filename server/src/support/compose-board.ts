@@ -57,6 +57,7 @@ type Dependencies = {
   shopOf: (projectId: string) => Promise<{ name: string; locale: Locale }>
   rooms: () => Rooms
   cardOf: Parameters<typeof fillCommands>[0]['cardOf']
+  saidOf: Parameters<typeof fillCommands>[0]['saidOf']
   wordsOf: Parameters<typeof fillCommands>[0]['wordsOf']
   fileOf: Parameters<typeof uploadToBoard>[0]['fileOf']
   botOf: (projectId: string) => Promise<{ participantId: string }>
@@ -181,6 +182,7 @@ export function composeBoard(dependencies: Dependencies) {
     fill: fillCommands({
       findTicket: tickets.find,
       cardOf: dependencies.cardOf,
+      saidOf: dependencies.saidOf,
       notePrefixesOf: async (projectId) => (await settingsOf(projectId)).notePrefixes,
       localeOf,
       wordsOf: dependencies.wordsOf,
@@ -210,6 +212,8 @@ export function composeBoard(dependencies: Dependencies) {
 
   return {
     face: show.face,
+    /** Whoever asks is known better than before. */
+    describeAgain: show.describeAgain,
     find: boards.find,
     hasBoard: isThere,
     hurry,

@@ -190,6 +190,8 @@ export function composeSupport({
     agents,
     manageAgents: manage,
     history: store.history,
+    /** Ids of those that this one waits for an answer to. */
+    openOf: store.openOf,
     /** Of which somebody still has to do something, the oldest first. */
     openTickets: async (projectId: string): Promise<Ticket[]> => {
       const open: Ticket[] = []

@@ -1,7 +1,7 @@
 import type { Locale } from '../kernel/locale.ts'
 import { trimMarkdown } from '../kernel/cut-markdown.ts'
 import { escapeMarkdown } from '../kernel/markdown.ts'
-import { cardIn, type Card } from './domain/board-card.ts'
+import { cardIn, type Card, type Said } from './domain/board-card.ts'
 import type { Command } from './domain/board-command.ts'
 import { markerOf, MOST_DESCRIPTION, rulesIn, titleOf } from './domain/board.ts'
 import type { Ticket } from './domain/ticket.ts'
@@ -10,6 +10,8 @@ type Dependencies = {
   findTicket: (projectId: string, ticketId: string) => Promise<Ticket | undefined>
   /** Undefined of a visitor. */
   cardOf: (projectId: string, ticket: Ticket) => Promise<Card | undefined>
+  /** What a visitor says of itself. */
+  saidOf: (projectId: string, ticket: Ticket) => Promise<Said | undefined>
   notePrefixesOf: (projectId: string) => Promise<readonly string[]>
   localeOf: (projectId: string) => Promise<Locale>
   /** The plain words of a message. */
@@ -25,19 +27,22 @@ export type FillCommand = (projectId: string, command: Command) => Promise<Comma
 
 /** What is looked up when it is sent, and not when it was wanted: nobody waits for it then. */
 export function fillCommands(dependencies: Dependencies): FillCommand {
-  const { findTicket, cardOf, notePrefixesOf, localeOf, wordsOf } = dependencies
+  const { findTicket, cardOf, saidOf, notePrefixesOf, localeOf, wordsOf } = dependencies
 
   async function described(projectId: string, command: Command): Promise<Command> {
     const ticket = await findTicket(projectId, command.ticketId)
     if (ticket === undefined) return command
-    const [locale, prefixes, card] = await Promise.all([
+    const [locale, prefixes, card, said] = await Promise.all([
       localeOf(projectId),
       notePrefixesOf(projectId),
       cardOf(projectId, ticket),
+      saidOf(projectId, ticket),
     ])
     const tail = `${rulesIn(locale, prefixes)}\n\n${markerOf(ticket.id)}`
-    const head = trimMarkdown(cardIn(locale, card), MOST_DESCRIPTION - tail.length - 2)
-    const facts = { content: titleOf(ticket), description: `${head}\n\n${tail}` }
+    const head = trimMarkdown(cardIn(locale, card, said), MOST_DESCRIPTION - tail.length - 2)
+    const description = `${head}\n\n${tail}`
+    // A title that an agent has changed stays.
+    const facts = command.type === 'item_add' ? { content: titleOf(ticket), description } : { description }
     const { isDescribed: _, ...args } = command.args
     return { ...command, args: { ...args, ...facts } }
   }

@@ -1,4 +1,3 @@
-import { DAY_MS } from '../kernel/clock.ts'
 import { isRefusal, refuse, type Refusal } from '../kernel/refusal.ts'
 import type { Transaction } from '../kernel/transaction.ts'
 import {
@@ -13,6 +12,7 @@ import {
   takeTicket,
 } from './domain/decide-ticket.ts'
 import type { Decision, KeptTicket, Setting } from './domain/kept-ticket.ts'
+import { rateTicket } from './domain/rate-ticket.ts'
 import type { Outcome, Ticket } from './domain/ticket.ts'
 import type { AgentStore } from './ports/agent-store.ts'
 import type { Audit } from './ports/neighbours.ts'
@@ -31,8 +31,6 @@ type Dependencies = {
   record: Audit
   newId: () => string
 }
-
-const VOTE_MS = DAY_MS
 
 /** Tickets, whoever does something with them: decided by pure rules under the lock of the ticket's row, recorded, and shown. */
 export function handleTickets({
@@ -123,6 +121,7 @@ export function handleTickets({
     find: store.find,
     byNumber: store.byNumber,
     loads: store.loads,
+    latestOf: store.latestOf,
     isBanned: store.isBanned,
     ofParticipants: (projectId, participantIds, limit, cursor) =>
       store.list(projectId, { participantIds }, limit, cursor),
@@ -227,30 +226,12 @@ export function handleTickets({
       return events[0]!
     },
 
-    async rate(transaction, projectId, ticketId, { score, comment }, participantIds) {
+    async rate(transaction, projectId, ticketId, rating, participantIds, source) {
       if (!(await store.isOf(transaction, projectId, ticketId, participantIds)))
         return refuse('ticket-not-found', { ticketId })
-      return decided(transaction, projectId, ticketId, (ticket, setting) => {
-        const { rating, solvedAt } = ticket
-        // Solved once more, it is judged once more.
-        const vote = rating !== null && (solvedAt === null || rating.at >= solvedAt) ? rating : null
-        const isOver = vote !== null && setting.now >= vote.at.getTime() + VOTE_MS
-        const given = score ?? vote?.score
-        if (isOver || given === undefined) return { ticket, events: [] }
-        const desk = deskOf(ticket, setting, {
-          by: { kind: 'customer', id: ticket.participantId },
-          source: 'telegram',
-        })
-        desk.set({
-          rating: {
-            score: given,
-            comment: comment ?? vote?.comment ?? null,
-            at: vote?.at ?? new Date(setting.now),
-          },
-        })
-        desk.tell('rated', { score: given, commented: comment !== undefined })
-        return desk.done()
-      })
+      return decided(transaction, projectId, ticketId, (ticket, setting) =>
+        rateTicket(ticket, rating, source, setting),
+      )
     },
 
     async ban(transaction, projectId, participantId, reason, by) {

@@ -300,6 +300,15 @@ export function showOnBoard(dependencies: Dependencies) {
       wake(transaction, board.projectId)
     },
 
+    /** With whoever asks as it is known by now; who asks for something new is described when that task is made. */
+    async describeAgain(transaction: Transaction, { projectId, id: ticketId }: Ticket): Promise<void> {
+      if ((await boards.within(transaction, projectId)) === undefined) return
+      if ((await boards.lockTask(transaction, projectId, ticketId)) === undefined) return
+      const command = { key: `${ticketId}:${newId()}:card`, ticketId, type: 'item_update' as const }
+      await boards.add(transaction, projectId, [{ ...command, args: { isDescribed: true } }])
+      wake(transaction, projectId)
+    },
+
     /** On a board that is new, or has other sections than before: those of `lost` are put there again. */
     async place(
       transaction: Transaction,

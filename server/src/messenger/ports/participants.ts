@@ -1,11 +1,22 @@
 import type { Transaction } from '../../kernel/transaction.ts'
 import type { Participant } from '../domain/conversation.ts'
 
+export type Said = { name: string | null; email: string | null; phone: string | null }
+
 export type Participants = {
   /** Whoever it is by now, after merges. Nobody when it was erased. */
   find(projectId: string, participantId: string): Promise<Participant | undefined>
   /** As it was made, while it is still nobody but a visitor; `name` is what it wants to be called from now on. */
   visitor(projectId: string, participantId: string, name: string | null): Promise<Participant | undefined>
+  /** What a visitor says of itself; what it leaves out stays. Undefined: it is a visitor no longer. */
+  say(
+    transaction: Transaction,
+    projectId: string,
+    participantId: string,
+    said: { name?: string | undefined; email?: string | undefined; phone?: string | undefined },
+  ): Promise<Participant | undefined>
+  /** Its contacts as it has said them, if any, with its name: proven by nothing. */
+  saidBy(projectId: string, participantId: string): Promise<Said | undefined>
   newVisitor(projectId: string, name: string | null): Promise<Participant>
   /** The same name is the same bot. */
   ofBot(projectId: string, name: string): Promise<Participant>

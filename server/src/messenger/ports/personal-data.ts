@@ -1,5 +1,6 @@
 import type { Transaction } from '../../kernel/transaction.ts'
 import type { ParticipantKind } from '../domain/conversation.ts'
+import type { Said } from './participants.ts'
 
 type ExportedConversation = { id: string; subject: string | null; status: string; createdAt: Date }
 type ExportedMessage = {
@@ -21,10 +22,10 @@ export type PersonalData = {
   erase(transaction: Transaction, projectId: string, customerId: string): Promise<string[]>
   /** Of somebody who is no customer, in the same way. */
   eraseVisitor(transaction: Transaction, projectId: string, participantId: string): Promise<string[]>
-  /** The oldest conversation first, and at most so many messages of all together. */
+  /** With what was said of oneself in pages. The oldest conversation first, and at most so many messages of all together. */
   ofCustomer(
     projectId: string,
     customerId: string,
     most: number,
-  ): Promise<{ conversations: ExportedConversation[]; messages: ExportedMessage[] }>
+  ): Promise<{ conversations: ExportedConversation[]; messages: ExportedMessage[]; said: Said[] }>
 }

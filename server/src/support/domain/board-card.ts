@@ -14,9 +14,13 @@ export type Card = {
   since: Date
 }
 
+/** What a visitor says of itself. */
+export type Said = { name: string | null; email: string | null; phone: string | null }
+
 const WORDS = {
   ru: {
     unknown: 'Гость: кто это, ещё не известно.',
+    said: 'Назвал о себе (не подтверждено)',
     tier: 'Уровень',
     balance: 'Бонусы',
     spent: 'Куплено на',
@@ -25,6 +29,7 @@ const WORDS = {
   },
   en: {
     unknown: 'A visitor: nobody knows yet who it is.',
+    said: 'Said of itself, not proven',
     tier: 'Tier',
     balance: 'Bonuses',
     spent: 'Bought for',
@@ -33,6 +38,7 @@ const WORDS = {
   },
   kk: {
     unknown: 'Қонақ: кім екені әлі белгісіз.',
+    said: 'Өзі туралы айтқаны (расталмаған)',
     tier: 'Деңгей',
     balance: 'Бонустар',
     spent: 'Сатып алған',
@@ -41,9 +47,12 @@ const WORDS = {
   },
 } as const satisfies Record<Locale, Record<string, string>>
 
-export function cardIn(locale: Locale, card: Card | undefined): string {
+export function cardIn(locale: Locale, card: Card | undefined, said?: Said): string {
   const words = WORDS[locale]
-  if (card === undefined) return words.unknown
+  if (card === undefined) {
+    const told = [said?.name, said?.phone, said?.email].flatMap((one) => (one ? escapeMarkdown(one) : []))
+    return told.length === 0 ? words.unknown : `${words.unknown}\n${words.said}: ${told.join(' · ')}`
+  }
   const { name, phones, emails, tier, balance, currency, totalSpent, orders, since } = card
   const day = (at: Date) => at.toISOString().slice(0, 10)
   const told = orders.map(({ orderId, amount, currency: of, state, at }) => {

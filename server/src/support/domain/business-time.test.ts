@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { addBusinessMinutes, businessMinutesBetween, type BusinessTime } from './business-time.ts'
+import { addBusinessMinutes, businessMinutesBetween, openness, type BusinessTime } from './business-time.ts'
 
 const MINUTE = 60_000
 const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri']
@@ -139,3 +139,56 @@ function seeded(seed: number) {
     return Math.floor((state / 2 ** 32) * below)
   }
 }
+
+describe('whether the shop is open', () => {
+  const told = (time: BusinessTime, now: string) => {
+    const { open, changesAt } = openness(time, at(now), 7)
+    return [open, changesAt === null ? null : iso(changesAt)]
+  }
+  const nights = {
+    timeZone: 'Asia/Almaty',
+    hours: {
+      days: [
+        { day: 'fri', from: '18:00', to: '24:00' },
+        { day: 'sat', from: '00:00', to: '02:00' },
+        { day: 'sat', from: '02:00', to: '03:00' },
+      ],
+      holidays: [],
+    },
+  }
+
+  it.each([
+    ['a Monday at noon', '2026-03-02T09:00:00Z', true, '2026-03-02T15:00:00.000Z'],
+    ['its first minute', '2026-03-02T06:00:00Z', true, '2026-03-02T15:00:00.000Z'],
+    ['the minute after its last', '2026-03-02T15:00:00Z', false, '2026-03-03T06:00:00.000Z'],
+    ['the morning', '2026-03-02T03:00:00Z', false, '2026-03-02T06:00:00.000Z'],
+    ['a Saturday', '2026-03-07T09:00:00Z', false, '2026-03-09T06:00:00.000Z'],
+  ])('is told on %s, with when that changes', (_, now, open, changesAt) =>
+    expect(told(office('Europe/Moscow'), now)).toEqual([open, changesAt]),
+  )
+
+  it('spans that touch are one, over midnight too', () => {
+    expect(told(nights, '2026-03-06T17:00:00Z')).toEqual([true, '2026-03-06T22:00:00.000Z'])
+    expect(told(nights, '2026-03-06T22:00:00Z')).toEqual([false, '2026-03-13T13:00:00.000Z'])
+  })
+
+  it('holidays are closed, and what is more than a week away is not promised', () => {
+    const holidays = ['2026-03-09', '2026-03-10', '2026-03-11', '2026-03-12', '2026-03-13']
+    expect(told(office('Europe/Moscow', ['2026-03-02']), '2026-03-02T09:00:00Z')).toEqual([
+      false,
+      '2026-03-03T06:00:00.000Z',
+    ])
+    expect(told(office('Europe/Moscow', holidays), '2026-03-06T16:00:00Z')).toEqual([false, null])
+  })
+
+  it('without hours it is always open; always open and never open do not change', () => {
+    const always = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat']
+    const days = always.map((day) => ({ day, from: '00:00', to: '24:00' }))
+    expect(told({ timeZone: 'UTC', hours: null }, '2026-03-02T09:00:00Z')).toEqual([true, null])
+    expect(told({ timeZone: 'UTC', hours: { days, holidays: [] } }, '2026-03-02T09:00:00Z')).toEqual([
+      true,
+      null,
+    ])
+    expect(told({ timeZone: 'UTC', hours: { days: [], holidays: [] } }, '2026-03-02T09:00:00Z')).toEqual([false, null]) // prettier-ignore
+  })
+})

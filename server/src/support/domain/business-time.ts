@@ -47,6 +47,30 @@ export function businessMinutesBetween(time: BusinessTime, start: Instant, end: 
   return sum / MINUTE_MS
 }
 
+/** Whether the shop is open, and when that changes, if within so many days; spans that touch are one. */
+export function openness(
+  time: BusinessTime,
+  at: Instant,
+  withinDays: number,
+): { open: boolean; changesAt: Instant | null } {
+  if (time.hours === null) return { open: true, changesAt: null }
+  let until: Instant | undefined
+  for (const [index, spans] of daysFrom(time, at)) {
+    if (index > withinDays + 1) break
+    for (const { from, to } of spans) {
+      if (to <= at) continue
+      if (until === undefined && from > at) return { open: false, changesAt: within(from) }
+      if (until !== undefined && from > until) return { open: true, changesAt: within(until) }
+      until = to
+    }
+  }
+  return { open: until !== undefined, changesAt: until === undefined ? null : within(until) }
+
+  function within(moment: Instant): Instant | null {
+    return moment <= at + withinDays * DAY_MS ? moment : null
+  }
+}
+
 /** Day after day of the shop's calendar, the first being the one of `start`. */
 function* daysFrom(time: BusinessTime, start: Instant): Generator<[number, Span[]]> {
   const clock = clockOf(time.timeZone)

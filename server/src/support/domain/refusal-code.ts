@@ -4,6 +4,8 @@ export type SupportRefusalCode =
   | 'ticket-closed'
   | 'ticket-merge-refused'
   | 'topic-unknown'
+  | 'rating-too-early'
+  | 'rating-too-late'
   | 'settings-invalid'
   | 'todoist-token-refused'
   | 'todoist-unavailable'

@@ -39,6 +39,8 @@ export type TicketStore = {
     ticketId: string,
     participantIds: readonly string[],
   ): Promise<boolean>
+  /** As `newestOf`, by whoever only looks. */
+  latestOf(projectId: string, conversationId: string): Promise<Ticket | undefined>
   openOf(transaction: Transaction, projectId: string, participantId: string): Promise<string[]>
   lock(transaction: Transaction, projectId: string, ticketId: string): Promise<KeptTicket | undefined>
   /** Numbers it. */

@@ -15,6 +15,8 @@ export type Tickets = {
     projectId: string,
     conversationId: string,
   ): Promise<Ticket | undefined>
+  /** The open one, else the one with the highest number; merged ones followed. */
+  latestOf(projectId: string, conversationId: string): Promise<Ticket | undefined>
   ofParticipants(
     projectId: string,
     participantIds: readonly string[],
@@ -70,13 +72,14 @@ export type Tickets = {
     text: string,
     by: By,
   ): Promise<TicketEvent | Refusal>
-  /** One vote, which may be changed for a day. Somebody else's ticket is not there. */
+  /** One vote once it was solved, which may be changed for a day. Somebody else's ticket is not there. */
   rate(
     transaction: Transaction,
     projectId: string,
     ticketId: string,
-    rating: { score?: number; comment?: string },
+    rating: { score?: number; comment?: string | null },
     participantIds: readonly string[],
+    source: Source,
   ): Promise<Outcome>
   ban(
     transaction: Transaction,

@@ -12,7 +12,7 @@ type Dependencies = {
   unitOfWork: UnitOfWork
   tickets: Pick<Tickets, 'find' | 'take' | 'loads'>
   agents: Agents
-  chat: Pick<Chat, 'nameOf'>
+  chat: Pick<Chat, 'nameOf' | 'saidBy'>
   pocket: Pick<Pocket, 'card'>
   transport: Pick<Transport, 'send' | 'answerPress'>
   settingsOf: (projectId: string) => Promise<SupportSettings>
@@ -98,11 +98,17 @@ export function agentsGroup(dependencies: Dependencies) {
   }
 
   async function card(ticket: Ticket, words: Words): Promise<string> {
-    const { projectId, number, status, subject, customerId } = ticket
+    const { projectId, number, status, subject, customerId, participantId } = ticket
     const { text, label, shop } = words
     const known = customerId === null ? undefined : await pocket.card(projectId, customerId)
     const head = text('card', { number, status: label(STATUS[status]), subject })
-    if (known === undefined) return [head, text('cardUnknown')].join('\n')
+    if (known === undefined) {
+      const said = await chat.saidBy(projectId, participantId)
+      const told = [said?.name, said?.phone, said?.email].filter(Boolean).join(', ')
+      return [head, text('cardUnknown'), ...(told === '' ? [] : [text('cardSaid', { said: told })])].join(
+        '\n',
+      )
+    }
     const { name, phones, emails, tier, balance, orders } = known
     const amount = (decimal: string) => showAmount(shop.locale, decimal)
     return [

@@ -134,7 +134,7 @@ export function keepRequests({ tickets, chat, settingsOf }: Dependencies) {
       if (ticket === undefined) return turn.alert('alertRequestForeign')
       const { number, participantId, rating } = ticket
       turn.within(async (transaction) => {
-        const outcome = await tickets.rate(transaction, turn.projectId, ticketId, { score }, [participantId])
+        const outcome = await tickets.rate(transaction, turn.projectId, ticketId, { score }, [participantId], 'telegram') // prettier-ignore
         if (isRefusal(outcome) || outcome.rating?.score !== score) return turn.alert('alertRateLate')
         turn.replace(messageId, turn.text('rated', { number, score }), ratingOf(ticketId))
         if (rating !== null) return
@@ -153,7 +153,7 @@ export function keepRequests({ tickets, chat, settingsOf }: Dependencies) {
       if (ticket === undefined) return false
       turn.within(async (transaction) => {
         const comment = text.slice(0, LONGEST_COMMENT)
-        await tickets.rate(transaction, turn.projectId, ticket.id, { comment }, [ticket.participantId])
+        await tickets.rate(transaction, turn.projectId, ticket.id, { comment }, [ticket.participantId], 'telegram') // prettier-ignore
         turn.say('rateCommented')
       })
       return true

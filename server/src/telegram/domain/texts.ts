@@ -411,6 +411,11 @@ export const TEXTS = {
   cardBalance: say('💰 {balance}, {tier}', '💰 {balance}, {tier}', '💰 {balance}, {tier}'),
   cardNoTier: say('без уровня', 'no level', 'деңгейсіз'),
   cardOrder: say('🛒 {order}: {amount}, {day}', '🛒 {order}: {amount}, {day}', '🛒 {order}: {amount}, {day}'),
+  cardSaid: say(
+    '🗣 Назвал о себе, не подтверждено: {said}',
+    '🗣 Said of itself, not proven: {said}',
+    '🗣 Өзі туралы айтқаны, расталмаған: {said}',
+  ),
   cardUnknown: say('👤 Покупатель неизвестен', '👤 Nobody knows who it is', '👤 Сатып алушы белгісіз'),
 
   statusHead: say('🩺 Состояние «{shop}»', '🩺 How {shop} is', '🩺 «{shop}» күйі'),

@@ -53,6 +53,11 @@ export type Chat = {
   /** What was said last, the oldest first. */
   lastWords(projectId: string, conversationId: string, limit: number): Promise<readonly Word[]>
   nameOf(projectId: string, participantId: string): Promise<string | null>
+  /** What a visitor has said of itself in a page. */
+  saidBy(
+    projectId: string,
+    participantId: string,
+  ): Promise<{ name: string | null; email: string | null; phone: string | null } | undefined>
   /** Only of a visitor: a customer is called what the shop calls it. */
   rename(projectId: string, participantId: string, name: string): Promise<void>
   /** What a visitor said goes, and its name. */
@@ -121,6 +126,7 @@ export type Tickets = {
     ticketId: string,
     rating: { score?: number; comment?: string },
     participantIds: readonly string[],
+    source: 'telegram',
   ): Promise<Ticket | Refusal>
 }
 

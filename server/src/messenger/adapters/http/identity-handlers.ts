@@ -3,7 +3,8 @@ import type { Caller, Handlers } from '../../../http/handlers.ts'
 import { isRefusal, refuse, type Refusal } from '../../../kernel/refusal.ts'
 import type { UnitOfWork } from '../../../kernel/transaction.ts'
 import type { Speaker } from '../../domain/item.ts'
-import type { KeptChatSettings } from '../../keep-chat-settings.ts'
+import type { ChatSettings, GivenChatSettings } from '../../domain/chat-settings.ts'
+import type { KeptSettings } from '../../keep-settings.ts'
 import type { openSession } from '../../open-session.ts'
 import type { Participants } from '../../ports/participants.ts'
 import type { SocketTickets } from '../../socket-tickets.ts'
@@ -16,7 +17,7 @@ type Dependencies = {
   open: ReturnType<typeof openSession>
   tickets: SocketTickets
   speakerOf: (caller: Caller, senderId?: string) => Promise<Speaker | Refusal>
-  settings: KeptChatSettings
+  settings: KeptSettings<GivenChatSettings, ChatSettings>
   participants: Participants
   unitOfWork: UnitOfWork
   /** A customer that is known already. */

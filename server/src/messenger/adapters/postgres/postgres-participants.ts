@@ -2,7 +2,7 @@ import type { NewId } from '../../../kernel/ids.ts'
 import { ConcurrentChange } from '../../../kernel/retryable-error.ts'
 import { sqlOf, type Sql } from '../../../postgres/sql.ts'
 import type { Participant } from '../../domain/conversation.ts'
-import type { Participants } from '../../ports/participants.ts'
+import type { Participants, Said } from '../../ports/participants.ts'
 
 const COLUMNS = `id, kind, name, customer_id as "customerId", agent_id as "agentId"`
 const UNIQUE_VIOLATION = '23505'
@@ -36,6 +36,28 @@ export function postgresParticipants({ sql, lookUps, newId }: Dependencies): Par
             where project_id = $1 and id = $2 and kind = 'visitor' and merged_into is null returning ${COLUMNS}`,
         },
         [projectId, participantId, name],
+      )
+      return row
+    },
+
+    async say(transaction, projectId, participantId, { name, email, phone }) {
+      const [row] = await sqlOf(transaction).query<Participant>(
+        `update chat_participants set name = coalesce($3, name), said_email = coalesce($4, said_email),
+           said_phone = coalesce($5, said_phone)
+         where project_id = $1 and id = $2 and kind = 'visitor' and merged_into is null returning ${COLUMNS}`,
+        [projectId, participantId, name ?? null, email ?? null, phone ?? null],
+      )
+      return row
+    },
+
+    async saidBy(projectId, participantId) {
+      const [row] = await lookUps.query<Said>(
+        {
+          name: 'chat-said',
+          text: `select name, said_email as email, said_phone as phone from chat_participants
+            where project_id = $1 and id = $2 and kind = 'visitor' and coalesce(said_email, said_phone) is not null`,
+        },
+        [projectId, participantId],
       )
       return row
     },

@@ -1,5 +1,6 @@
 import type { Transaction } from '../../../kernel/transaction.ts'
 import { sqlOf, type Sql } from '../../../postgres/sql.ts'
+import type { Said } from '../../ports/participants.ts'
 import type { PersonalData } from '../../ports/personal-data.ts'
 
 /** Whoever the customer was: with the visitors before it, and the participants of customers that it became one with. */
@@ -47,7 +48,8 @@ export function postgresPersonalData({ sql, dropFiles }: Dependencies): Personal
       [projectId, conversationIds],
     )
     await within.query(
-      `update chat_participants set name = null, customer_id = null, kind = 'customer' where project_id = $1 and id = any($2)`,
+      `update chat_participants set name = null, said_email = null, said_phone = null, customer_id = null, kind = 'customer'
+       where project_id = $1 and id = any($2)`,
       [projectId, ids],
     )
     return conversationIds
@@ -89,7 +91,12 @@ export function postgresPersonalData({ sql, dropFiles }: Dependencies): Personal
          where m.project_id = $1 and m.conversation_id = any($3) order by m.conversation_id, m.sequence limit $4`,
         [projectId, customerId, conversations.map(({ id }) => id), most],
       )
-      return { conversations, messages }
+      const said = await sql.query<Said>(
+        `${FAMILY} select p.name, p.said_email as email, p.said_phone as phone from chat_participants p join family f on f.id = p.id
+         where p.project_id = $1 and coalesce(p.said_email, p.said_phone) is not null order by p.id`,
+        [projectId, customerId],
+      )
+      return { conversations, messages, said }
     },
   }
 }

@@ -61,6 +61,16 @@ const FIRST_COLUMNS: typeof COLUMNS = [
 ]
 const INSERTED = [...FIRST_COLUMNS, ...COLUMNS]
 
+const NEWEST_OF = {
+  name: 'ticket-newest-of',
+  text: `with recursive chain as (
+      (select id, merged_into from tickets where project_id = $1 and conversation_id = $2
+        order by status in ('new', 'in-work', 'waiting') desc, number desc limit 1)
+      union
+      select n.id, n.merged_into from tickets n join chain c on n.project_id = $1 and n.id = c.merged_into
+    ) select ${TICKET} from tickets t join chain c on t.id = c.id and c.merged_into is null where t.project_id = $1`,
+}
+
 export function postgresTickets({ sql, lookUps }: { sql: Sql; lookUps: Sql }): TicketStore {
   return {
     async now(transaction) {
@@ -143,18 +153,12 @@ export function postgresTickets({ sql, lookUps }: { sql: Sql; lookUps: Sql }): T
     },
 
     async newestOf(transaction, projectId, conversationId) {
-      const [row] = await sqlOf(transaction).query<Row<Ticket>>(
-        {
-          name: 'ticket-newest-of',
-          text: `with recursive chain as (
-              (select id, merged_into from tickets where project_id = $1 and conversation_id = $2
-                order by status in ('new', 'in-work', 'waiting') desc, number desc limit 1)
-              union
-              select n.id, n.merged_into from tickets n join chain c on n.project_id = $1 and n.id = c.merged_into
-            ) select ${TICKET} from tickets t join chain c on t.id = c.id and c.merged_into is null where t.project_id = $1`,
-        },
-        [projectId, conversationId],
-      )
+      const [row] = await sqlOf(transaction).query<Row<Ticket>>(NEWEST_OF, [projectId, conversationId])
+      return row && rated(row)
+    },
+
+    async latestOf(projectId, conversationId) {
+      const [row] = await lookUps.query<Row<Ticket>>(NEWEST_OF, [projectId, conversationId])
       return row && rated(row)
     },
 
