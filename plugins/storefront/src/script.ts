@@ -27,15 +27,12 @@ function start({ dataset, src }: { dataset: DOMStringMap; src: string }): void {
   const { key = '', url = new URL(src).origin, storefront, identity } = dataset
   const locale = dataset.locale ?? (document.documentElement.lang.slice(0, 2) || undefined)
   const bonuses = createBonuses({
-    ...{ url, publishableKey: key },
-    ...(storefront && { storefront }),
-    ...(locale && { locale: locale as 'ru' }),
+    ...({ url, publishableKey: key, storefront, locale } as { url: string; publishableKey: string }),
     ...(identity && { identity: () => identityFrom(identity) }),
   })
   const problems: string[] = []
   bonuses.on('problem', ({ code }) => {
-    problems.push(code)
-    if (problems.length > MOST_PROBLEMS) problems.shift()
+    if (problems.push(code) > MOST_PROBLEMS) problems.shift()
   })
   let shop: Shop | undefined
   const scanned = scan(() => (shop ??= openShop(bonuses, locale, () => scanned.render())))
@@ -66,7 +63,7 @@ function start({ dataset, src }: { dataset: DOMStringMap; src: string }): void {
 /** An address of the shop that answers with the token of whoever is signed in, or with nothing. */
 async function identityFrom(address: string): Promise<string | undefined> {
   const response = await fetch(address)
-  return response.ok ? (await response.text()).trim() : undefined
+  return response.ok ? response.text() : undefined
 }
 
 const { currentScript } = document
