@@ -94,8 +94,7 @@ function costOf(events) {
   let total = 0
   let longest = 0
   // The time of the thread, not of the clock: the machine may be busy with others.
-  for (const { tts: ts, tdur: dur = 0, name } of ours) {
-    if (process.env.WHAT) console.log(name, (dur / 1000).toFixed(1))
+  for (const { tts: ts, tdur: dur = 0 } of ours) {
     const own = Math.max(0, ts + dur - Math.max(ts, until))
     total += own
     longest = Math.max(longest, own)

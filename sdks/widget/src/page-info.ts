@@ -17,6 +17,8 @@ export const UNKNOWN_PAGE: PageInfo = {
 export async function loadPage(url: string, key: string): Promise<PageInfo | undefined> {
   try {
     const response = await fetch(`${url}/v1/page`, {
+      // Said although it is usual: a page may have given every object a method of its own.
+      method: 'GET',
       headers: { authorization: `Bearer ${key}` },
       credentials: 'omit',
       signal: AbortSignal.timeout(PATIENCE_MS),
