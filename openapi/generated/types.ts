@@ -3659,7 +3659,7 @@ export interface components {
             updatedAt?: string | null;
             /** @description Updates that are stored and not worked on yet. */
             unread?: number;
-            /** @description Messages of conversations that wait to be sent. */
+            /** @description Messages of conversations that wait to be sent, with those that wait for somebody who blocked the bot to come back. */
             unsent?: number;
             /** @description Updates and messages that were given up. */
             dead?: number;

@@ -288,6 +288,8 @@ export async function startApp(settings: AppSettings) {
     face: (projectId, update) => bot.face(projectId, update),
     fetchFile: (projectId, id) => attachments.read(projectId, id),
     onUnreachable: (...who) => bot.onUnreachable(...who),
+    awaySince: (...who) => bot.awaySince(...who),
+    onHeld: (...what) => board.tellAway(...what),
     wrong: admit.wrong,
     onFault: onError,
   })

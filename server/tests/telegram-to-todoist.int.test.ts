@@ -86,4 +86,45 @@ describe.each([
       ({ checked }) => !checked,
     )
   })
+
+  it('what is answered to whoever blocked the bot waits, and is told once for each block', async () => {
+    const vera = 5_003
+    const [olga] = shop.agents
+    const { botId } = shop
+    const told = () =>
+      shop.comments(task.id).filter(({ content }) => content.includes('Not delivered')).length
+    const says = (content: string) => desk.todoist.addComment({ uid: olga!.uid, taskId: task.id, content })
+    const answers = () =>
+      shop.said(vera).flatMap(({ text }) => /(?:First|Second|Third) answer/.exec(text ?? '') ?? [])
+    const telegram = () => shop.must<{ unsent: number; dead: number }>('GET', '/v1/integrations/telegram')
+    shop.write(vera, 'Do you have mugs?')
+    const task = await shop.taskOf('Do you have mugs?')
+    desk.telegram.block({ botId, personId: vera })
+    says('First answer')
+    await eventually(
+      () => Promise.resolve(told()),
+      (count) => count === 1,
+    )
+    says('Second answer')
+    await eventually(telegram, ({ unsent, dead }) => unsent === 2 && dead === 0)
+    expect(told()).toBe(1)
+    desk.telegram.unblock({ botId, personId: vera })
+    await eventually(
+      () => Promise.resolve(answers()),
+      (all) => all.length === 2,
+    )
+    expect(answers()).toEqual(['First answer', 'Second answer'])
+    desk.telegram.block({ botId, personId: vera })
+    says('Third answer')
+    await eventually(
+      () => Promise.resolve(told()),
+      (count) => count === 2,
+    )
+    desk.telegram.unblock({ botId, personId: vera })
+    shop.write(vera, 'I am back')
+    await eventually(
+      () => Promise.resolve(answers()),
+      (all) => all.length === 3,
+    )
+  })
 })

@@ -129,7 +129,6 @@ export function composeBot(dependencies: Dependencies) {
         knownAs: person.knownAs,
         locale: person.locale ?? locale,
         conversationId: person.conversationId,
-        blocked: person.blocked !== null,
       }))
     },
   }
@@ -173,6 +172,8 @@ export function composeBot(dependencies: Dependencies) {
     handlers: botHandlers({ texts, links: linkMaker, findCustomer }),
     chats,
     onUnreachable: onBlocked,
+    awaySince: async (projectId: string, telegramId: string) =>
+      (await people.find(projectId, telegramId))?.blockedAt ?? undefined,
     topicOf: people.topicOf,
     mayAdvertise: people.mayAdvertise,
     redeem: linkMaker.redeem,

@@ -30,7 +30,7 @@ type Dependencies = {
   group: AgentsGroup
   statusText: ReturnType<typeof tellStatus>
   people: Pick<People, 'find' | 'change'>
-  transport: Pick<Transport, 'send' | 'answerPress'>
+  transport: Pick<Transport, 'send' | 'answerPress' | 'release'>
   shopOf: (projectId: string) => Promise<Shop>
   textsOf: (projectId: string) => Promise<OwnTexts>
   ownerOf: (projectId: string) => Promise<string | null>
@@ -179,6 +179,7 @@ export function faceUpdate(dependencies: Dependencies) {
         if (person.blocked !== null) turn.change({ blocked: null })
         // Notices may have given it up without anybody here knowing.
         await onReachable(projectId, person.telegramId)
+        turn.within((transaction) => transport.release(transaction, projectId, person.telegramId))
         if (update.kind === 'message') await onMessage(turn, update)
         else if (update.kind === 'edited') await messages.edit(turn, update)
         else if (update.kind === 'press') await onPress(turn, update)

@@ -22,6 +22,7 @@ export type Person = {
   username: string | null
   blocked: string | null
   marketing: boolean
+  blockedAt: Date | null
   conversationId: string | null
   /** Visitors that it has shown to be, by a link from their page. */
   knownAs: string[]

@@ -3,7 +3,7 @@ import type { Transaction } from '../../../kernel/transaction.ts'
 import type { People, Person } from '../../ports/people.ts'
 
 const COLUMNS = `project_id as "projectId", telegram_id as "telegramId", participant_id as "participantId", customer_id as "customerId",
-  linked_by as "linkedBy", locale, name, username, blocked, marketing, conversation_id as "conversationId",
+  linked_by as "linkedBy", locale, name, username, blocked, blocked_at as "blockedAt", marketing, conversation_id as "conversationId",
   known_as as "knownAs", pending,
   last_update_id::float8 as "lastUpdateId"`
 
