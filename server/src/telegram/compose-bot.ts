@@ -149,7 +149,7 @@ export function composeBot(dependencies: Dependencies) {
       bonuses: showBonuses({ pocket, drawQr, askHolds: holds.ask }),
       holds,
       account: linkAccount({ people, tickets, links, chat, pocket, askHolds: holds.ask }),
-      requests: keepRequests({ tickets, chat, settingsOf }),
+      requests: keepRequests({ tickets, chat, transport, settingsOf }),
       settings: changeSettings({ people, links, chat, pocket, transport }),
       group,
       statusText: tellStatus({ statusOf, shopOf, textsOf }),

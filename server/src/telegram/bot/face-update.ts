@@ -108,7 +108,7 @@ export function faceUpdate(dependencies: Dependencies) {
     }
     const key = text === null ? undefined : keyOfLabel(turn.own, MENU, text.trim())
     if (key !== undefined) return actions[key](turn)
-    if (text !== null && message.replyToId === null && (await requests.comment(turn, text))) return
+    if (text !== null && (await requests.comment(turn, text, message.replyToId))) return
     return messages.write(turn, message)
   }
 
@@ -133,6 +133,8 @@ export function faceUpdate(dependencies: Dependencies) {
         return requests.close(turn, press.ticketId, messageId)
       case 'rate':
         return requests.rate(turn, press.ticketId, press.score, messageId)
+      case 'comment':
+        return requests.askComment(turn, press.ticketId)
       case 'skip':
         return requests.skip(turn, messageId)
       case 'history': {

@@ -4,7 +4,8 @@ import type { Transaction } from '../../kernel/transaction.ts'
 /** What somebody was asked, and what the next message or press answers. */
 export type Pending =
   | { kind: 'request'; topic: string | null; at: number }
-  | { kind: 'comment'; ticketId: string; number: number; at: number }
+  /** `isAsked`: whatever comes next is the comment; otherwise only what replies to the offer. */
+  | { kind: 'comment'; ticketId: string; isAsked: boolean; at: number }
   | { kind: 'relink'; phone: string; at: number }
 
 /** Somebody who has written to a project's bot. */
