@@ -417,6 +417,7 @@ export async function startApp(settings: AppSettings) {
     proofs: { redeem: (projectId, claim) => bot.redeem(projectId, claim) },
     isActiveAgent: (projectId, agentId) => support.isActiveAgent(projectId, agentId),
     onMoved: (keys) => messenger.moved(keys),
+    onBecame: (...who) => support.claim(...who),
     dropFiles: (transaction, projectId, ids) => attachments.markRemoved(transaction, projectId, ids),
     dropWords: (transaction, projectId, ids) => desk.dropWords(transaction, projectId, ids),
   })
@@ -469,6 +470,7 @@ export async function startApp(settings: AppSettings) {
     events: outbox,
     onWeekFault: (error, projectId) => log.error({ err: error, projectId }, 'a week could not be told'),
     wipe: (...what) => board.wipe(...what),
+    redraw: (...what) => board.redraw(...what),
     onTickFault: (error, projectId, ticketId) =>
       log.error({ err: error, projectId, ticketId }, 'the clock could not look at a ticket'),
   })

@@ -127,4 +127,25 @@ describe.each([
       (all) => all.length === 3,
     )
   })
+
+  it('a task says whose it is as soon as that is known', async () => {
+    const gleb = desk.telegram.createPerson({
+      id: 5_004,
+      firstName: 'Gleb',
+      phone: '+79005550004',
+      languageCode: 'en',
+    }).id
+    const phone = '+79005550004'
+    await shop.post({ action: 'register_user', payload: { phone, name: 'Gleb' } }, { prefer: 'wait=10' })
+    shop.write(gleb, 'When will it come?')
+    const task = await shop.taskOf('When will it come?')
+    expect(task.description).toContain('nobody knows yet who it is')
+    desk.telegram.shareContact({ botId: shop.botId, personId: gleb })
+    await eventually(
+      () => Promise.resolve(desk.todoist.task({ taskId: task.id })),
+      ({ description }) => description.includes('79005550004') && description.includes('tapline:'),
+    )
+    const { data } = await shop.must<{ data: { customerId: string | null }[] }>('GET', '/v1/tickets')
+    expect(data[0]!.customerId).toBe((await shop.customer({ phone })).id)
+  })
 })

@@ -258,6 +258,8 @@ export function composeBoard(dependencies: Dependencies) {
       }
       await show.wipe(transaction, projectId, ticketIds)
     },
+    /** Of tickets that are somebody else's now. */
+    redraw: show.redraw,
     /** What was answered waits for a customer who blocked the bot: said once for each time that they did. */
     tellAway: ({ projectId, conversationId }: { projectId: string; conversationId: string }, since: Date) =>
       unitOfWork(async (transaction): Promise<void> => {

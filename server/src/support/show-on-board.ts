@@ -348,6 +348,19 @@ export function showOnBoard(dependencies: Dependencies) {
       wake(transaction, projectId)
     },
 
+    /** Whose tickets they are is known, or another one: their tasks' cards are written again. */
+    async redraw(transaction: Transaction, projectId: string, ticketIds: readonly string[]): Promise<void> {
+      if (ticketIds.length === 0 || (await boards.within(transaction, projectId)) === undefined) return
+      const commands = ticketIds.map((ticketId): NewCommand => ({
+        key: `${ticketId}:card:${newId()}`,
+        ticketId,
+        type: 'item_update',
+        args: { isDescribed: true },
+      }))
+      await boards.add(transaction, projectId, commands)
+      wake(transaction, projectId)
+    },
+
     /** A word of ours on the task. */
     async say(
       transaction: Transaction,
