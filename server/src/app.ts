@@ -421,6 +421,13 @@ export async function startApp(settings: AppSettings) {
     dropFiles: (transaction, projectId, ids) => attachments.markRemoved(transaction, projectId, ids),
     dropWords: (transaction, projectId, ids) => desk.dropWords(transaction, projectId, ids),
   })
+  /** As they have chosen in Telegram, or the shop has told. */
+  async function languageOf(projectId: string, who: { participantId: string; customerId: string | null }) {
+    const { participantId, customerId } = who
+    const chosen = await bot.localeOf(projectId, participantId)
+    if (chosen !== null || customerId === null) return chosen
+    return (await customers.find(projectId, customerId))?.locale ?? null
+  }
   /** Filled as each is composed: they and the tickets know each other. */
   const faces: Face[] = []
   const support = composeSupport({
@@ -462,8 +469,7 @@ export async function startApp(settings: AppSettings) {
       })
       return isRefusal(given) ? given : { available: given.balance }
     },
-    localeOf: async (projectId, { customerId }) =>
-      customerId === null ? null : ((await customers.find(projectId, customerId))?.locale ?? null),
+    localeOf: languageOf,
     shifted: projects.shifted,
     findParticipant: chat.participants.find,
     transcripts: chat.transcripts,
@@ -522,6 +528,7 @@ export async function startApp(settings: AppSettings) {
     settingsOf: chat.settings.of,
     peekSettings: chat.settings.peek,
     shopOf: projectOf,
+    languageOf,
     botOf: chat.botOf,
     speakerOf: chat.speakerOf,
     speakers: chat.speakers,

@@ -434,6 +434,25 @@ describe.concurrent('with the bot', () => {
       await own.reads('Вопрос 0')
     })
 
+    it('is told in its own language that the shop is closed', async () => {
+      const shop = await tapline.createShop({ locale: 'en' })
+      await connect({ shop }, BOT + 4)
+      const day = (['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const)[
+        (new Date().getUTCDay() + 2) % 7
+      ]
+      const closedReply = { ru: 'Мы закрыты', en: 'We are closed', kk: 'Біз жабықпыз' }
+      const businessHours = { days: [{ day, from: '10:00', to: '11:00' }], closedReply }
+      expect((await shop.put('/v1/chat-settings', { businessHours })).status).toBe(200)
+      for (const [languageCode, words] of [
+        ['kk', 'Біз жабықпыз'],
+        ['de', 'We are closed'],
+      ] as const) {
+        const own = phone({ botId: BOT + 4, languageCode })
+        own.says('?')
+        await own.reads(words)
+      }
+    })
+
     it('what is worked on twice is done once', async () => {
       const own = phone()
       const from = { id: own.id, is_bot: false, first_name: 'Anna', language_code: 'en' }

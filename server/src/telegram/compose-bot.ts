@@ -175,6 +175,7 @@ export function composeBot(dependencies: Dependencies) {
     awaySince: async (projectId: string, telegramId: string) =>
       (await people.find(projectId, telegramId))?.blockedAt ?? undefined,
     topicOf: people.topicOf,
+    localeOf: people.localeOf,
     mayAdvertise: people.mayAdvertise,
     redeem: linkMaker.redeem,
     participant: takePart({ people, links, prompts, chat, transport }),

@@ -179,9 +179,9 @@ export function faceUpdate(dependencies: Dependencies) {
       { projectId, updateId, person },
       async (turn) => {
         if (person.blocked !== null) turn.change({ blocked: null })
+        turn.within((transaction) => transport.release(transaction, projectId, person.telegramId))
         // Notices may have given it up without anybody here knowing.
         await onReachable(projectId, person.telegramId)
-        turn.within((transaction) => transport.release(transaction, projectId, person.telegramId))
         if (update.kind === 'message') await onMessage(turn, update)
         else if (update.kind === 'edited') await messages.edit(turn, update)
         else if (update.kind === 'press') await onPress(turn, update)

@@ -22,8 +22,8 @@ export type Person = {
   name: string
   username: string | null
   blocked: string | null
-  marketing: boolean
   blockedAt: Date | null
+  marketing: boolean
   conversationId: string | null
   /** Visitors that it has shown to be, by a link from their page. */
   knownAs: string[]
@@ -76,6 +76,8 @@ export type People = {
     projectId: string,
     participantIds: readonly string[],
   ): Promise<Person[]>
+  /** Null where nobody with this one has chosen a language. */
+  localeOf(projectId: string, participantId: string): Promise<Locale | null>
   /** Whether neither the customer nor whoever has this id in Telegram has said no. */
   mayAdvertise(
     transaction: Transaction,

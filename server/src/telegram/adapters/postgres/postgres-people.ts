@@ -120,6 +120,17 @@ export function postgresPeople({ sql, lookUps }: { sql: Sql; lookUps: Sql }): Pe
         [projectId, participantIds],
       ),
 
+    async localeOf(projectId, participantId) {
+      const [row] = await lookUps.query<Pick<Person, 'locale'>>(
+        {
+          name: 'telegram-locale-of',
+          text: `select locale from telegram_people where project_id = $1 and participant_id = $2 order by telegram_id limit 1`,
+        },
+        [projectId, participantId],
+      )
+      return row?.locale ?? null
+    },
+
     async mayAdvertise(transaction, projectId, { customerId, telegramId }) {
       const rows = await sqlOf(transaction).query(
         `select 1 from telegram_people where project_id = $1 and not marketing and (customer_id = $2 or telegram_id = $3) limit 1`,
