@@ -128,7 +128,7 @@ describe.each([
     )
   })
 
-  it('a task says whose it is as soon as that is known', async () => {
+  it('a task says whose it is as soon as that is known, and who was given bonuses is told why', async () => {
     const gleb = desk.telegram.createPerson({
       id: 5_004,
       firstName: 'Gleb',
@@ -146,6 +146,11 @@ describe.each([
       ({ description }) => description.includes('79005550004') && description.includes('tapline:'),
     )
     const { data } = await shop.must<{ data: { customerId: string | null }[] }>('GET', '/v1/tickets')
+    desk.todoist.addComment({ uid: shop.agents[0]!.uid, taskId: task.id, content: '/bonus 50 sorry for the wait' }) // prettier-ignore
+    expect(await (await fetch(`${desk.tapline.url}/metrics`)).text()).toMatch(
+      /tapline_bridge_oldest_seconds\{queue="telegram-out"\} \d/,
+    )
+    expect((await shop.hears(gleb, 'sorry for the wait')).text).toContain('+50')
     expect(data[0]!.customerId).toBe((await shop.customer({ phone })).id)
   })
 })

@@ -246,6 +246,11 @@ export const TEXTS = {
     '✔️ Request #{number} is solved. How did we do? If it is not over, just write.',
     '✔️ № {number} өтініш шешілді. Көмегімізді бағалаңызшы. Сұрақ қалса, жаза салыңыз.',
   ),
+  bonusGiven: say(
+    '🎁 <b>+{amount}</b> бонусов от поддержки: {reason}',
+    '🎁 <b>+{amount}</b> bonuses from support: {reason}',
+    '🎁 Қолдаудан <b>+{amount}</b> бонус: {reason}',
+  ),
   requestReopened: say(
     '🔄 Обращение № {number} снова открыто.',
     '🔄 Request #{number} is open again.',
