@@ -732,6 +732,12 @@ export const REFUSALS = {
     'Такого сотрудника поддержки нет.',
     'Мұндай қолдау қызметкері жоқ.',
   ),
+  'agent-id-taken': say(
+    409,
+    '{agentName} has this {field} already. Change or remove that agent ({agentId}) first.',
+    'Этот {field} уже у агента {agentName}. Сначала измените или удалите его ({agentId}).',
+    'Бұл {field} {agentName} агентінде бар. Алдымен соны өзгертіңіз немесе жойыңыз ({agentId}).',
+  ),
   'internal-error': say(
     500,
     'Something broke on our side. What was accepted is safe. Tell us the requestId.',
