@@ -802,7 +802,7 @@ export interface paths {
         /**
          * Connect Todoist
          * @description The token is tried first, then kept encrypted and never shown again. The board is built at once, or found again: a project with the sections
-         *     New, In work, Waiting for customer, Solved. Give `token` (Todoist → Settings → Integrations → Developer) or the `code` of an authorisation of the host's app.
+         *     New, In work, Waiting for customer, Solved. Give `token` (Todoist → Settings → Integrations → Developer) or the `code` of an authorisation of the host's app: exactly one of both.
          */
         put: operations["putTodoist"];
         post?: never;

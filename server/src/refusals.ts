@@ -702,6 +702,18 @@ export const REFUSALS = {
     'Todoist не знает этого токена. Скопируйте его целиком: Todoist → Настройки → Интеграции → Для разработчиков.',
     'Todoist бұл токенді танымайды. Оны толық көшіріңіз: Todoist → Баптаулар → Интеграциялар → Әзірлеушілерге.',
   ),
+  'todoist-token-or-code': say(
+    400,
+    'Give `token` or `code`: exactly one of both.',
+    'Дайте `token` или `code`: ровно одно из двух.',
+    '`token` не `code` беріңіз: екеуінің тек біреуін.',
+  ),
+  'todoist-code-refused': say(
+    422,
+    'Todoist does not take this code: it is used, too old, or of another app. Let the app in again, or give a token.',
+    'Todoist не принимает этот код: он использован, устарел или от другого приложения. Разрешите доступ ещё раз или дайте токен.',
+    'Todoist бұл кодты қабылдамайды: ол қолданылған, ескірген немесе басқа қолданбанікі. Рұқсатты қайта беріңіз немесе токен беріңіз.',
+  ),
   'todoist-unavailable': say(
     503,
     'Todoist did not answer, so nothing was changed. Try again in a minute.',

@@ -79,6 +79,12 @@ it('10: an owner who shares the board with nobody keeps what was assigned', asyn
   expect(uid).toBe(alone.owner.uid)
 })
 
+it('17: wants a token or a code, and says which of both is refused', async () => {
+  for (const given of [{}, { token: 'x'.repeat(40), code: 'y' }])
+    expect(await desk.connect(given), JSON.stringify(given)).toMatchObject({ status: 400 })
+  expect(await desk.connect({ code: 'unknown' })).toMatchObject({ status: 422, body: { code: 'todoist-code-refused' } }) // prettier-ignore
+})
+
 describe('what customers say', () => {
   it('is on a board that built itself, with who asks, and answers go back', async () => {
     expect(desk.board()!.sections.map(({ name }) => name)).toEqual([

@@ -6,5 +6,7 @@ export type SupportRefusalCode =
   | 'topic-unknown'
   | 'settings-invalid'
   | 'todoist-token-refused'
+  | 'todoist-code-refused'
+  | 'todoist-token-or-code'
   | 'todoist-unavailable'
   | 'todoist-refused'
