@@ -5013,9 +5013,11 @@ export interface components {
             /** Format: date-time */
             to: string;
             opened: number;
+            /** @description Those that are solved or closed by now. */
             solved: number;
+            /** @description Those that came back once or more, whatever they are now. */
             reopened: number;
-            /** @description Of those solved, from 0 to 1. */
+            /** @description The share of `solved` that came back before, from 0 to 1; null where none is solved. */
             reopenRate: number | null;
             firstAnswer: components["schemas"]["Spread"];
             resolution: components["schemas"]["Spread"];

@@ -610,7 +610,7 @@ export async function startApp(settings: AppSettings) {
     record,
     wordsOf: async (key, messageId) => (await messenger.log.message(key, messageId))?.text ?? undefined,
     tellOwner: (projectId, what) => {
-      log.warn({ projectId, ...what }, 'the board needs its owner')
+      log.warn({ projectId, ...what }, NEWS_OF_BOARD[what.kind])
       return Promise.resolve()
     },
     onProblem: (projectId, problem) =>
@@ -926,6 +926,13 @@ export async function startApp(settings: AppSettings) {
     },
   }
 }
+
+const NEWS_OF_BOARD = {
+  'nearly-full':
+    'the board in Todoist is nearly full (300 tasks is the most): a second one stands beside it for new tickets',
+  rebuilt:
+    'the board in Todoist was deleted, so a new one was made with all open tickets; comments on the old one are gone',
+} as const
 
 /** A gateway alone serves the socket; of HTTP it tells only how it is, and spares the memory of all other operations. */
 function servedBy(roles: ReadonlySet<Role>): Contract {
