@@ -3694,7 +3694,7 @@ export interface components {
             problem?: string | null;
             /** Format: date-time */
             syncedAt?: string | null;
-            /** @description 300 is the most that Todoist holds on a board. */
+            /** @description Tasks of open tickets on the board; those that people made there themselves are not counted. 300 of both is the most that Todoist holds on a board. */
             activeTasks?: number;
             overflowBoardId?: string | null;
             /** @description Commands that are not at Todoist yet. */
