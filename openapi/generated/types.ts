@@ -1704,6 +1704,8 @@ export interface paths {
         /**
          * All tickets as a table
          * @description One line a ticket, or with `messages=true` one line a message.
+         *     `from` and `to` are moments (`2026-11-29T00:00:00Z`; colons may stand as they are), or days of the project's clock: from the beginning of one, to the end of the other
+         *     (`from=2026-11-01&to=2026-11-30`).
          */
         get: operations["exportTickets"];
         put?: never;
@@ -1853,7 +1855,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How support is doing */
+        /**
+         * How support is doing
+         * @description `from` and `to` are moments (`2026-11-29T00:00:00Z`; colons may stand as they are), or days of the project's clock: from the beginning of one, to the end of the other
+         *     (`from=2026-11-01&to=2026-11-30`).
+         */
         get: operations["getSupportReport"];
         put?: never;
         post?: never;
@@ -1873,6 +1879,8 @@ export interface paths {
         /**
          * The same as a table
          * @description One line an agent; UTF-8 with a byte order mark, so that spreadsheets show Cyrillic. With `Authorization: Bearer sk_…`.
+         *     `from` and `to` are moments (`2026-11-29T00:00:00Z`; colons may stand as they are), or days of the project's clock: from the beginning of one, to the end of the other
+         *     (`from=2026-11-01&to=2026-11-30`).
          */
         get: operations["exportSupportReport"];
         put?: never;

@@ -696,6 +696,12 @@ export const REFUSALS = {
     'У проекта нет темы {topic}. Темы перечислены в GET /v1/support-settings.',
     'Жобада {topic} тақырыбы жоқ. Тақырыптар GET /v1/support-settings ішінде тұр.',
   ),
+  'range-invalid': say(
+    422,
+    '`from` is after `to`: nothing lies between them.',
+    '`from` позже `to`: между ними ничего нет.',
+    '`from` мәні `to` мәнінен кейін: арасында ештеңе жоқ.',
+  ),
   'todoist-token-refused': say(
     422,
     'Todoist does not know this token. Copy it whole from Todoist: Settings → Integrations → Developer.',

@@ -80,7 +80,7 @@ it('10: an owner who shares the board with nobody keeps what was assigned', asyn
 })
 
 it('17: wants a token or a code, and says which of both is refused', async () => {
-  for (const given of [{}, { token: 'x'.repeat(40), code: 'y' }])
+  for (const given of [{}, { token: 'x'.repeat(40), code: 'y' }] as Record<string, string>[])
     expect(await desk.connect(given), JSON.stringify(given)).toMatchObject({ status: 400 })
   expect(await desk.connect({ code: 'unknown' })).toMatchObject({ status: 422, body: { code: 'todoist-code-refused' } }) // prettier-ignore
 })

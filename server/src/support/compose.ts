@@ -215,7 +215,10 @@ export function composeSupport({
       ...agentHandlers({ agents, manage }),
       ...settingsHandlers(settings),
       ...ticketHandlers({ unitOfWork, tickets, store, findParticipant }),
-      ...reportHandlers({ report, exportOf, now }),
+      ...reportHandlers({
+        ...{ report, exportOf, now },
+        timeZoneOf: async (projectId) => (await shopOf(projectId)).timeZone,
+      }),
     },
     guards: { agentToken: agentGuard({ agentOf, shopOf, admission }) },
     isActiveAgent: (projectId: string, agentId: string) => isActive(`${projectId} ${agentId}`),

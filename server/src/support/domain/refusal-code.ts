@@ -5,6 +5,7 @@ export type SupportRefusalCode =
   | 'ticket-merge-refused'
   | 'topic-unknown'
   | 'settings-invalid'
+  | 'range-invalid'
   | 'todoist-token-refused'
   | 'todoist-code-refused'
   | 'todoist-token-or-code'
