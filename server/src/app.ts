@@ -155,6 +155,7 @@ export async function startApp(settings: AppSettings) {
     inbox: inbox.depth,
     brokenBooks: () => loyalty.proofs.brokenBooks(),
     tickets: () => support.figures(),
+    lines: async () => ({ ...(await telegram.depths()), ...(await board.figures()) }),
     webhooks: () => ({ taken: webhooks.inFlight(), troubled: webhooks.troubled() }),
   })
   const chatMetrics = createChatMetrics(metrics.registry, {

@@ -156,7 +156,7 @@ export function postgresLines<Body>({ sql, queue }: { sql: Sql; queue: string })
         `select count(*) filter (where state = 'waiting')::int as waiting, count(*) filter (where state = 'held')::int as held,
            count(*) filter (where state = 'dead')::int as dead,
            coalesce(extract(epoch from clock_timestamp() - min(created_at) filter (where state = 'waiting')) * 1000, 0)::float8 as "oldestMs"
-         from line_items where state in ('waiting', 'held', 'dead') and queue = $1 and ($2::text is null or project_id = $2)`,
+         from line_items where (state = 'waiting' or state = 'held' or state = 'dead') and queue = $1 and ($2::text is null or project_id = $2)`,
         [queue, projectId ?? null],
       )
       return row!

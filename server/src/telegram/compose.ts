@@ -187,6 +187,11 @@ export function composeTelegram(dependencies: Dependencies) {
       const [unread, unsent] = await Promise.all([incoming.figures(projectId), outgoing.figures(projectId)])
       return { unread: unread.waiting, unsent: unsent.waiting + unsent.held, dead: unread.dead + unsent.dead }
     },
+    /** Over all projects. */
+    depths: async () => ({
+      'telegram-in': await incoming.figures(),
+      'telegram-out': await outgoing.figures(),
+    }),
     /** What was done days ago. */
     forgetDone: async (): Promise<boolean> => {
       const forgotten = await Promise.all(lines.map((line) => line.forget(KEPT_MS, FORGOTTEN_AT_ONCE)))
