@@ -8,7 +8,7 @@ import { momentsSchema } from './loyalty/adapters/postgres/postgres-moments-sche
 import { bookProofsSchema } from './loyalty/adapters/postgres/postgres-proofs-schema.ts'
 import { loyaltySchema } from './loyalty/adapters/postgres/postgres-schema.ts'
 import { attachmentsSchema } from './messenger/adapters/postgres/postgres-attachments-schema.ts'
-import { linesSchema } from './lines/postgres-lines-schema.ts'
+import { heldLinesSchema, linesSchema } from './lines/postgres-lines-schema.ts'
 import { messengerSchema } from './messenger/adapters/postgres/postgres-schema.ts'
 import { noticesOfCustomerSchema } from './notices/adapters/postgres/notices-of-customer-schema.ts'
 import { noticesOfOwnerSchema } from './notices/adapters/postgres/notices-of-owner-schema.ts'
@@ -57,4 +57,5 @@ export const MIGRATIONS: readonly Migration[] = [
   telegramPeopleSchema,
   deskSchema,
   customersUnreachableSchema,
+  heldLinesSchema,
 ]
