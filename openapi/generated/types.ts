@@ -2839,7 +2839,7 @@ export interface components {
             name?: string | null;
             description?: string | null;
             items?: components["schemas"]["OrderItem"][];
-            /** @description Of a hold that was made before the order had an id. Bonuses are spent only where `discount` (or what the lines say) is what was held; otherwise the order is flagged, earns nothing, and the owner is told. */
+            /** @description Of a hold that was made before the order had an id. Bonuses are spent only where `discount` is what was held; otherwise the order is flagged, earns nothing, and the owner is told. */
             reservation?: string | null;
             /** @description What the buyer was spared, in money; needed with `reservation`. */
             discount?: components["schemas"]["Amount"];
@@ -3662,6 +3662,7 @@ export interface components {
             /**
              * @example limit.reached
              * @example referral.suspected
+             * @example reservation.doubted
              */
             type: string;
             customerId: string | null;
