@@ -1,4 +1,4 @@
-// What pages load from /js/: a classic script for each entry, and the panel as modules under hashed names. Run alone it prints what each weighs.
+// What pages load from /js/: a classic script for each entry, and as modules under hashed names the panel and whatever a script imports only when it is needed. Run alone it prints what each weighs.
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
@@ -26,10 +26,12 @@ export async function buildBundles(folder = USUAL_FOLDER) {
       .filter(([, entry]) => existsSync(join(ROOT, entry)))
       .map(([name, entry]) => bundleScript(name, entry, panel.name)),
   )
-  const files = [...panel.files, ...scripts]
+  const parts = new Map(scripts.flatMap((script) => script.parts.map((part) => [part.name, part])))
+  const files = [...panel.files, ...parts.values(), ...scripts]
   const manifest = Object.fromEntries([
     ...(panel.name === '' ? [] : [['panel.js', panel.name]]),
-    ...files.filter(({ name }) => name !== panel.name).map(({ name }) => [name, name]),
+    ...[...parts.values()].map(({ name }) => [name.replace(/-[A-Z0-9]{8}/, ''), name]),
+    ...files.filter(({ name }) => name !== panel.name && !parts.has(name)).map(({ name }) => [name, name]),
   ])
   const weights = {}
   await mkdir(folder, { recursive: true })
@@ -84,15 +86,48 @@ async function bundlePanel() {
   }
 }
 
+/** A classic script has no parts of its own: each `import()` becomes a module beside it. */
 async function bundleScript(name, entry, panel) {
+  const parts = []
+  const apart = {
+    name: 'apart',
+    setup: ({ onResolve, resolve }) =>
+      onResolve({ filter: /^\./ }, async ({ kind, path, resolveDir, pluginData }) => {
+        if (kind !== 'dynamic-import' || pluginData === 'seen') return undefined
+        const found = await resolve(path, { kind, resolveDir, pluginData: 'seen' })
+        const part = await bundlePart(found.path)
+        parts.push(part)
+        return { path: `./${part.name}`, external: true }
+      }),
+  }
   const { outputFiles } = await build({
     ...COMMON,
+    plugins: [apart],
     entryPoints: [entry],
     outfile: `/${name}`,
     format: 'iife',
     define: { __TAPLINE_PANEL__: JSON.stringify(panel) },
   })
-  return { name, bytes: Buffer.from(outputFiles[0].contents) }
+  return {
+    name,
+    bytes: Buffer.from(parts.length === 0 ? outputFiles[0].contents : fromOwnFolder(outputFiles[0].text)),
+    parts,
+  }
+}
+
+/** A classic script of another origin has no address of its own for `import()` to start from, unless it is told. */
+const fromOwnFolder = (text) =>
+  `(__js=>{${text.replaceAll('import("./', 'import(__js+"')}})((document.currentScript?.src??"").replace(/[^/]*$/,""))\n`
+
+async function bundlePart(entry) {
+  const { outputFiles } = await build({
+    ...COMMON,
+    entryPoints: [entry],
+    outdir: '/',
+    format: 'esm',
+    entryNames: 'tapline-[name]-[hash]',
+  })
+  return { name: basename(outputFiles[0].path), bytes: Buffer.from(outputFiles[0].contents) }
 }
 
 /** Whole or not at all, whoever reads or builds beside. */

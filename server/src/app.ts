@@ -660,19 +660,20 @@ export async function startApp(settings: AppSettings) {
     onMessage: (transaction, message, { ticket, members }) =>
       show(transaction, message, { ticketNumber: ticket?.number ?? null, members }),
   })
+  const { operations: ofLoyalty, forCustomer } = loyalty.handlers({
+    unitOfWork,
+    projects: projectFacts,
+    record,
+    catchUp: async (projectId, { contact, customerId, order }) => {
+      const person = customerId === undefined ? undefined : await customers.find(projectId, customerId)
+      const said = person === undefined ? contactKeys(contact ?? {}) : contactKeysOf(person)
+      await catchUp(projectId, said, order === undefined ? [] : [order])
+    },
+    isSandbox: async (projectId) => (await projectOf(projectId)).sandbox,
+    reader,
+  })
   const ofCustomers = {
-    ...loyalty.handlers({
-      unitOfWork,
-      projects: projectFacts,
-      record,
-      catchUp: async (projectId, { contact, customerId, order }) => {
-        const person = customerId === undefined ? undefined : await customers.find(projectId, customerId)
-        const said = person === undefined ? contactKeys(contact ?? {}) : contactKeysOf(person)
-        await catchUp(projectId, said, order === undefined ? [] : [order])
-      },
-      isSandbox: async (projectId) => (await projectOf(projectId)).sandbox,
-      reader,
-    }),
+    ...ofLoyalty,
     ...customerHandlers({
       customers,
       standings: presentStandings,
@@ -698,7 +699,7 @@ export async function startApp(settings: AppSettings) {
     ...messenger.handlers,
     ...projects.handlers,
     ...ofCustomers,
-    ...serveMe(ofCustomers),
+    ...serveMe(ofCustomers, forCustomer),
     ...updateMe({
       unitOfWork,
       rulesOf: projectOf,
@@ -727,7 +728,16 @@ export async function startApp(settings: AppSettings) {
       chatOf: chat.settings.of,
       pageOf: chat.pageSettings.of,
       programOf: remember(loyalty.programs.current, { forMs: FRESH_MS }),
-      nominalsOf: () => Promise.resolve([]),
+      nominalsOf: remember(
+        async (projectId) => {
+          const [nominals, { currency }] = await Promise.all([
+            loyalty.promoCodes.nominals(projectId),
+            projectOf(projectId),
+          ])
+          return nominals.map((minor) => formatMoney(minor, currency))
+        },
+        { forMs: FRESH_MS },
+      ),
       hasBot: async (projectId) => (await botOf(projectId)) !== undefined,
       now: () => Date.now(),
     }),
@@ -739,7 +749,6 @@ export async function startApp(settings: AppSettings) {
     ...attachments.handlers,
     ...bot.handlers,
     ...board.handlers,
-    ...unfinished(['takeMyPromoCode', 'countPromoCodes', 'importPromoCodes']),
     ...logHandlers({ log: inbox, mask: maskContacts, wake: wakes.wake, write }),
     ...telegramHandlers({
       ...telegram,
@@ -954,10 +963,6 @@ export async function startApp(settings: AppSettings) {
       ).catch(() => undefined)
     },
   }
-}
-
-function unfinished<Id extends keyof Handlers>(ids: Id[]): Pick<Handlers, Id> {
-  return Object.fromEntries(ids.map((id) => [id, () => Promise.resolve(refuse('unavailable'))])) as never
 }
 
 /** A gateway alone serves the socket; of HTTP it tells only how it is, and spares the memory of all other operations. */

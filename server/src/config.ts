@@ -26,6 +26,7 @@ export type Config = {
   /** Where the scripts of pages are, as the build made them. */
   bundlesDirectory: string
   demo: boolean
+  shopPort: number
   telegram: {
     apiRoot: string | undefined
     demoToken: string | undefined
@@ -191,6 +192,7 @@ export function readConfig(environment: Environment, root: string): Config {
     dataDirectory: text('TAPLINE_DATA_DIRECTORY') ?? join(root, '.data'),
     bundlesDirectory: text('TAPLINE_BUNDLES_DIRECTORY') ?? join(root, 'server/bundles'),
     demo: flag('TAPLINE_DEMO', local),
+    shopPort: whole('TAPLINE_SHOP_PORT', 8083, 0, 65_535),
     telegram: {
       apiRoot: url('TAPLINE_TELEGRAM_API_ROOT', ['http:', 'https:']),
       demoToken: text('TAPLINE_TELEGRAM_TOKEN'),

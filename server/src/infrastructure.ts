@@ -87,6 +87,18 @@ export async function startInfrastructure(
   }
 }
 
+/** What the demo shop is told: as a merchant has it from the pages of a project. */
+type ShopSettings = {
+  apiUrl: string
+  publishableKey: string
+  secretKey: string
+  webhookUrl: string
+  identitySecret: string
+  telegramUrl: string | null
+  todoistUrl: string | null
+  tildaUrl: string | null
+}
+
 const RUNNING = 'running.json'
 export type Running = { databaseUrl: string; redisUrl: string; publicUrl: string }
 
@@ -124,18 +136,29 @@ function isSimulated(
   return demo && apiRoot === undefined && demoToken === undefined
 }
 
+type Child = { url: string; stop(): Promise<void> }
+
+/** The demo shop, with the stage on which it stands beside phone, board and books. */
+export const startShop = (port: number, settings: ShopSettings): Promise<Child> =>
+  startChild('shop', port, [], settings)
+
 async function startSimulator(
   name: 'telegram' | 'todoist',
   port: number,
   token: string,
   options: string[],
 ): Promise<Simulator & { stop(): Promise<void> }> {
+  return { ...(await startChild(name, port, ['--token', token, ...options])), token }
+}
+
+async function startChild(name: string, port: number, options: string[], message?: object): Promise<Child> {
   const main = new URL(`../simulators/${name}/main.ts`, import.meta.url)
   const start = async (at: number) => {
-    const child = fork(main, ['--port', String(at), '--token', token, ...options], {
+    const child = fork(main, ['--port', String(at), ...options], {
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       detached: true,
     })
+    if (message !== undefined) child.send(message)
     const first = await Promise.race([once(child.stdout!, 'data'), once(child, 'exit').then(() => undefined)])
     return {
       child,
@@ -149,7 +172,6 @@ async function startSimulator(
   if (url === undefined) throw new Error(`The simulator of ${name} did not start`)
   return {
     url,
-    token,
     async stop() {
       if (child.exitCode !== null || child.signalCode !== null) return
       const exited = once(child, 'exit')

@@ -273,6 +273,12 @@ export const REFUSALS = {
     'Отложено только {most} бонусов.',
     'Тек {most} бонус сақталған.',
   ),
+  'promo-codes-exhausted': say(
+    422,
+    'There is no promo code of this nominal left. The shop has to import more.',
+    'Промокодов этого номинала не осталось. Магазину нужно загрузить новые.',
+    'Бұл номиналдағы промокодтар қалмады. Дүкен жаңаларын жүктеуі керек.',
+  ),
   'lot-not-found': say(
     404,
     'The customer has no open lot {lotId}.',
@@ -466,6 +472,12 @@ export const REFUSALS = {
     'Too much at once; nothing was stored. Try again after Retry-After seconds.',
     'Слишком много сразу; ничего не сохранено. Повторите через Retry-After секунд.',
     'Бір мезгілде тым көп; ештеңе сақталмады. Retry-After секундтан кейін қайталаңыз.',
+  ),
+  'telegram-bot-taken': say(
+    409,
+    'The bot @{username} is connected to another project here. Disconnect it there first, or make another one with @BotFather.',
+    'Бот @{username} уже подключён к другому проекту. Сначала отключите его там или создайте нового у @BotFather.',
+    '@{username} боты басқа жобаға қосылған. Алдымен оны сол жерден ажыратыңыз не @BotFather арқылы жаңасын жасаңыз.',
   ),
   'telegram-token-refused': say(
     422,

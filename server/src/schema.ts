@@ -6,6 +6,7 @@ import { inboxSchema } from './inbox/postgres-inbox-schema.ts'
 import { loyaltyEngineSchema } from './loyalty/adapters/postgres/postgres-engine-schema.ts'
 import { momentsSchema } from './loyalty/adapters/postgres/postgres-moments-schema.ts'
 import { bookProofsSchema } from './loyalty/adapters/postgres/postgres-proofs-schema.ts'
+import { promoCodesSchema } from './loyalty/adapters/postgres/promo-codes-schema.ts'
 import { loyaltySchema } from './loyalty/adapters/postgres/postgres-schema.ts'
 import { attachmentsSchema } from './messenger/adapters/postgres/postgres-attachments-schema.ts'
 import { linesSchema } from './lines/postgres-lines-schema.ts'
@@ -59,4 +60,5 @@ export const MIGRATIONS: readonly Migration[] = [
   deskSchema,
   customersUnreachableSchema,
   pageSchema,
+  promoCodesSchema,
 ]

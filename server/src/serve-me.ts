@@ -1,7 +1,8 @@
 import type { Caller, HandlerRequest, Handlers } from './http/handlers.ts'
 import { isRefusal, refuse, type Refusal } from './kernel/refusal.ts'
 
-type Operations = 'getMe' | 'listMyEntries' | 'quoteMyOrder' | 'createMyHold' | 'getMyHold' | 'voidMyHold'
+type Operations =
+  'getMe' | 'listMyEntries' | 'quoteMyOrder' | 'createMyHold' | 'getMyHold' | 'voidMyHold' | 'takeMyPromoCode'
 
 /** What a backend may ask of every customer: here it is asked of oneself only. */
 type OfAnybody = Pick<
@@ -9,8 +10,28 @@ type OfAnybody = Pick<
   'getCustomer' | 'listEntries' | 'quoteOrder' | 'createHold' | 'getHold' | 'voidHold'
 >
 
+type Answer = ReturnType<Handlers['createMyHold']>
+
+/** Holds that have a code until their order has an id. */
+type Reserving = {
+  reserve: (
+    projectId: string,
+    customerId: string,
+    wish: Omit<HandlerRequest<'createMyHold'>['body'], 'orderId'>,
+  ) => Answer
+  takePromoCode: (
+    projectId: string,
+    customerId: string,
+    wish: HandlerRequest<'takeMyPromoCode'>['body'],
+    request: string | undefined,
+  ) => Answer
+}
+
 /** What a proven customer may see and do in a browser. Whose it is comes from the session, never from the request. */
-export function serveMe(ofAnybody: OfAnybody): Pick<Handlers, Operations> {
+export function serveMe(
+  ofAnybody: OfAnybody,
+  { reserve, takePromoCode }: Reserving,
+): Pick<Handlers, Operations> {
   function customerOf({ speaker }: Caller): string | Refusal {
     return speaker?.customerId ?? refuse('proof-required')
   }
@@ -39,22 +60,30 @@ export function serveMe(ofAnybody: OfAnybody): Pick<Handlers, Operations> {
       return ofAnybody.listEntries({ ...request, path: { customerId } })
     },
 
+    /** Of whoever is not proven, what it would be for somebody new: nothing that is known of anybody. */
     quoteMyOrder: async ({ body, ...request }) => {
-      const id = customerOf(request.caller)
-      if (typeof id !== 'string') return id
-      return ofAnybody.quoteOrder({ ...request, body: { ...body, customer: { id } } })
+      const id = request.caller.speaker?.customerId ?? undefined
+      return ofAnybody.quoteOrder({
+        ...request,
+        body: { ...body, ...(id !== undefined && { customer: { id } }) },
+      })
     },
 
     /** Whoever has the browser is not yet whoever owns the bonuses: it waits for a confirmation from elsewhere. */
     createMyHold: async ({ body, ...request }) => {
       const id = customerOf(request.caller)
       if (typeof id !== 'string') return id
-      const { orderId } = body
-      if (orderId === undefined) return refuse('unavailable')
+      const { orderId, ...wish } = body
+      if (orderId === undefined) return reserve(request.caller.projectId, id, wish)
       return ofAnybody.createHold({
         ...request,
         body: { ...body, orderId, customer: { id }, awaitsConfirmation: true },
       })
+    },
+
+    takeMyPromoCode: async ({ caller, body, idempotencyKey }) => {
+      const id = customerOf(caller)
+      return typeof id === 'string' ? takePromoCode(caller.projectId, id, body, idempotencyKey) : id
     },
 
     getMyHold: async (request) => {
@@ -62,13 +91,19 @@ export function serveMe(ofAnybody: OfAnybody): Pick<Handlers, Operations> {
       return typeof customerId === 'string' ? holdOf({ ...request }, customerId) : customerId
     },
 
-    /** A confirmed one is a promise to the shop, which may have lowered a price for it: the shop frees it, or its deadline. */
+    /**
+     * A confirmed one is a promise to the shop, which may have lowered a price for it: the shop frees it, or its deadline.
+     * One under a code may be let go: an order that brings the code all the same is doubted.
+     */
     voidMyHold: async (request) => {
       const customerId = customerOf(request.caller)
       if (typeof customerId !== 'string') return customerId
       const found = await holdOf({ ...request }, customerId)
       if (isRefusal(found)) return found
-      return found.body.state === 'active' ? refuse('forbidden') : ofAnybody.voidHold({ ...request })
+      const { state, reservation } = found.body
+      return state === 'active' && reservation === null
+        ? refuse('forbidden')
+        : ofAnybody.voidHold({ ...request })
     },
   }
 }

@@ -1,3 +1,4 @@
+import { keyOfCode } from './loyalty/domain/reservation.ts'
 import type { Task } from './loyalty/decide-slice.ts'
 import type { Command } from './storefronts/domain/command.ts'
 
@@ -7,7 +8,7 @@ export function taskOfCommand(stored: unknown): Task {
   switch (command.kind) {
     case 'purchase': {
       const { contact, storefront, orderId, amountMinor, currency, lines, paid, referralCode } = command
-      const { name, description, promoCode, discountMinor, utm } = command
+      const { name, description, promoCode, discountMinor, reservation, afterDiscount, utm } = command
       const notes = Object.fromEntries(
         Object.entries({ description, promoCode, discountMinor, utm }).filter(
           ([, note]) => note !== undefined,
@@ -23,6 +24,7 @@ export function taskOfCommand(stored: unknown): Task {
           orderId,
           facts: { amountMinor, currency, lines },
           paid,
+          told: { code: keyOfCode(reservation), promoCode: keyOfCode(promoCode), discountMinor, isAfterDiscount: afterDiscount === true },
           flags: [],
           notes,
         },

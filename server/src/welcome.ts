@@ -3,6 +3,8 @@ import type { Demo } from './demo.ts'
 type Welcome = {
   url: string
   roles: readonly string[]
+  /** The demo shop, beside it everything else. */
+  shopUrl: string | undefined
   simulatorUrl: string | undefined
   /** Of the simulated Todoist. */
   boardUrl: string | undefined
@@ -17,8 +19,18 @@ type Welcome = {
 
 /** What a newcomer does next; every command in it works when pasted. */
 export function welcome(settings: Welcome): string {
-  const { url, roles, simulatorUrl, boardUrl, simulatorToken, operatorToken, secretsFile, orderId, demo } =
-    settings
+  const {
+    url,
+    roles,
+    shopUrl,
+    simulatorUrl,
+    boardUrl,
+    simulatorToken,
+    operatorToken,
+    secretsFile,
+    orderId,
+    demo,
+  } = settings
   const lines = [
     '',
     `Tapline is running (${roles.join(', ')}).`,
@@ -26,6 +38,13 @@ export function welcome(settings: Welcome): string {
     `  Reference    ${url}/docs`,
     `  Ready?       ${url}/readyz`,
   ]
+  if (shopUrl !== undefined)
+    lines.splice(
+      2,
+      0,
+      '',
+      `  Open this    ${shopUrl}  (a demo shop, its customer's phone, the agents' board and the books)`,
+    )
   if (simulatorUrl !== undefined)
     lines.push(
       `  Telegram     ${simulatorUrl}  (a simulator: a phone with the shop's bot; the bot's token is ${simulatorToken})`,

@@ -104,6 +104,8 @@ describe('every operation of the contract', () => {
     updateMe: { name: 'Anna' },
     rateMyRequest: { score: 5 },
     putPageSettings: { spending: 'off' },
+    importPromoCodes: { nominal: '1', codes: ['EDGE-1', 'EDGE-2'] },
+    takeMyPromoCode: { nominal: '1' },
     updateTicket: { priority: 2 },
     addTicketNote: { text: 'Called the courier.' },
     putSupportSettings: { firstAnswerMinutes: 30 },
@@ -151,6 +153,7 @@ describe('every operation of the contract', () => {
     updateMe: 403,
     // Nothing was asked for there.
     rateMyRequest: 422,
+    takeMyPromoCode: 201,
     addTicketNote: 201,
     banParticipant: 204,
     unbanParticipant: 204,
@@ -346,6 +349,7 @@ describe('every operation of the contract', () => {
       const { body } = await ask<Schemas['Hold']>('POST', '/v1/holds', hold)
       own[operationId] = { '{holdId}': body.id }
     }
+    await ask('POST', '/v1/promo-codes', { nominal: '1', codes: ['EDGE-0'] })
     const { body: referrer } = await ask<Schemas['Customer']>('GET', `/v1/customers/${of}`)
     for (const operationId of ['acceptReferral', 'rejectReferral']) {
       // The same mailbox with a tag: it waits for somebody to look.

@@ -9,6 +9,8 @@ const NOWHERE = '/v1/conversations/cnv_00000000000000000000000000'
 const NOTHING = 'msg_00000000000000000000000000'
 const THUMB = encodeURIComponent('👍')
 
+type Reserved = { id: string; reservation: string }
+
 const idIn = ({ body }: Answer) => (body as { id: string }).id
 const tokenIn = ({ body }: Answer) => (body as { token: string }).token
 const by = (key: string, more: Record<string, string> = {}) => ({ key, headers: { origin: ORIGIN, ...more } })
@@ -179,6 +181,37 @@ export const SESSION_STORIES: Readonly<Record<string, Story>> = {
     await shop.call('POST', `/v1/me/holds/${idIn(hold)}/void`, undefined, me)
     await shop.call('GET', '/v1/me/entries', undefined, me)
     await shop.call('GET', '/v1/me', undefined, { key: null })
+  },
+
+  'what a customer reserves for an order that has no id yet': async (shop) => {
+    await openPages(shop)
+    await shop.call('PUT', '/v1/program', { basePercent: 10 })
+    await shop.act('register_user', ANNA)
+    const customerId = await shop.idOf(ANNA)
+    const gift = { amount: '500', reason: 'A gift', staff: 'olga' }
+    await shop.call('POST', `/v1/customers/${customerId}/adjustments`, gift)
+    const me = by((await visit(shop, { identity: await shop.identityOf(ANNA) })).token)
+    const guest = by((await visit(shop)).token)
+    for (const who of [guest, by(shop.publishableKey)])
+      await shop.call('POST', '/v1/me/quotes', { amount: '500' }, who)
+    await shop.call('POST', '/v1/me/holds', { amount: '40' }, guest)
+    const reserve = async () =>
+      (await shop.call('POST', '/v1/me/holds', { amount: '40' }, me)).body as Reserved
+    const buy = (orderId: string, more: object) =>
+      shop.act('purchase', { ...ANNA, orderId, amount: '100', discount: '40', ...more })
+    const [paid, unconfirmed, forged] = [await reserve(), await reserve(), await reserve()]
+    for (const { id } of [paid, forged]) await shop.call('POST', `/v1/sandbox/holds/${id}/confirm`)
+    await buy('1', { reservation: paid.reservation })
+    await buy('1', { reservation: paid.reservation })
+    await buy('2', { promoCode: paid.reservation })
+    await buy('3', { promoCode: unconfirmed.reservation })
+    await buy('4', { reservation: forged.reservation, discount: '41' })
+    await buy('5', { promoCode: 'SALE' })
+    await buy('6', { promoCode: 'BONUS22222222' })
+    for (const orderId of ['1', '2', '3', '4', '5', '6']) await shop.call('GET', `/v1/orders/${orderId}`)
+    for (const { id } of [paid, unconfirmed, forged]) await shop.call('GET', `/v1/holds/${id}`)
+    await shop.call('GET', '/v1/me/entries', undefined, me)
+    await shop.call('GET', '/v1/me', undefined, me)
   },
 
   agents: async (shop) => {

@@ -14,6 +14,8 @@ const ID = /\b[a-z]{3}_[0-9A-Z]{26}\b/g
 const TIME = /\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g
 /** Of a hold, made from its id. */
 const CODE = /^\d{4}$/
+/** Of a hold whose order has no id yet; chance makes it. */
+const RESERVATION = /\bBONUS[2-9A-HJKMNP-Z]{8}\b/g
 const DIGEST = /^[0-9a-f]{32}$/
 const ADDRESS = /^(?:http|ws)s?:\/\/[^/]+(?=\/v1\/)/
 const FILE = /(?<=^\/v1\/(?:uploads|files)\/)[^?]+.*/
@@ -53,6 +55,7 @@ export function transcript() {
       return value
         .replace(ID, nameOf)
         .replace(TIME, (time) => after(Date.parse(time)))
+        .replace(RESERVATION, 'reservation')
         .replace(DIGEST, 'digest')
         .replace(ADDRESS, '')
         .replace(FILE, 'file')

@@ -23,8 +23,10 @@ const COLUMNS = `project_id as "projectId", id, status, format, action, storefro
   reason, received_at as "receivedAt", finished_at as "finishedAt"`
 
 // What the engine needs of an item, without the body.
-const CLAIMED = `id, command, contacts, attempts`
-export type ClaimedItem = Pick<InboxItem, 'id' | 'command' | 'contacts' | 'attempts'>
+const CLAIMED = `id, command, contacts, attempts, ms(received_at) as "receivedAt"`
+export type ClaimedItem = Pick<InboxItem, 'id' | 'command' | 'contacts' | 'attempts'> & {
+  receivedAt: number
+}
 
 const INSERT = {
   name: 'inbox-insert',

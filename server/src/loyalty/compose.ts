@@ -8,6 +8,7 @@ import { holdHandlers } from './adapters/http/hold-handlers.ts'
 import { orderHandlers } from './adapters/http/order-handlers.ts'
 import { presentRefusal, presentResult } from './adapters/http/present.ts'
 import { programHandlers, type Audit } from './adapters/http/program-handlers.ts'
+import { reservationHandlers } from './adapters/http/reservation-handlers.ts'
 import { historyFrom } from './domain/judge-tier.ts'
 import type { Vault } from '../vault/vault.ts'
 import { proofHandlers } from './adapters/http/proof-handlers.ts'
@@ -16,10 +17,12 @@ import { postgresDailies } from './adapters/postgres/postgres-dailies.ts'
 import { postgresEstates } from './adapters/postgres/postgres-estates.ts'
 import { postgresLedger } from './adapters/postgres/postgres-ledger.ts'
 import { postgresPrograms } from './adapters/postgres/postgres-programs.ts'
+import { postgresPromoCodes } from './adapters/postgres/postgres-promo-codes.ts'
 import { postgresProofs } from './adapters/postgres/postgres-proofs.ts'
 import { postgresSigner } from './adapters/postgres/postgres-signer.ts'
 import type { TreeHash } from './domain/merkle-tree.ts'
 import { FIRST_RULES } from './domain/program.ts'
+import { ALPHABET, newReservation } from './domain/reservation.ts'
 import type { Events, People, Projects } from './ports/neighbours.ts'
 import type { Alarm } from './ports/proofs.ts'
 import type { Work } from './ports/work.ts'
@@ -28,6 +31,7 @@ import { adjustByHand } from './adjust-by-hand.ts'
 import { answerHold } from './answer-hold.ts'
 import { explainEntry } from './explain-entry.ts'
 import { quoteOrder } from './quote-order.ts'
+import { reserveBonuses } from './reserve-bonuses.ts'
 import { proveBooks } from './prove-books.ts'
 import { runEngine } from './run-engine.ts'
 import { giveBirthdays } from './give-birthdays.ts'
@@ -124,23 +128,47 @@ export function composeLoyalty({
   })
   const adjust = adjustByHand({ ledger, engine, projects, record })
   const quote = quoteOrder({ ledger, programs, projects })
+  const promoCodes = postgresPromoCodes(sql)
+  const reserving = reserveBonuses({ engine, promoCodes, newReservation: () => newReservation(randomInt) })
   const explain = explainEntry({ ledger, programs })
   type Edge = Omit<
     Parameters<typeof orderHandlers>[0] &
       Parameters<typeof holdHandlers>[0] &
+      Parameters<typeof reservationHandlers>[0] &
       Parameters<typeof programHandlers>[0] &
       Parameters<typeof accountHandlers>[0],
-    'ledger' | 'programs' | 'engine' | 'quote' | 'explain' | 'adjust' | 'newId' | 'sha256'
+    | 'ledger'
+    | 'programs'
+    | 'promoCodes'
+    | 'reserving'
+    | 'engine'
+    | 'quote'
+    | 'explain'
+    | 'adjust'
+    | 'newId'
+    | 'sha256'
   >
   return {
     engine,
     ledger,
     programs,
     adjust,
+    promoCodes,
     holds: answerHold({ ledger, engine, projects }),
     handlers: (edge: Edge) => {
-      const all = { ...edge, ledger, programs, engine, quote, explain, adjust, newId, sha256 }
-      return { ...programHandlers(all), ...orderHandlers(all), ...holdHandlers(all), ...accountHandlers(all) }
+      const stores = { ledger, programs, promoCodes }
+      const all = { ...edge, ...stores, engine, reserving, quote, explain, adjust, newId, sha256 }
+      const { operations, forCustomer } = reservationHandlers(all)
+      return {
+        forCustomer,
+        operations: {
+          ...programHandlers(all),
+          ...orderHandlers(all),
+          ...holdHandlers(all),
+          ...operations,
+          ...accountHandlers(all),
+        },
+      }
     },
     /** Accounts by the project's clock, with the days that its tiers look at. */
     standings: async (projectId: string, customerIds: string[]) => {
@@ -192,8 +220,6 @@ const TREE_HASH: TreeHash = {
   empty: createHash('sha256').digest('hex'),
 }
 
-// No letters that are mistaken for another when read aloud or typed from paper.
-const ALPHABET = '23456789ABCDEFGHJKMNPQRSTUVWXYZ'
 const CODE_LENGTH = 9
 
 function newReferralCode(): string {

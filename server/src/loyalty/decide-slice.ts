@@ -1,3 +1,4 @@
+import type { Instant } from '../kernel/clock.ts'
 import { isRefusal, refuse, type Refusal } from '../kernel/refusal.ts'
 import { ConcurrentChange } from '../kernel/retryable-error.ts'
 import type { Transaction } from '../kernel/transaction.ts'
@@ -9,6 +10,7 @@ import type { Result, Situation } from './domain/decision.ts'
 import { historyFrom } from './domain/judge-tier.ts'
 import type { Order } from './domain/order.ts'
 import { LIMIT_KINDS } from './domain/program.ts'
+import { codeIn, isOurs } from './domain/reservation.ts'
 import type { Ledger, LimitKey, OrderKey } from './ports/ledger.ts'
 import type { Contact, Events, People, Profile, ProjectFacts } from './ports/neighbours.ts'
 import type { Programs } from './ports/programs.ts'
@@ -20,6 +22,8 @@ export type Task = {
   customerId?: string | undefined
   command: LoyaltyCommand
   referralCode?: string | undefined
+  /** By the project's clock; now, where it did not wait. */
+  arrivedAt?: Instant | undefined
   profile?: Omit<Profile, 'customerId'> | undefined
 }
 
@@ -63,10 +67,12 @@ export async function decideSlice(
 ): Promise<(Refusal | object)[]> {
   const { ledger, events, present, presentRefusal } = dependencies
   const { id: projectId, currency, wholeMinor, timeZone } = project
-  const people = await findCustomers(dependencies, transaction, projectId, tasks)
+  const reserved = await findReserved(ledger, transaction, projectId, tasks)
+  const people = await findCustomers(dependencies, transaction, projectId, tasks, reserved)
   const { customerIds, created } = people
   const referrers = await findReferrers(dependencies, transaction, project, tasks, customerIds)
-  const slice = await load(dependencies, transaction, project, tasks, customerIds, referrers)
+  const owners = [...reserved.values()]
+  const slice = await load(dependencies, transaction, project, tasks, customerIds, [...referrers.all, ...owners])
   const { books } = slice
   const doubts = await findDoubts(dependencies, transaction, project, referrers, slice)
 
@@ -86,6 +92,10 @@ export async function decideSlice(
     const referrerId = order?.referrerId ?? book.account.referredBy ?? byCode
     if (referrerId !== undefined && referrerId !== null && !books.has(referrerId))
       throw new ConcurrentChange(`${customerId} was just referred`)
+    const reservation = reservationFor(slice, command)
+    const reservedBy = reservation?.hold?.customerId
+    if (reservedBy !== undefined && !books.has(reservedBy))
+      throw new ConcurrentChange(`The bonuses of ${reservedBy} were just reserved`)
     const staff = command.kind === 'adjust' ? command.staff : ''
     const situation: Situation = {
       book,
@@ -94,6 +104,7 @@ export async function decideSlice(
       lots: slice.named,
       expiredMinor: slice.expired.get(order?.id ?? ''),
       hold: holdOf(slice, command),
+      reservation,
       friendOrders: command.kind === 'judge-referral' ? ordersOf(slice, customerId) : undefined,
       program: slice.program,
       programOf: slice.programOf,
@@ -104,6 +115,7 @@ export async function decideSlice(
       wholeMinor,
       timeZone,
       now: slice.now,
+      arrivedAt: tasks[index]!.arrivedAt ?? slice.now,
       newId: dependencies.newId,
     }
     const decision = decide(named(command, referralCode, byCode), situation)
@@ -111,6 +123,8 @@ export async function decideSlice(
     onDecided(decision.repeated)
     if (!decision.repeated) {
       applyTo(dependencies, projectId, slice, decision, customerId, staff)
+      if (decision.freed !== undefined) letGo(dependencies, projectId, slice, situation, decision.freed)
+      spoil(slice, command, reservation)
       if (byCode !== undefined && book.account.referredBy === null) doubts.brought(byCode)
     }
     return present(decision.result, currency, customerId) as object
@@ -118,6 +132,7 @@ export async function decideSlice(
 
   const { written } = slice
   await ledger.write(transaction, projectId, changesOf(dependencies, slice, timeZone))
+  if (written.spoiled.size > 0) await ledger.spoilCodes(transaction, projectId, [...written.spoiled])
   const facts = [
     ...created.map((customerId) => ({ type: 'customer.created' as const, customerId })),
     ...written.events,
@@ -138,22 +153,24 @@ async function load(
   { id: projectId, timeZone, clockOffsetMs }: SliceProject,
   tasks: Task[],
   customerIds: (string | Refusal)[],
-  referrers: Referrers,
+  others: string[],
 ): Promise<Slice> {
   const known = customerIds.filter((id): id is string => typeof id === 'string')
-  const involved = [...new Set([...known, ...referrers.all])].sort()
+  const involved = [...new Set([...known, ...others])].sort()
   const keys = tasks.flatMap(({ command }) => ('orderId' in command ? [command] : []))
   const judged = tasks.flatMap(({ command }, index) =>
     command.kind === 'judge-referral' ? [customerIds[index] as string] : [],
   )
   const asked = tasks.flatMap(({ command }) => ('lotId' in command ? [command.lotId] : []))
-  const [{ books, now: databaseNow }, program, ofKeys, ofFriends, ofLots, holds] = await Promise.all([
+  const codes = codesOf(tasks)
+  const [{ books, now: databaseNow }, program, ofKeys, ofFriends, ofLots, holds, reserved] = await Promise.all([
     ledger.lockBooks(transaction, projectId, involved),
     programs.currentWithin(transaction, projectId),
     keys.length === 0 ? [] : ledger.ordersOf(transaction, projectId, keys),
     judged.length === 0 ? [] : ledger.ordersOfCustomers(transaction, projectId, judged),
     asked.length === 0 ? [] : ledger.ordersOfLots(transaction, projectId, asked),
     holdsOf(ledger, transaction, projectId, tasks),
+    codes.length === 0 ? [] : ledger.reservationsOf(transaction, projectId, codes),
   ])
   const now = databaseNow + clockOffsetMs
   const day = dayNumber(now, timeZone)
@@ -197,7 +214,10 @@ async function load(
   return {
     books,
     orders,
-    holds: new Map(holds.map((hold) => [hold.id, hold])),
+    holds: new Map([...holds, ...reserved.flatMap(({ hold }) => hold ?? [])].map((hold) => [hold.id, hold])),
+    reservations: new Map(
+      reserved.map(({ key, isImported, hold }) => [key, { isImported, holdId: hold?.id }]),
+    ),
     expired,
     named: new Map(lots.map(({ customerId: _customerId, ...lot }) => [lot.id, lot])),
     budgets,
@@ -231,6 +251,7 @@ async function findCustomers(
   transaction: Transaction,
   projectId: string,
   tasks: Task[],
+  reserved: Map<string, string>,
 ): Promise<{ customerIds: (string | Refusal)[]; created: string[] }> {
   const owners = await findOwners(ledger, transaction, projectId, tasks)
   const isAsked = (task: Task) => task.contact !== undefined && ownerOf(owners, task) === undefined
@@ -243,7 +264,8 @@ async function findCustomers(
           projectId,
           asked.map(({ contact, command }) => ({
             contact: contact!,
-            mayCreate: command.kind !== 'spend' && command.kind !== 'hold',
+            mayCreate:
+              command.kind !== 'spend' && command.kind !== 'hold' && bearerOf(reserved, command) === undefined,
           })),
         )
   if (created.length > 0) {
@@ -256,7 +278,9 @@ async function findCustomers(
     const { command } = task
     const key = 'orderId' in command ? orderKey(command) : undefined
     const match = isAsked(task) ? found.next().value! : undefined
-    if (match !== undefined && 'refused' in match) return match
+    const bearer = bearerOf(reserved, command)
+    if (match !== undefined && 'refused' in match)
+      return match.refused === 'customer-not-found' && bearer !== undefined ? bearer : match
     const customerId = match?.customerId ?? task.customerId ?? ownerOf(owners, task) ?? placed.get(key ?? '')
     if (customerId === undefined) {
       const { orderId, storefront } = command as OrderKey
@@ -269,10 +293,41 @@ async function findCustomers(
   tasks.forEach(({ profile }, index) => {
     const customerId = customerIds[index]!
     if (profile === undefined || typeof customerId !== 'string') return
+    // Who has only the code of a hold may say nothing of its customer.
+    if (bearerOf(reserved, tasks[index]!.command) !== undefined) return
     profiles.set(customerId, { ...profiles.get(customerId), ...defined(profile), customerId })
   })
   if (profiles.size > 0) await people.updateProfiles(transaction, projectId, [...profiles.values()])
   return { customerIds, created }
+}
+
+/** Whose the holds are that orders name by a code, without a lock. */
+async function findReserved(
+  ledger: Ledger,
+  transaction: Transaction,
+  projectId: string,
+  tasks: Task[],
+): Promise<Map<string, string>> {
+  const codes = codesOf(tasks)
+  const found = codes.length === 0 ? [] : await ledger.reservationsOf(transaction, projectId, codes)
+  return new Map(found.flatMap(({ key, hold }) => (hold === null ? [] : [[key, hold.customerId]])))
+}
+
+/**
+ * Whose an order is that names nobody we know, but one of our codes: whoever typed another address than ours still has
+ * what only the hold's customer was given. A shop's own codes can be guessed, and prove nothing.
+ */
+function bearerOf(reserved: Map<string, string>, command: LoyaltyCommand): string | undefined {
+  const code = codeOf(command)
+  return code !== undefined && isOurs(code) ? reserved.get(code) : undefined
+}
+
+function codeOf(command: LoyaltyCommand): string | undefined {
+  return command.kind === 'purchase' && command.told !== undefined ? codeIn(command.told) : undefined
+}
+
+function codesOf(tasks: Task[]): string[] {
+  return [...new Set(tasks.flatMap(({ command }) => codeOf(command) ?? []))]
 }
 
 /** A refund is about its order: whose it is, the order knows better than the refund. */
@@ -381,6 +436,38 @@ async function holdsOf(
 
 function holdOf({ holds }: Slice, command: LoyaltyCommand): Hold | undefined {
   return holds.get(holdIdIn(command) ?? '')
+}
+
+function reservationFor({ reservations, holds }: Slice, command: LoyaltyCommand): Situation['reservation'] {
+  const found = reservations.get(codeOf(command) ?? '')
+  return found && { isImported: found.isImported, hold: holds.get(found.holdId ?? '') }
+}
+
+/** What another customer had put aside goes back to its lots, in the same transaction as the order that named it. */
+function letGo(
+  dependencies: SliceDependencies,
+  projectId: string,
+  slice: Slice,
+  { friendOrders: _friends, ...situation }: Situation,
+  { id: holdId, customerId, storefront, orderId }: Hold,
+): void {
+  const decision = decide(
+    { kind: 'void-hold', storefront, orderId, holdId },
+    {
+      ...situation,
+      book: slice.books.get(customerId)!,
+      referrer: undefined,
+      order: undefined,
+      reservation: undefined,
+      hold: slice.holds.get(holdId),
+      used: {},
+    },
+  )
+  if (!isRefusal(decision) && !decision.repeated) applyTo(dependencies, projectId, slice, decision, customerId, '')
+}
+
+function spoil({ written }: Slice, command: LoyaltyCommand, found: Situation['reservation']): void {
+  if (found?.isImported === true && found.hold === undefined) written.spoiled.add(codeOf(command)!)
 }
 
 function holdIdIn(command: LoyaltyCommand): string | undefined {

@@ -69,6 +69,7 @@ export function quoteOrder({ ledger, programs, projects }: Dependencies) {
       wholeMinor,
       timeZone,
       now,
+      arrivedAt: now,
       newId: (kind) => `${kind}~${ids++}`,
     }
     return {

@@ -101,7 +101,10 @@ export function runEngine(dependencies: EngineDependencies) {
 
   async function perform(transaction: Transaction, project: SliceProject, items: WorkItem[]): Promise<void> {
     if (items.length === 0) return
-    const tasks = items.map(({ command }) => dependencies.read(command))
+    const tasks = items.map(({ command, receivedAt }) => ({
+      ...dependencies.read(command),
+      arrivedAt: receivedAt + project.clockOffsetMs,
+    }))
     const decided = await decideSlice(dependencies, transaction, project, tasks)
     const outcomes = items.map(({ id }, index): WorkOutcome => {
       const outcome = decided[index]!
@@ -136,6 +139,22 @@ export function runEngine(dependencies: EngineDependencies) {
     })
   }
 
+  /** A command that is known only within its transaction; nothing is done where it cannot be made. */
+  function runPrepared(
+    projectId: string,
+    prepare: (
+      transaction: Transaction,
+    ) => Promise<{ task: Task; also?: (done: object) => Promise<void> } | Refusal>,
+  ): Promise<Refusal | object> {
+    return within(projectId, async (transaction, project) => {
+      const prepared = await prepare(transaction)
+      if ('refused' in prepared) return prepared
+      const [outcome] = await decideSlice(dependencies, transaction, project, [prepared.task])
+      if (!isRefusal(outcome!)) await prepared.also?.(outcome!)
+      return outcome!
+    })
+  }
+
   /** For whoever the customer is by now: a merge, or the undoing of one, may come between the look and the lock. */
   async function runFor(projectId: string, find: () => Promise<Task | Refusal>): Promise<Refusal | object> {
     let task = await find()
@@ -155,7 +174,7 @@ export function runEngine(dependencies: EngineDependencies) {
     return within(projectId, (transaction, project) => decideSlice(dependencies, transaction, project, tasks))
   }
 
-  return { runSlice, runItems, runCommand, runCommands, runFor }
+  return { runSlice, runItems, runCommand, runCommands, runFor, runPrepared }
 }
 
 /** Whoever spends hears the refusal in the answer; of an order nobody waits for it. */

@@ -14,6 +14,8 @@ export type Slice = {
   books: Map<string, Book & ChainEnd>
   orders: Map<string, Order>
   holds: Map<string, Hold>
+  /** By the code that orders bring. */
+  reservations: Map<string, { holdId: string | undefined; isImported: boolean }>
   named: Map<string, Lot>
   /** By order. */
   expired: Map<string, number>
@@ -33,6 +35,8 @@ export type Written = {
   holds: Map<string, Hold>
   budgets: Map<string, number>
   uses: Map<string, { kind: LimitKind; subject: string; usedMinor: number }>
+  /** Imported codes that came with an order before they were given to anybody. */
+  spoiled: Set<string>
   entries: ChainedEntry[]
   events: VersionedEvent[]
 }
@@ -40,7 +44,11 @@ export type Written = {
 /** With the place in the ledger that the customer's book had come to. */
 export type VersionedEvent = LoyaltyEvent & { version: number | null }
 
-const ALERTS: ReadonlySet<LoyaltyEvent['type']> = new Set(['limit.reached', 'referral.suspected'])
+const ALERTS: ReadonlySet<LoyaltyEvent['type']> = new Set([
+  'limit.reached',
+  'referral.suspected',
+  'reservation.doubted',
+])
 const NEXT_LOOK_MS = 60_000
 
 export function nothingWritten(): Written {
@@ -51,6 +59,7 @@ export function nothingWritten(): Written {
     holds: new Map(),
     budgets: new Map(),
     uses: new Map(),
+    spoiled: new Set(),
     entries: [],
     events: [],
   }

@@ -39,6 +39,7 @@ export function takePart(dependencies: Dependencies) {
       books,
       orders: new Map(),
       holds: new Map(),
+      reservations: new Map(),
       named: new Map(),
       expired: new Map(),
       budgets: new Map(),

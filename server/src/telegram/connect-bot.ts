@@ -44,24 +44,36 @@ export function connectBot({
     if (me === 'unavailable') return refuse('telegram-unavailable')
     const [botKey, webhookSecret] = [newKey(), newKey()]
     const url = webhookAddress(botKey)
-    const set = await api.setWebhook(token, url === undefined ? null : { url, secret: webhookSecret })
-    if (set.outcome !== 'done') return refuse('telegram-unavailable')
     const before = await bots.find(projectId)
     const { id: botId, username } = me
     const delivery = url === undefined ? 'polling' : 'webhook'
-    await unitOfWork(async (transaction) => {
-      await bots.save(transaction, { projectId, botId, username, token, botKey, webhookSecret, delivery })
+    const connect = async (transaction: Transaction): Promise<Refusal<TelegramRefusalCode> | undefined> => {
+      const bot = { projectId, botId, username, token, botKey, webhookSecret, delivery } as const
+      if (!(await bots.save(transaction, bot))) return refuse('telegram-bot-taken', { username })
       // Chats and messages of another bot mean nothing to this one.
       if (before !== undefined && before.botId !== botId) {
         await links.clear(transaction, projectId)
         for (const line of lines) await line.clear(transaction, projectId)
       }
       await record(transaction, projectId, 'telegram.connected', { username, delivery })
+      // Last, while the bot is claimed: whoever comes second must not turn it to another address.
+      const set = await api.setWebhook(token, url === undefined ? null : { url, secret: webhookSecret })
+      if (set.outcome !== 'done') throw new AddressNotTaken()
+      return undefined
+    }
+    const refused = await unitOfWork(connect).catch((error: unknown) => {
+      if (error instanceof AddressNotTaken) return refuse('telegram-unavailable')
+      throw error
     })
+    if (refused !== undefined) return refused
     forget()
+    // The one before must not go on telling us what nobody here reads.
+    if (before?.delivery === 'webhook' && before.botId !== botId) await api.setWebhook(before.token, null)
     return { username }
   }
 }
+
+class AddressNotTaken extends Error {}
 
 /** Leaves nothing behind: neither here nor an address at Telegram. */
 export function disconnectBot({
@@ -77,8 +89,7 @@ export function disconnectBot({
     const bot = await bots.find(projectId)
     if (bot === undefined) return
     // A token that was revoked, or a Telegram that is away, must not keep anybody here.
-    if (bot.delivery === 'webhook' && !(await bots.isTakenOver(projectId)))
-      await api.setWebhook(bot.token, null)
+    if (bot.delivery === 'webhook') await api.setWebhook(bot.token, null)
     await unitOfWork(async (transaction) => {
       await links.clear(transaction, projectId)
       for (const line of lines) await line.clear(transaction, projectId)

@@ -24,42 +24,47 @@ export function pollUpdates({ unitOfWork, bots, api, add, holder, onFault }: Dep
   const polls = new Map<string, Promise<void>>()
   const stopping = new AbortController()
 
-  async function poll({ projectId, botId, token, ...from }: Polled): Promise<void> {
-    let { offset } = from
+  async function poll(polled: Polled, lost: AbortSignal): Promise<void> {
+    const { projectId, botId, token } = polled
+    let { offset } = polled
     let failures = 0
-    while (!stopping.signal.aborted) {
-      const answer = await api.updates(token, offset, POLL_SECONDS, stopping.signal)
-      if (stopping.signal.aborted) return
+    const ended = AbortSignal.any([stopping.signal, lost])
+    while (!ended.aborted) {
+      const answer = await api.updates(token, offset, POLL_SECONDS, ended)
+      if (ended.aborted) return
       if (answer.outcome === 'done') {
         if (failures > 0) await bots.setProblem(projectId, null)
         failures = 0
         const updates = (answer.result as unknown[]).filter(isUpdate)
         if (updates.length > 0) {
           const next = updates.at(-1)!.update_id + 1
-          await unitOfWork(async (transaction) => {
+          const isOurs = await unitOfWork(async (transaction) => {
+            // What a bot heard that was replaced meanwhile is not for the one that replaced it.
+            if (!(await bots.advance(transaction, polled, next))) return false
             await add(transaction, updates.map((update) => itemOf(projectId, botId, update))) // prettier-ignore
-            await bots.advance(transaction, projectId, next)
+            return true
           })
+          if (!isOurs) return
           offset = next
         }
       } else {
         const told = answer.outcome === 'retry' ? answer.afterMs : undefined
         if (answer.outcome !== 'moved') await bots.setProblem(projectId, answer.why)
-        await pause(told ?? PAUSES_MS[Math.min(failures++, PAUSES_MS.length - 1)]!)
+        await pause(told ?? PAUSES_MS[Math.min(failures++, PAUSES_MS.length - 1)]!, ended)
       }
-      if (!(await bots.holdPolled(holder, projectId, HOLD_MS))) return
+      if (!(await bots.holdPolled(holder, polled, HOLD_MS))) return
     }
   }
 
-  const pause = (forMs: number) =>
+  const pause = (forMs: number, ended: AbortSignal) =>
     new Promise<void>((resolve) => {
       const end = () => {
         clearTimeout(timer)
-        stopping.signal.removeEventListener('abort', end)
+        ended.removeEventListener('abort', end)
         resolve()
       }
       const timer = setTimeout(end, forMs)
-      stopping.signal.addEventListener('abort', end)
+      ended.addEventListener('abort', end)
     })
 
   return {
@@ -67,18 +72,21 @@ export function pollUpdates({ unitOfWork, bots, api, add, holder, onFault }: Dep
     async look(): Promise<boolean> {
       if (stopping.signal.aborted || polls.size >= MOST_BOTS) return false
       for (const polled of await bots.takePolled(holder, MOST_BOTS - polls.size, HOLD_MS)) {
-        const { projectId } = polled
+        const { botKey } = polled
+        const lost = new AbortController()
         polls.set(
-          projectId,
+          botKey,
           whileHolding({
             everyMs: HOLD_MS / 3,
-            holdOn: () => bots.holdPolled(holder, projectId, HOLD_MS),
-            work: () => poll(polled),
+            holdOn: async () => {
+              if (!(await bots.holdPolled(holder, polled, HOLD_MS))) lost.abort()
+            },
+            work: () => poll(polled, lost.signal),
           })
             .catch(onFault)
-            .then(() => bots.releasePolled(holder, projectId))
+            .then(() => bots.releasePolled(holder, polled))
             .catch(onFault)
-            .finally(() => polls.delete(projectId)),
+            .finally(() => polls.delete(botKey)),
         )
       }
       return false

@@ -18,7 +18,14 @@ import { amountInvalid } from './order-answers.ts'
 
 const HALF_AN_HOUR_S = 1_800
 
-export const createHold: Answer<'createHold'> = (shop, { body }) => {
+export const createHold: Answer<'createHold'> = (shop, { body }) => putAside(shop, body)
+
+/** With a code, where the order has no id yet. */
+export function putAside(
+  shop: Shop,
+  body: Parameters<Answer<'createHold'>>[1]['body'],
+  reservation?: string,
+): ReturnType<Answer<'createHold'>> {
   const { currency } = shop.state
   const amountMinor = parseMoney(body.amount, currency)
   if (!amountMinor) return amountInvalid('/amount', currency)
@@ -39,6 +46,7 @@ export const createHold: Answer<'createHold'> = (shop, { body }) => {
     orderAmountMinor,
     expiresInMs: (body.expiresInSeconds ?? HALF_AN_HOUR_S) * 1_000,
     awaitsConfirmation: body.awaitsConfirmation ?? false,
+    reservation,
   })
   return isRefusal(decided) ? decided : { status: 201, body: presentHold(decided.hold!, currency) }
 }

@@ -4,7 +4,8 @@ import { presentCustomer } from '../shop/present.ts'
 import { isRefusal, refuse, type Refusal } from '../shop/refusal.ts'
 import type { Shop } from '../shop/state.ts'
 import { listEntries } from './customer-answers.ts'
-import { createHold, getHold, voidHold } from './hold-answers.ts'
+import { newReservation } from '../shop/holds/reservation.ts'
+import { getHold, putAside, voidHold } from './hold-answers.ts'
 import { quoteOrder } from './order-answers.ts'
 
 export const getMe: Answer<'getMe'> = (shop, { caller: { speaker } }) => {
@@ -19,19 +20,21 @@ export const listMyEntries: Answer<'listMyEntries'> = (shop, request) => {
 }
 
 export const quoteMyOrder: Answer<'quoteMyOrder'> = (shop, request) => {
-  const id = customerOf(request.caller)
-  if (isRefusal(id)) return id
-  return quoteOrder(shop, { ...request, body: { ...request.body, customer: { id } } })
+  const id = request.caller.speaker?.customerId ?? undefined
+  return quoteOrder(shop, {
+    ...request,
+    body: { ...request.body, ...(id !== undefined && { customer: { id } }) },
+  })
 }
 
 /** Whoever has the browser is not yet whoever owns the bonuses. */
 export const createMyHold: Answer<'createMyHold'> = (shop, request) => {
   const id = customerOf(request.caller)
   if (isRefusal(id)) return id
-  return createHold(shop, {
-    ...request,
-    body: { orderId: reservation(), ...request.body, customer: { id }, awaitsConfirmation: true },
-  })
+  const { orderId, ...wish } = request.body
+  const reservation = orderId === undefined ? newReservation() : undefined
+  const about = { orderId: orderId ?? reservation!, customer: { id }, awaitsConfirmation: true }
+  return putAside(shop, { ...wish, ...about }, reservation)
 }
 
 export const getMyHold: Answer<'getMyHold'> = (shop, request) =>
@@ -40,8 +43,6 @@ export const getMyHold: Answer<'getMyHold'> = (shop, request) =>
 export const voidMyHold: Answer<'voidMyHold'> = (shop, request) =>
   refusesHold(shop, request.path.holdId, request.caller) ??
   (isConfirmed(shop, request.path.holdId) ? refuse('forbidden') : voidHold(shop, { ...request }))
-
-const reservation = () => `BONUS${Math.random().toString(36).slice(2, 10).toUpperCase()}`
 
 function customerOf({ speaker }: Caller): string | Refusal {
   return speaker?.customerId ?? refuse('proof-required')

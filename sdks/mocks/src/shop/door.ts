@@ -4,6 +4,7 @@ import { decideRegistration } from './customers/decide-registration.ts'
 import { openDesk } from './books/open-desk.ts'
 import type { Done } from './decided.ts'
 import { recordEvents } from './events/record-event.ts'
+import { payByCode } from './holds/reservation.ts'
 import { presentRefusal } from './present.ts'
 import { decidePurchase } from './orders/decide-order.ts'
 import { decideRefund } from './orders/decide-refund.ts'
@@ -147,13 +148,16 @@ function perform(shop: Shop, command: Command): Pick<Done, 'result'> | Refusal {
       const isKnownCode = [...shop.state.books.values()].some(
         ({ account }) => account.referralCode === referralCode,
       )
-      return decidePurchase(desk(), {
+      const at = desk()
+      const { payment, flags } = payByCode(at, command)
+      return decidePurchase(at, {
         storefront,
         orderId,
         facts: { amountMinor, currency, lines },
         stage: paid ? 'paid' : 'created',
         cancelled: false,
-        flags: referralCode === undefined || isKnownCode ? [] : ['referral-code-unknown'],
+        payment,
+        flags: referralCode === undefined || isKnownCode ? flags : [...flags, 'referral-code-unknown'],
         utm,
       })
     }

@@ -120,7 +120,7 @@ export function presentHold(hold: Hold, currency: string): Schemas['Hold'] {
     captured: formatMoney(capturedMinor, currency),
     state,
     code: id.replace(/\D/g, '').slice(-4).padStart(4, '0'),
-    reservation: null,
+    reservation: hold.reservation,
     expiresAt: time(expiresAt),
     createdAt: time(createdAt),
   }

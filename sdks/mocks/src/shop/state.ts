@@ -64,6 +64,8 @@ export type Hold = {
   state: Schemas['Hold']['state']
   capturedMinor: number
   orderAmountMinor: number | null
+  /** Of a hold for an order that has no id yet. */
+  reservation: string | null
   expiresAt: Instant
   createdAt: Instant
 }

@@ -57,6 +57,9 @@ export type Hold = {
   state: 'awaiting-confirmation' | 'active' | 'captured' | 'voided' | 'expired'
   capturedMinor: number
   orderAmountMinor: number | null
+  /** What the order will be known by that has no id yet; until it comes this is the `orderId` too. */
+  reservation: string | null
+  confirmedAt: Instant | null
   expiresAt: Instant
   createdAt: Instant
 }

@@ -1,5 +1,6 @@
 import type { Instant } from '../../kernel/clock.ts'
 import type { OrderFacts, Stage } from './order.ts'
+import type { ToldReservation } from './reservation.ts'
 
 type OfOrder = { storefront: string; orderId: string }
 
@@ -12,6 +13,7 @@ export type PurchaseCommand = OfOrder & {
   facts: OrderFacts
   paid: boolean
   payment?: Payment | undefined
+  told?: ToldReservation | undefined
   referrerId?: string | undefined
   flags: readonly string[]
   notes: Readonly<Record<string, unknown>>
@@ -53,6 +55,8 @@ export type HoldCommand = OfOrder & {
   lines?: OrderFacts['lines'] | undefined
   expiresInMs: number
   awaitsConfirmation: boolean
+  /** The order has no id yet: then it is the `orderId`. */
+  reservation?: string | undefined
 }
 export type HoldStepCommand = OfOrder &
   (
@@ -133,4 +137,5 @@ export type LoyaltyEdgeRefusalCode =
   | 'refund-id-required'
   | 'refunded-amount-required'
   | 'payment-ambiguous'
+  | 'promo-codes-exhausted'
   | 'expiry-past'

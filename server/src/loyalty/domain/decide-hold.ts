@@ -5,6 +5,7 @@ import { isOpen } from './decision.ts'
 import { conclude, conflict, expectedOrder, holdById, repeat, type Decided, type Desk } from './desk.ts'
 import { notAllowed, payOrder, spendable } from './decide-spend.ts'
 import type { Order } from './order.ts'
+import { isOver } from './reservation.ts'
 import { expireDue, release, settleDebt } from './settle-due.ts'
 
 type Refused = Refusal<LoyaltyRefusalCode>
@@ -38,6 +39,8 @@ export function decideHold(command: HoldCommand, desk: Desk): Decided {
     state: awaitsConfirmation ? 'awaiting-confirmation' : 'active',
     capturedMinor: 0,
     orderAmountMinor: orderAmountMinor ?? null,
+    reservation: command.reservation ?? null,
+    confirmedAt: awaitsConfirmation ? null : now,
     expiresAt: now + expiresInMs,
     createdAt: now,
   }
@@ -82,8 +85,8 @@ export function decideHoldStep(command: HoldStepCommand, desk: Desk): Decided {
 
 function confirm(desk: Desk, hold: Hold): Decided {
   if (hold.state === 'active' || hold.state === 'captured') return repeat(desk, desk.order, { hold })
-  if (!isOpen(hold)) return ended(hold)
-  const confirmed: Hold = { ...hold, state: 'active' }
+  if (!isOpen(hold) || isOver(hold, desk.now)) return ended(hold)
+  const confirmed: Hold = { ...hold, state: 'active', confirmedAt: desk.now }
   desk.customer.put(confirmed)
   return conclude(desk, desk.order, { hold: confirmed })
 }
@@ -112,7 +115,9 @@ function cancel(desk: Desk, hold: Hold): Decided {
 export function payByHold(desk: Desk, order: Order, holdId: string): Order | Refused {
   const hold = holdById(desk, holdId)
   if (hold === undefined) return refuse('hold-not-found', { holdId })
-  if (hold.storefront !== order.storefront || hold.orderId !== order.orderId) return conflict(order, ['hold'])
+  const isFree = hold.reservation !== null && hold.orderId === hold.reservation && isOpen(hold)
+  if (!isFree && (hold.storefront !== order.storefront || hold.orderId !== order.orderId))
+    return conflict(order, ['hold'])
   if (hold.state === 'captured' && order.spentMinor === hold.capturedMinor) return order
   return captureFor(desk, order, hold, hold.amountMinor)
 }
@@ -120,7 +125,7 @@ export function payByHold(desk: Desk, order: Order, holdId: string): Order | Ref
 function captureFor(desk: Desk, order: Order, hold: Hold, amountMinor: number): Order | Refused {
   const { customer, now } = desk
   if (order.spentMinor > 0) return conflict(order, ['spent'])
-  if (!isOpen(hold)) return ended(hold)
+  if (!isOpen(hold) || isOver(hold, now)) return ended(hold)
   if (hold.state === 'awaiting-confirmation') return refuse('hold-unconfirmed', { holdId: hold.id })
   if (amountMinor > hold.amountMinor) return refuse('hold-too-small', { mostMinor: hold.amountMinor })
   const refusal = notAllowed(
@@ -131,7 +136,8 @@ function captureFor(desk: Desk, order: Order, hold: Hold, amountMinor: number): 
   )
   if (refusal !== undefined) return refusal
   release(customer, hold, 'captured', desk)
-  customer.put({ ...hold, state: 'captured', capturedMinor: amountMinor })
+  const { storefront, orderId } = order
+  customer.put({ ...hold, storefront, orderId, state: 'captured', capturedMinor: amountMinor })
   // From the pinned lots, though they may have ended meanwhile.
   const pinned = hold.pins.flatMap(({ lotId, amountMinor: pin }) => {
     const lot = customer.lot(lotId)
@@ -143,6 +149,7 @@ function captureFor(desk: Desk, order: Order, hold: Hold, amountMinor: number): 
   return paid
 }
 
-function ended({ id: holdId, state }: Hold): Refused {
-  return refuse('hold-ended', { holdId, state })
+/** One that may still be an order's, but is nobody else's, has expired for everybody else. */
+function ended(hold: Hold): Refused {
+  return refuse('hold-ended', { holdId: hold.id, state: isOpen(hold) ? 'expired' : hold.state })
 }

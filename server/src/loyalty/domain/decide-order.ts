@@ -1,13 +1,15 @@
 import { canonicalJson } from '../../kernel/canonical-json.ts'
 import { isRefusal, refuse, type Refusal } from '../../kernel/refusal.ts'
 import { payable } from './appraise.ts'
-import type { LoyaltyRefusalCode, Payment, PurchaseCommand, StateCommand } from './command.ts'
+import type { LoyaltyRefusalCode, PurchaseCommand, StateCommand } from './command.ts'
 import { payByHold } from './decide-hold.ts'
 import { acceptReferral } from './decide-referral.ts'
 import { payFromBalance } from './decide-spend.ts'
 import { conclude, conflict, expectedOrder, repeat, type Decided, type Desk } from './desk.ts'
+import { doubtOrder, judgeReservation, payByReservation, type Verdict } from './decide-reservation.ts'
 import { isWhole, lineKey, rankOf, type Order, type OrderFacts } from './order.ts'
 import { reconcile } from './reconcile-order.ts'
+import { isSuspect, type ToldReservation } from './reservation.ts'
 import { capsOf, referrerOf, takeFromCaps, termsFor } from './terms.ts'
 
 /** An order as a storefront tells it: told twice, it has to be the same. */
@@ -20,8 +22,13 @@ export function decidePurchase(command: PurchaseCommand, desk: Desk): Decided {
     if (differing.length > 0) return conflict(order, differing)
     if (order.paidAt !== null || !command.paid) return repeat(desk, order)
   } else if (stranger) return conflict(order!, ['customer'])
-  return place(desk, {
+  const known = order ?? expectedOrder(command, desk)
+  const verdict =
+    command.told && judgeReservation(desk, known, command.told, command.facts.amountMinor)
+  return place(desk, known, {
     ...command,
+    facts: grossOf(command, verdict),
+    verdict,
     stage: command.paid ? 'paid' : 'created',
     cancelled: false,
     refundedMinor: undefined,
@@ -46,16 +53,20 @@ export function decideState(command: StateCommand, desk: Desk): Decided {
     if (mostMinor !== undefined && command.refundedMinor > mostMinor)
       return refuse('refund-too-large', { mostMinor })
   }
-  return place(desk, command)
+  return place(desk, order ?? expectedOrder(command, desk), command)
 }
 
-type News = Omit<StateCommand, 'kind'>
+type News = Omit<StateCommand, 'kind'> & {
+  told?: ToldReservation | undefined
+  verdict?: Verdict | undefined
+}
 
-function place(desk: Desk, news: News): Decided {
+function place(desk: Desk, known: Order, news: News): Decided {
   const { now } = desk
-  const known = desk.order ?? expectedOrder(news, desk)
   if (known.facts === null && news.facts !== undefined) acceptReferral(desk, news.referrerId)
-  const begun = withFacts(desk, known, news)
+  const { told, verdict } = news
+  const doubted = verdict && 'doubt' in verdict ? doubtOrder(desk, known, verdict, told!) : known
+  const begun = withFacts(desk, doubted, news)
   const reached = rankOf(news.stage)
   const stands: Order = {
     ...begun,
@@ -71,7 +82,7 @@ function place(desk: Desk, news: News): Decided {
         ? [...begun.refunds, { id: 'whole', at: now }]
         : begun.refunds,
   }
-  const paid = news.payment === undefined ? stands : pay(desk, stands, news.payment)
+  const paid = pay(desk, stands, news)
   if (isRefusal(paid)) return paid
   takeFromCaps(desk, paid, known)
   const goesBack = paid.cancelledAt !== null || paid.refunds.length > 0 || paid.refundedMinor > 0
@@ -82,16 +93,30 @@ function place(desk: Desk, news: News): Decided {
     : conclude(desk, settled)
 }
 
+/** A storefront that tells what is left after the discount does not know that bonuses paid the rest. */
+function grossOf({ facts, told }: PurchaseCommand, verdict: Verdict | undefined): OrderFacts {
+  const hold = verdict && ('pays' in verdict ? verdict.pays : 'paid' in verdict ? verdict.paid : undefined)
+  if (hold === undefined || told?.isAfterDiscount !== true) return facts
+  const { amountMinor: toldMinor } = facts
+  return { ...facts, amountMinor: toldMinor + hold.amountMinor, toldMinor }
+}
+
 /** Facts come with the first news that has them; those of a later stage replace them, under the same terms. */
 function withFacts(desk: Desk, order: Order, { facts, stage, flags, notes }: News): Order {
   if (facts === undefined) return order
   if (order.facts !== null) {
     if (rankOf(stage) <= rankOf(order.factsStage)) return order
-    const told = { ...facts, lines: facts.lines.length === 0 ? order.facts.lines : facts.lines }
+    const { toldMinor, amountMinor } = order.facts
+    const told = {
+      ...facts,
+      ...(toldMinor !== undefined && { toldMinor }),
+      ...(toldMinor === facts.amountMinor && { amountMinor }),
+      lines: facts.lines.length === 0 ? order.facts.lines : facts.lines,
+    }
     return { ...order, facts: told, factsStage: stage, terms: capsOf(desk, order) }
   }
   const terms = termsFor(desk, facts)
-  if (terms.firstOrder) desk.customer.change({ firstOrderRef: order.id })
+  if (terms.firstOrder && !isSuspect(order)) desk.customer.change({ firstOrderRef: order.id })
   return {
     ...order,
     facts,
@@ -114,7 +139,13 @@ function contradictions(order: Order, known: OrderFacts, { facts, stage }: State
   return isLater && named ? differing.filter((what) => what === 'lines') : []
 }
 
-function pay(desk: Desk, order: Order, payment: Payment): Order | Refusal<LoyaltyRefusalCode> {
+function pay(
+  desk: Desk,
+  order: Order,
+  { payment, told, verdict }: News,
+): Order | Refusal<LoyaltyRefusalCode> {
+  if (verdict !== undefined && 'pays' in verdict) return payByReservation(desk, order, verdict.pays, told!)
+  if (payment === undefined) return order
   return 'holdId' in payment
     ? payByHold(desk, order, payment.holdId)
     : payFromBalance(desk, order, payment.amountMinor)
@@ -137,9 +168,14 @@ function mismatch(currency: string, { currency: expected }: Desk): Refusal<Loyal
 function differences(known: OrderFacts, told: OrderFacts): string[] {
   const sorted = ({ lines }: OrderFacts) => canonicalJson(lines.map(lineFacts).sort())
   return [
-    ...(known.amountMinor === told.amountMinor ? [] : ['amount']),
+    ...(isSameAmount(known, told) ? [] : ['amount']),
     ...(sorted(known) === sorted(told) ? [] : ['lines']),
   ]
+}
+
+/** Told by who knows of the bonuses, or by who does not. */
+function isSameAmount(known: OrderFacts, { amountMinor }: OrderFacts): boolean {
+  return known.amountMinor === amountMinor || known.toldMinor === amountMinor
 }
 
 /** What a line costs, and of what: a new name for the same article is no other order. */

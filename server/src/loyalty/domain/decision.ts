@@ -3,6 +3,7 @@ import { applyTo, balanceOf, type Account, type Book, type Entry, type Hold, typ
 import type { LoyaltyEvent } from './event.ts'
 import type { Order, OrderStatus, RefundResult } from './order.ts'
 import type { LimitKind, Program } from './program.ts'
+import type { FoundReservation } from './reservation.ts'
 
 /** All that a decision may look at. Time and chance are handed in. */
 export type Situation = {
@@ -19,6 +20,8 @@ export type Situation = {
   friendOrders?: readonly Order[] | undefined
   /** What a command names by its id, also when it has ended. */
   hold?: Hold | undefined
+  /** What is known of the code that the order brings. */
+  reservation?: FoundReservation | undefined
   program: Program
   /** The version that an order was counted with. */
   programOf: (version: number) => Program
@@ -32,6 +35,8 @@ export type Situation = {
   wholeMinor: number
   timeZone: string
   now: Instant
+  /** When the command came to us, however long it has waited. */
+  arrivedAt: Instant
   newId: (kind: 'entry' | 'lot' | 'order' | 'hold') => string
 }
 
@@ -61,6 +66,8 @@ export type Decision = {
   /** Further orders that changed. */
   orders?: Order[]
   holds: Hold[]
+  /** Another customer's, to be let go with it. */
+  freed?: Hold | undefined
   /** Taken from capped rules. */
   budgets: Record<string, number>
   /** Added to the day's sums. */

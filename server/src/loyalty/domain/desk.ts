@@ -17,6 +17,7 @@ export type Desk = Situation & {
   events: LoyaltyEvent[]
   takenBudgets: Record<string, number>
   usedNow: Partial<Record<LimitKind, number>>
+  freed?: Hold | undefined
 }
 
 export function openDesk(situation: Situation): Desk {
@@ -36,6 +37,7 @@ export function conclude(desk: Desk, order: Order | undefined, more: Partial<Res
     books: pens.map(({ book }) => book),
     order,
     holds: pens.flatMap(({ changedHolds }) => [...changedHolds.values()]),
+    freed: desk.freed,
     budgets: takenBudgets,
     used: usedNow,
     result: { ...resultOf(desk, order), ...more },

@@ -1,5 +1,6 @@
 import type { Instant } from '../../kernel/clock.ts'
 import type { LimitKind } from './program.ts'
+import type { ReservationNews } from './reservation.ts'
 
 type About = { customerId: string }
 type Moved = About & { amountMinor: number; availableMinor: number }
@@ -31,6 +32,14 @@ export type LoyaltyEvent =
   | (About & { type: 'tier.downgrading'; from: string; to: string | null; at: Instant })
   | (About & { type: 'referral.qualified'; friendId: string })
   | (About & { type: 'referral.suspected'; friendId: string; because: string })
+  | (About &
+      OfOrder & {
+        type: 'reservation.doubted'
+        because: ReservationNews
+        reservation: string | null
+        heldMinor: number | null
+        discountMinor: number | null
+      })
   | (About & {
       type: 'limit.reached'
       limit: LimitKind

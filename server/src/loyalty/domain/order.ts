@@ -38,6 +38,8 @@ export type OrderLine = {
 export type OrderFacts = {
   /** Gross, before bonuses. */
   amountMinor: number
+  /** What the storefront said, where it says what is left after bonuses. */
+  toldMinor?: number
   currency: string
   lines: readonly OrderLine[]
 }

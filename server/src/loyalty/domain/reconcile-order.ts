@@ -8,6 +8,7 @@ import { programOfOrder, type Desk } from './desk.ts'
 import { judgeTier, reachedBy, withDay } from './judge-tier.ts'
 import { isDue, type Order, type OrderFacts, type Terms } from './order.ts'
 import { expiryAfter, lifeOf, tierFor, type Program } from './program.ts'
+import { isSuspect } from './reservation.ts'
 import { activate, expireDue, settleDebt } from './settle-due.ts'
 
 export type Because = 'purchase' | 'return' | 'spend' | 'referral'
@@ -30,9 +31,10 @@ function settle(desk: Desk, order: Known, because: Because): Order | Refusal<Loy
   const program = programOfOrder(desk, order)
   const kept = keptOf(order, order.facts, appraise(order.facts, program, order.terms, order.spentMinor))
   const due = isDue(order, program)
-  const gives = due || program.unpaidOrders === 'pending'
+  const suspect = isSuspect(order)
+  const gives = !suspect && (due || program.unpaidOrders === 'pending')
   const given = giveBack(desk, order, program, order.spentMinor - kept.spentMinor)
-  const counts = order.paidAt !== null || program.unpaidOrders === 'award'
+  const counts = !suspect && (order.paidAt !== null || program.unpaidOrders === 'award')
   const earned = moveEarned(desk, { ...order, ...given }, program, gives ? kept.earnedMinor : 0, due, because)
   if ('refused' in earned) return earned
   const referredMinor = gives && order.referrerId !== null ? kept.referredMinor : 0

@@ -5,6 +5,7 @@ import { Pen, type Situation } from './decision.ts'
 import type { LoyaltyEvent } from './event.ts'
 import { passTime } from './judge-tier.ts'
 import { expiryAfter, type Program } from './program.ts'
+import { endOf } from './reservation.ts'
 
 export type Moment = Pick<Situation, 'program' | 'timeZone' | 'now'>
 
@@ -25,7 +26,7 @@ function passMoment(pen: Pen, moment: Moment): LoyaltyEvent[] {
   return [
     ...activateDue(pen, moment),
     ...pen.holds
-      .filter(({ expiresAt }) => expiresAt <= now)
+      .filter((hold) => endOf(hold) <= now)
       .flatMap((hold) => release(pen, hold, 'expired', moment)),
     ...expireDue(pen, now),
     ...settleDebt(pen, now),
@@ -36,7 +37,7 @@ function passMoment(pen: Pen, moment: Moment): LoyaltyEvent[] {
 function momentsOf({ account, lots, holds }: Pen, { now }: Moment): Instant[] {
   if (account.debtMinor === 0) return [now]
   const coming = lots.flatMap(({ state, activatesAt }) => (state === 'pending' ? (activatesAt ?? now) : now))
-  const moments = [...coming, ...holds.map(({ expiresAt }) => expiresAt), now].filter((at) => at <= now)
+  const moments = [...coming, ...holds.map(endOf), now].filter((at) => at <= now)
   return [...new Set(moments)].sort((left, right) => left - right)
 }
 
@@ -62,7 +63,7 @@ export function dueAt(
     if (isRemindable(lot, account.remindedUntil, program)) firstEnd = Math.min(firstEnd, lot.expiresAt)
   }
   if (firstEnd !== Infinity) due = Math.min(due, remindingDay(firstEnd, program, timeZone))
-  for (const { expiresAt } of holds) if (expiresAt < due) due = expiresAt
+  for (const hold of holds) due = Math.min(due, endOf(hold))
   for (const at of [account.tierReviewAt, account.tierLapsesAt]) if (at !== null && at < due) due = at
   return due === Infinity ? null : due
 }

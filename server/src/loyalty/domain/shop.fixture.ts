@@ -110,6 +110,7 @@ export function openShop(rules: Partial<Rules> = {}, setup: Partial<Setup> = {})
       wholeMinor,
       timeZone,
       now,
+      arrivedAt: now,
       newId: (kind: string) => `${kind}_${String(ids++).padStart(6, '0')}`,
     }
   }

@@ -2,6 +2,7 @@ import { appraise, type Appraisal } from './appraise.ts'
 import { mostToday, programOfOrder, tellLimit, use, type Desk } from './desk.ts'
 import { tierOf } from './judge-tier.ts'
 import type { Order, OrderFacts, Terms } from './order.ts'
+import { isSuspect } from './reservation.ts'
 
 /** What the program of now says of an order of now, by this customer: kept with the order for whatever happens to it. */
 export function termsFor(desk: Desk, facts: OrderFacts): Terms {
@@ -59,7 +60,7 @@ export function capsOf(desk: Desk, order: Order): Terms | null {
 
 /** What an order promises, and what it promises more since its facts changed, is taken from budgets and limits once; a return gives nothing back to them. */
 export function takeFromCaps(desk: Desk, order: Order, before: Order): void {
-  if (order.facts === null || order.terms === null || order.facts === before.facts) return
+  if (order.facts === null || order.terms === null || order.facts === before.facts || isSuspect(order)) return
   if (order.terms.budgets === undefined && Object.keys(desk.program.limits).length === 0) return
   const now = appraise(order.facts, programOfOrder(desk, order), order.terms, order.spentMinor)
   const then =

@@ -1,8 +1,15 @@
+import type { Instant } from '../../kernel/clock.ts'
 import type { Refusal } from '../../kernel/refusal.ts'
 import type { Transaction } from '../../kernel/transaction.ts'
 
 /** What a storefront asks of loyalty, as it lies in the inbox. */
-export type WorkItem = { id: string; command: unknown; contacts: string[] }
+export type WorkItem = {
+  id: string
+  command: unknown
+  contacts: string[]
+  /** By the database's clock. */
+  receivedAt: Instant
+}
 
 export type WorkOutcome = { id: string } & ({ result: unknown } | { refusal: Refusal })
 

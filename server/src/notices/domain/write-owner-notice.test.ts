@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { DOUBTS } from './doubts-of-reservations.ts'
 import { writeOwnerNotice } from './write-owner-notice.ts'
 
 const recipient = { locale: 'en', shop: 'Tea & <Cups>', timeZone: 'Asia/Almaty' } as const
@@ -26,6 +27,13 @@ it.each(['ru', 'en', 'kk'] as const)('no place of a template is left open in %s'
     'support.weekly',
   ])
     expect(writeOwnerNotice({ type, payload }, { ...recipient, locale })).not.toMatch(/[{}]|undefined/)
+  for (const because of Object.keys(DOUBTS)) {
+    const doubted = { ...payload, because, orderId: '7', reservation: 'BONUS22222222', currency: 'RUB' }
+    const told = { ...doubted, heldMinor: 50_000, discountMinor: null }
+    expect(
+      writeOwnerNotice({ type: 'reservation.doubted', payload: told }, { ...recipient, locale }),
+    ).toMatch(/BONUS22222222: [^{}]{20,}$/)
+  }
 })
 
 it.each([

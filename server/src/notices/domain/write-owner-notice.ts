@@ -1,5 +1,6 @@
 import type { Locale, Texts } from '../../kernel/locale.ts'
 import { escapeHtml } from '../../kernel/escape-html.ts'
+import { DOUBTS, doubtOf } from './doubts-of-reservations.ts'
 import type { NoticeEvent } from './kind-of-notice.ts'
 import type { Recipient } from './write-notice.ts'
 
@@ -10,6 +11,7 @@ export function writeOwnerNotice(
 ): string | undefined {
   const template = TEMPLATES[type as keyof typeof TEMPLATES] as Texts | undefined
   if (template === undefined || payload.quiet === true) return undefined
+  if (type === 'reservation.doubted' && !(String(payload.because) in DOUBTS)) return undefined
   const reason = payload.reason === 'gone' ? GONE : FAILING
   const values: Record<string, string> = {
     shop,
@@ -18,6 +20,9 @@ export function writeOwnerNotice(
     held: String(payload.heldCount ?? 0),
     since: moment(payload.failedSince, locale, timeZone),
     why: reason[locale],
+    order: String(payload.orderId ?? ''),
+    code: String(payload.reservation ?? ''),
+    doubt: doubtOf(payload, locale),
     limit: String(payload.limit ?? ''),
     customer: String(payload.customerId ?? ''),
     customers: Array.isArray(payload.customerIds) ? payload.customerIds.slice(0, 5).join(', ') : '',
@@ -68,6 +73,11 @@ const TEMPLATES = {
     ru: '🚧 «{shop}»: достигнут лимит {limit}, клиент {customer}.',
     en: '🚧 {shop}: the limit {limit} was reached, customer {customer}.',
     kk: '🚧 «{shop}»: {limit} шегіне жетті, клиент {customer}.',
+  },
+  'reservation.doubted': {
+    ru: '🎟 «{shop}»: заказ {order} с кодом {code}: {doubt}',
+    en: '🎟 {shop}: order {order} with the code {code}: {doubt}',
+    kk: '🎟 «{shop}»: {order} тапсырысы, {code} коды: {doubt}',
   },
   'support.weekly': {
     ru: '📊 «{shop}», поддержка за {from} – {to}: обращений {opened}, решено {solved}, открыто снова {reopened}. Первый ответ: половина за {half} мин, 90 % за {most} мин; в срок {kept} %. Оценка {rating} (голосов: {ratings}).',

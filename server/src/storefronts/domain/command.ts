@@ -34,6 +34,10 @@ export type Purchase = {
   referralCode?: string
   promoCode?: string
   discountMinor?: number
+  /** The code of a hold that was made before the order had an id. */
+  reservation?: string
+  /** `amountMinor` is what is left after the discount. */
+  afterDiscount?: boolean
   utm?: Marks
 }
 

@@ -26,6 +26,9 @@ const USUAL_NAMES = {
   referralCode: ['referralcode', 'referral_code', 'ref'],
 } as const
 
+/** A hidden field that our plugin puts into the cart's form. */
+const RESERVATION = 'tapline_reservation'
+
 /** The cart's own spellings; everything else has to be a code. */
 const CURRENCY_SIGNS: Readonly<Record<string, string>> = {
   RUR: 'RUB',
@@ -86,7 +89,9 @@ export function readTildaOrder(
     name: printableUpTo(MAX_NAME, formField(find, 'name', rules)?.value),
     referralCode: printableUpTo(MAX_CODE, formField(find, 'referralCode', rules)?.value),
     promoCode: printableUpTo(MAX_CODE, payment('promocode')?.value),
+    reservation: printableUpTo(MAX_CODE, find(RESERVATION)?.value),
     discountMinor,
+    afterDiscount: discountMinor === undefined ? undefined : true,
     utm: tildaMarks(fields, find),
   })
 }

@@ -1,2 +1,6 @@
 export type TelegramRefusalCode =
-  'telegram-token-refused' | 'telegram-unavailable' | 'telegram-not-connected' | 'texts-invalid'
+  | 'telegram-token-refused'
+  | 'telegram-bot-taken'
+  | 'telegram-unavailable'
+  | 'telegram-not-connected'
+  | 'texts-invalid'

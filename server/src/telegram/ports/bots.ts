@@ -24,10 +24,11 @@ export type NewBot = Pick<
 >
 
 /** A bot that is asked for its updates by whoever holds it. */
-export type Polled = { projectId: string; botId: string; token: string; offset: number }
+export type Polled = { projectId: string; botId: string; botKey: string; token: string; offset: number }
 
 export type Bots = {
-  save(transaction: Transaction, bot: NewBot): Promise<void>
+  /** False: it is another project's bot. */
+  save(transaction: Transaction, bot: NewBot): Promise<boolean>
   remove(transaction: Transaction, projectId: string): Promise<boolean>
   byKey(botKey: string): Promise<Bot | undefined>
   setAgentsGroup(transaction: Transaction, projectId: string, chatId: string | null): Promise<boolean>
@@ -35,15 +36,13 @@ export type Bots = {
   moveChat(projectId: string, from: string, to: string): Promise<void>
   /** Bots whose updates nobody asks for now, held for a while. */
   takePolled(holder: string, limit: number, holdMs: number): Promise<Polled[]>
-  /** False when somebody else has it, or it is polled no longer. */
-  holdPolled(holder: string, projectId: string, holdMs: number): Promise<boolean>
-  /** The next offset to ask from, with the updates before it stored in the same transaction. */
-  advance(transaction: Transaction, projectId: string, offset: number): Promise<void>
-  releasePolled(holder: string, projectId: string): Promise<void>
+  /** False when somebody else has it, it is polled no longer, or was connected anew, which gave it another key. */
+  holdPolled(holder: string, polled: Polled, holdMs: number): Promise<boolean>
+  /** The next offset to ask from, with the updates before it stored in the same transaction. False: it is not this project's bot any more. */
+  advance(transaction: Transaction, polled: Polled, offset: number): Promise<boolean>
+  releasePolled(holder: string, polled: Polled): Promise<void>
   seen(projectId: string): Promise<void>
   find(projectId: string): Promise<Bot | undefined>
-  /** The same bot was connected to another project since: its updates go there. */
-  isTakenOver(projectId: string): Promise<boolean>
   /** False: there is no bot. */
   setOwner(transaction: Transaction, projectId: string, chatId: string | null): Promise<boolean>
   setProblem(projectId: string, problem: string | null): Promise<void>

@@ -11,6 +11,7 @@ export type HoldWish = OrderKey & {
   orderAmountMinor: number | undefined
   expiresInMs: number
   awaitsConfirmation: boolean
+  reservation?: string | undefined
 }
 
 /** Puts bonuses aside for an order that may come. One open hold an order; the same wish again is the same hold. */
@@ -42,6 +43,7 @@ export function decideHold(desk: Desk, wish: HoldWish): Decided {
     state: awaitsConfirmation ? 'awaiting-confirmation' : 'active',
     capturedMinor: 0,
     orderAmountMinor: orderAmountMinor ?? null,
+    reservation: wish.reservation ?? null,
     expiresAt: now + wish.expiresInMs,
     createdAt: now,
   }

@@ -23,10 +23,12 @@ export function reconcile(desk: Desk, order: Order, because: Because): Refusal |
   const kept = keptOf(order, order.facts, appraise(order.facts, order.terms, order.spentMinor, wholeMinor))
   const due = isDue(order)
   giveBack(desk, order, order.spentMinor - kept.spentMinor)
-  const gives = due || program.unpaidOrders === 'pending'
+  // A discount that no bonuses stand behind.
+  const isSuspect = order.flags.some((flag) => flag.startsWith('reservation-'))
+  const gives = !isSuspect && (due || program.unpaidOrders === 'pending')
   const refusal = moveEarned(desk, order, gives ? kept.earnedMinor : 0, due, because)
   if (refusal !== undefined) return refusal
-  const counts = order.paidAt !== null || program.unpaidOrders === 'award'
+  const counts = !isSuspect && (order.paidAt !== null || program.unpaidOrders === 'award')
   recount(desk, order, counts && !kept.isAllBack ? kept.moneyMinor : null)
   if (due) schedule(desk, order, desk.now + program.activationDelayDays * DAY_MS)
   return undefined

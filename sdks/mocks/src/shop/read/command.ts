@@ -24,6 +24,10 @@ export type Purchase = OfOrder & {
   lines: OrderLine[]
   name?: string
   referralCode?: string
+  /** Upper case, as codes are compared. */
+  reservation?: string
+  promoCode?: string
+  discountMinor?: number
   utm?: Record<string, string>
 }
 export type Registration = {

@@ -12,6 +12,8 @@ export function readPurchase(payload: Payload, currency: string): Purchase | Ref
   const sheet: ErrorSheet = []
   const reading = contactIn(payload, sheet)
   const reference = referenceIn(payload, sheet)
+  const discountMinor =
+    payload.discount == null ? undefined : moneyIn(payload.discount, '/discount', currency, sheet)
   const goods = goodsIn(payload as Parameters<typeof goodsIn>[0], currency, sheet)
   return forSomebody<Purchase>(reading, sheet, payload.currency, currency, (contact) => ({
     kind: 'purchase',
@@ -21,6 +23,9 @@ export function readPurchase(payload: Payload, currency: string): Purchase | Ref
     paid: payload.paid !== false,
     name: printableUpTo(200, payload.name),
     referralCode: printableUpTo(100, payload.referralCode)?.toUpperCase(),
+    reservation: printableUpTo(100, payload.reservation)?.toUpperCase(),
+    promoCode: printableUpTo(100, payload.promoCode)?.toUpperCase(),
+    discountMinor,
     utm: marksIn(payload),
   }))
 }

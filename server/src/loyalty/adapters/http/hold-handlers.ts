@@ -9,6 +9,7 @@ import type { CatchUp, Projects, Reader } from '../../ports/neighbours.ts'
 import type { Engine } from '../../run-engine.ts'
 import { invalidMoney } from './order-handlers.ts'
 import { presentHold } from './present.ts'
+import { readWish } from './read-wish.ts'
 
 type Dependencies = {
   ledger: Ledger
@@ -31,6 +32,8 @@ export function holdHandlers({
   catchUp,
   isSandbox,
 }: Dependencies): Pick<Handlers, Operations> {
+  const wishOf = readWish({ projects, reader })
+
   async function step(
     projectId: string,
     holdId: string,
@@ -46,18 +49,8 @@ export function holdHandlers({
 
   return {
     createHold: async ({ caller: { projectId }, body }) => {
-      const { currency } = await projects.facts(projectId)
-      const amountMinor = parseMoney(body.amount, currency)
-      if (amountMinor === undefined || amountMinor === 0) return invalidMoney('/amount', currency)
-      const orderAmountMinor =
-        body.orderAmount === undefined ? undefined : parseMoney(body.orderAmount, currency)
-      if (body.orderAmount !== undefined && orderAmountMinor === undefined)
-        return invalidMoney('/orderAmount', currency)
-      const goods =
-        body.orderAmount === undefined
-          ? undefined
-          : await reader.goods(projectId, { amount: body.orderAmount, items: body.items })
-      if (goods !== undefined && isRefusal(goods)) return goods
+      const wish = await wishOf(projectId, body)
+      if (isRefusal(wish)) return wish
       const who = await reader.who(projectId, body.customer)
       if (isRefusal(who)) return who
       await catchUp(projectId, who)
@@ -67,9 +60,7 @@ export function holdHandlers({
           kind: 'hold',
           storefront: body.storefront ?? 'api',
           orderId: String(body.orderId).trim(),
-          amountMinor,
-          orderAmountMinor,
-          lines: goods?.lines,
+          ...wish,
           expiresInMs: (body.expiresInSeconds ?? HALF_AN_HOUR_S) * 1_000,
           awaitsConfirmation: body.awaitsConfirmation ?? false,
         },

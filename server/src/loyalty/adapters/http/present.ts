@@ -117,7 +117,7 @@ export function presentHold(hold: Hold, currency: string): Schemas['Hold'] {
     captured: formatMoney(hold.capturedMinor, currency),
     state: hold.state,
     code: codeOfHold(hold.id),
-    reservation: null,
+    reservation: hold.reservation,
     expiresAt: time(hold.expiresAt),
     createdAt: time(hold.createdAt),
   }

@@ -66,13 +66,14 @@ export const ACCOUNTS_UPDATE = {
 export const HOLDS_UPSERT = {
   name: 'holds-upsert',
   text: `insert into holds (project_id, id, customer_id, storefront, order_id, amount_minor, pins, state, captured_minor,
-      order_amount_minor, expires_at, created_at)
+      order_amount_minor, reservation, confirmed_at, expires_at, created_at)
     select $1, id, "customerId", storefront, "orderId", "amountMinor", pins, state, "capturedMinor", "orderAmountMinor",
-      at("expiresAt"), at("createdAt")
+      reservation, at("confirmedAt"), at("expiresAt"), at("createdAt")
     from jsonb_to_recordset($2::jsonb) as h(id text, "customerId" text, storefront text, "orderId" text, "amountMinor" bigint,
-      pins jsonb, state text, "capturedMinor" bigint, "orderAmountMinor" bigint, "expiresAt" bigint, "createdAt" bigint)
+      pins jsonb, state text, "capturedMinor" bigint, "orderAmountMinor" bigint, reservation text, "confirmedAt" bigint,
+      "expiresAt" bigint, "createdAt" bigint)
     on conflict (project_id, id) do update set state = excluded.state, captured_minor = excluded.captured_minor,
-      customer_id = excluded.customer_id, pins = excluded.pins`,
+      storefront = excluded.storefront, order_id = excluded.order_id, confirmed_at = excluded.confirmed_at, customer_id = excluded.customer_id, pins = excluded.pins`,
 }
 
 export const BUDGETS_ADD = {

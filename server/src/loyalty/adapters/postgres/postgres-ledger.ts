@@ -37,7 +37,8 @@ const ORDER = `o.id, o.storefront, o.order_id as "orderId", o.customer_id as "cu
   o.forgiven_minor as "forgivenMinor", o.lapsed_minor as "lapsedMinor", o.counted_minor as "countedMinor", ms(o.counted_at) as "countedAt", o.revision,
   o.flags, o.notes, ms(o.created_at) as "createdAt"`
 const HOLD = `h.id, h.storefront, h.order_id as "orderId", h.customer_id as "customerId", h.amount_minor as "amountMinor",
-  h.pins, h.state, h.captured_minor as "capturedMinor", h.order_amount_minor as "orderAmountMinor",
+  h.pins, h.state, h.captured_minor as "capturedMinor", h.order_amount_minor as "orderAmountMinor", h.reservation,
+  ms(h.confirmed_at) as "confirmedAt",
   ms(h.expires_at) as "expiresAt", ms(h.created_at) as "createdAt"`
 const ENTRY = `e.id, e.customer_id as "customerId", e.kind, e.reason, e.amount_minor as "amountMinor", e.movements,
   e.debt_minor as "debtMinor", e.order_ref as "orderRef", e.effect, e.program_version as "programVersion", e.details,
@@ -275,6 +276,31 @@ export function postgresLedger({ sql, lookUps }: { sql: Sql; lookUps: Sql }): Le
         `select ${HOLD} from holds h where h.project_id = $1 and h.id = any($2)`,
         [projectId, holdIds],
       ),
+
+    async reservationsOf(transaction, projectId, keys) {
+      const rows = await sqlOf(transaction).query<Hold & { key: string; isImported: boolean; id: string | null }>(
+        {
+          name: 'holds-reserved',
+          text: `select k.key, p.key is not null as "isImported", ${HOLD}
+            from unnest($2::text[]) as k(key)
+            left join promo_codes p on p.project_id = $1 and p.key = k.key
+            left join holds h on h.project_id = $1 and h.reservation = coalesce(p.code, k.key)`,
+        },
+        [projectId, keys],
+      )
+      return rows.map(({ key, isImported, ...hold }) => ({ key, isImported, hold: hold.id === null ? null : hold }))
+    },
+
+    async spoilCodes(transaction, projectId, keys) {
+      await sqlOf(transaction).query(
+        `with taken as (
+           select key from promo_codes where project_id = $1 and key = any($2) and hold_id is null and spoiled_at is null
+           order by key for update
+         )
+         update promo_codes p set spoiled_at = now() from taken where p.project_id = $1 and p.key = taken.key`,
+        [projectId, keys],
+      )
+    },
 
     history: (transaction, projectId, customerIds, window) =>
       historyOf(sqlOf(transaction), projectId, customerIds, window),
@@ -523,10 +549,13 @@ export function postgresLedger({ sql, lookUps }: { sql: Sql; lookUps: Sql }): Le
   }
 }
 
+// The second is an order's code: made anew at the next try.
+const TAKEN = new Set(['orders_pkey', 'holds_reservation'])
+
 /** Two customers for one new order: the second finds it when it looks again. */
 function isTaken(error: unknown): boolean {
   const { code, constraint } = error as { code?: string; constraint?: string }
-  return code === '23505' && constraint === 'orders_pkey'
+  return code === '23505' && TAKEN.has(constraint ?? '')
 }
 
 function columnsOf(keys: OrderKey[]): [string[], string[]] {

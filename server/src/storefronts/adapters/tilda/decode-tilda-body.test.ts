@@ -49,6 +49,7 @@ const PURCHASE_A: Purchase = {
   name: 'иван',
   promoCode: 'TEST',
   discountMinor: 48510,
+  afterDiscount: true,
 }
 const PURCHASE_B: Purchase = {
   kind: 'purchase',
@@ -120,6 +121,7 @@ describe('the wire forms of Tilda, decoded and read', () => {
       orderId: '1487047237',
       amountMinor: 50000,
       discountMinor: 50000,
+      afterDiscount: true,
       promoCode: 'МХЛ50',
       paid: false,
       lines: [{ name: '…', quantity: 1, totalMinor: 100000 }],

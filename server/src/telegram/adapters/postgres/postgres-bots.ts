@@ -29,7 +29,15 @@ export function postgresBots({ sql, lookUps, vault }: { sql: Sql; lookUps: Sql; 
   })
   return {
     async save(transaction, { projectId, botId, username, token, botKey, webhookSecret, delivery }) {
-      await sqlOf(transaction).query(
+      const sql = sqlOf(transaction)
+      // One after the other: of two projects that connect the same bot at once one is too late.
+      await sql.query(`select pg_advisory_xact_lock(hashtextextended('telegram-bot:' || $1, 0))`, [botId])
+      const others = await sql.query(`select 1 from telegram_bots where bot_id = $1 and project_id <> $2`, [
+        botId,
+        projectId,
+      ])
+      if (others.length > 0) return false
+      await sql.query(
         `insert into telegram_bots as b (project_id, bot_id, username, token, bot_key, webhook_secret, delivery)
          values ($1, $2, $3, $4, $5, $6, $7)
          on conflict (project_id) do update set bot_id = excluded.bot_id, username = excluded.username, token = excluded.token,
@@ -41,6 +49,7 @@ export function postgresBots({ sql, lookUps, vault }: { sql: Sql; lookUps: Sql; 
           ...[botKey, vault.seal(webhookSecret, secretContext(projectId)), delivery],
         ],
       )
+      return true
     },
 
     async remove(transaction, projectId) {
@@ -56,15 +65,6 @@ export function postgresBots({ sql, lookUps, vault }: { sql: Sql; lookUps: Sql; 
         projectId,
       ])
       return row === undefined ? undefined : open(row)
-    },
-
-    async isTakenOver(projectId) {
-      const rows = await sql.query(
-        `select 1 from telegram_bots t join telegram_bots o on o.bot_id = t.bot_id and o.connected_at > t.connected_at
-         where t.project_id = $1`,
-        [projectId],
-      )
-      return rows.length > 0
     },
 
     async byKey(botKey) {
@@ -91,15 +91,19 @@ export function postgresBots({ sql, lookUps, vault }: { sql: Sql; lookUps: Sql; 
     },
 
     async takePolled(holder, limit, holdMs) {
-      const rows = await sql.query<{ projectId: string; botId: string; token: Buffer; offset: string }>(
+      const rows = await sql.query<{
+        projectId: string
+        botId: string
+        botKey: string
+        token: Buffer
+        offset: string
+      }>(
         `update telegram_bots b set poller = $1, polled_until = clock_timestamp() + make_interval(secs => $3 / 1000.0)
          from (
-           select project_id from telegram_bots t where delivery = 'polling' and polled_until <= clock_timestamp()
-             -- The same bot in several projects: the newest has it.
-             and not exists (select from telegram_bots o where o.bot_id = t.bot_id and o.connected_at > t.connected_at)
+           select project_id from telegram_bots where delivery = 'polling' and polled_until <= clock_timestamp()
            order by polled_until limit $2 for update skip locked
          ) as due where b.project_id = due.project_id
-         returning b.project_id as "projectId", bot_id as "botId", token,
+         returning b.project_id as "projectId", bot_id as "botId", bot_key as "botKey", token,
            -- After a week of silence Telegram may begin with lower ids again.
            case when updated_at < now() - interval '6 days' then '0' else next_update::text end as "offset"`,
         [holder, limit, holdMs],
@@ -111,26 +115,27 @@ export function postgresBots({ sql, lookUps, vault }: { sql: Sql; lookUps: Sql; 
       }))
     },
 
-    async holdPolled(holder, projectId, holdMs) {
+    async holdPolled(holder, { projectId, botKey }, holdMs) {
       const rows = await sql.query(
         `update telegram_bots set polled_until = clock_timestamp() + make_interval(secs => $3 / 1000.0)
-         where project_id = $2 and poller = $1 and delivery = 'polling' and polled_until > '-infinity' returning 1`,
-        [holder, projectId, holdMs],
+         where project_id = $2 and bot_key = $4 and poller = $1 and delivery = 'polling' and polled_until > '-infinity' returning 1`,
+        [holder, projectId, holdMs, botKey],
       )
       return rows.length > 0
     },
 
-    async advance(transaction, projectId, offset) {
-      await sqlOf(transaction).query(
-        `update telegram_bots set next_update = $2, updated_at = now() where project_id = $1`,
-        [projectId, offset],
+    async advance(transaction, { projectId, botKey }, offset) {
+      const rows = await sqlOf(transaction).query(
+        `update telegram_bots set next_update = $3, updated_at = now() where project_id = $1 and bot_key = $2 returning 1`,
+        [projectId, botKey, offset],
       )
+      return rows.length > 0
     },
 
-    async releasePolled(holder, projectId) {
+    async releasePolled(holder, { projectId, botKey }) {
       await sql.query(
-        `update telegram_bots set polled_until = '-infinity' where project_id = $2 and poller = $1`,
-        [holder, projectId],
+        `update telegram_bots set polled_until = '-infinity' where project_id = $2 and bot_key = $3 and poller = $1`,
+        [holder, projectId, botKey],
       )
     },
 

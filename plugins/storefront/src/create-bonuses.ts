@@ -1,0 +1,210 @@
+import { tidy, type Cart } from './cart.ts'
+import type { Customer, Entry, Quote, ShopPage } from './contract.ts'
+import { createEmitter, type On } from './emitter.ts'
+import { onReturn } from './on-return.ts'
+import { done, problem, type Answer, type Problem } from './problem.ts'
+import { createProofs, type TelegramBot, type TelegramProof } from './proofs.ts'
+import { createRequest, type Fetch } from './request.ts'
+import { createSessions, type Identity } from './sessions.ts'
+import { createShelf, type BonusesStorage } from './shelf.ts'
+import { createSpendings, type SpendInput, type Spending } from './spendings.ts'
+
+/** What {@link createBonuses} needs. */
+export interface BonusesOptions {
+  /** Address of the API, such as `https://bonus.example.com`. */
+  url: string
+  /** The project's `pk_…`; the page's origin has to be among `allowedOrigins` of the chat settings. */
+  publishableKey: string
+  /** Name under which this shop's orders come to the API; `api` when absent. */
+  storefront?: string
+  /** Language of what the server says; the project's when absent. */
+  locale?: 'ru' | 'en' | 'kk'
+  /**
+   * Says who is signed in to the shop: a token of `signIdentity` of `@tapline/signing`, made by the shop's server. Asked
+   * when there is a need, and again when the session of an hour has ended. Without it shoppers prove it in Telegram.
+   */
+  identity?: Identity
+  /** `fetch` of the page when absent. */
+  fetch?: Fetch
+  /** Where a session and a spending outlive a reload; `sessionStorage` when absent. Null: nowhere. */
+  storage?: BonusesStorage | null
+  /** Milliseconds since 1970; the clock of the machine when absent. */
+  now?: () => number
+}
+
+/** What is told by {@link Bonuses.on}. */
+export interface BonusesEvents {
+  /** Who it is has changed. */
+  session: { proven: boolean }
+  /** A spending began or changed its state; null never comes twice. */
+  spending: Spending | null
+  /** Something could not be done. It is told for diagnosis; whoever asked has its own answer. */
+  problem: Problem
+}
+
+/** Bonuses in a page of the shop. Nothing of it throws or rejects, and every answer comes within seconds. */
+export interface Bonuses {
+  /** What the page may know of the shop. Kept for a minute. */
+  page(): Promise<Answer<ShopPage>>
+  /** The proven customer with its bonuses; null of anybody else, for whom nothing is asked. */
+  me(): Promise<Answer<Customer | null>>
+  /** What was earned and spent, the latest 20 of it; nothing of anybody who is not proven. */
+  entries(): Promise<Answer<Entry[]>>
+  /** What a cart would earn and how much of it bonuses may pay; of somebody new unless it is proven who it is. */
+  quote(cart: Cart): Promise<Answer<Quote>>
+  /** A link into Telegram by which the shopper proves who it is. Again while one waits: the same. */
+  proveByTelegram(): Promise<Answer<TelegramProof>>
+  /** Of a proven customer: where a spending is confirmed. */
+  bot(): Promise<Answer<TelegramBot>>
+  /** The proof that waits, also after a reload. */
+  readonly proof: TelegramProof | undefined
+  /** Takes an identity token that the shop's server has signed. */
+  signIn(identityToken: string): Promise<Answer<true>>
+  /** Forgets who it is, and frees what waits for a confirmation. */
+  signOut(): void
+  /** Whether it is known who the shopper is. */
+  readonly proven: boolean
+  /**
+   * Puts bonuses aside for a cart, by a reservation or, where the shop has imported them, a promo code (then `amount` is
+   * one of the page's `nominals`). Refused with `proof-required` before a proof, with `spending-exists` while one lives.
+   */
+  spend(input: SpendInput): Promise<Answer<Spending>>
+  /** The spending that lives, or the last one that ended in this page. */
+  readonly spending: Spending | null
+  /** Lets the spending go, at once in this page. Problems are told when the server did not hear of it: it ends by itself. */
+  cancel(): Promise<Answer<null>>
+  /** Says that the order was sent with the spending: it is the order's from then on, and another one may begin. */
+  ordered(): void
+  on: On<BonusesEvents>
+}
+
+const MINUTE_MS = 60_000
+const AFTER_FAULT_MS = 5_000
+
+/**
+ * Bonuses of one shop in one page, without any assumption about its markup.
+ *
+ * ```ts
+ * const bonuses = createBonuses({ url: 'https://bonus.example.com', publishableKey: 'pk_…' })
+ * const { data: quote } = await bonuses.quote({ amount: '1990.00' })
+ * if (quote) show(`+${quote.earned}`)
+ * ```
+ */
+export function createBonuses(options: BonusesOptions): Bonuses {
+  const { publishableKey, now = Date.now } = options
+  const { on, emit } = createEmitter<BonusesEvents>()
+  const shelf = createShelf(
+    options.storage === null ? undefined : (options.storage ?? ownStorage()),
+    `tapline:${publishableKey}:`,
+  )
+  const request = createRequest({
+    url: options.url.replace(/\/+$/, ''),
+    locale: () => options.locale,
+    fetch: options.fetch ?? ((url, init) => globalThis.fetch(url, init)),
+    noticed: (seen) => emit('problem', seen),
+  })
+  const sessions = createSessions({
+    ...{ request, shelf, publishableKey, now },
+    identity: options.identity,
+    changed: () => emit('session', { proven: sessions.isProven() }),
+  })
+  const proofs = createProofs({ request, sessions, shelf, now })
+
+  let page: Promise<Answer<ShopPage>> | undefined
+  let pageEndsAt = 0
+  async function askPage(): Promise<Answer<ShopPage>> {
+    const answer = await request<ShopPage>('GET', '/v1/page', { token: publishableKey })
+    pageEndsAt = now() + (answer.data ? MINUTE_MS : AFTER_FAULT_MS)
+    return answer
+  }
+  function getPage(): Promise<Answer<ShopPage>> {
+    if (!page || now() > pageEndsAt) {
+      pageEndsAt = Infinity
+      page = askPage()
+    }
+    return page
+  }
+
+  const spendings = createSpendings({
+    ...{ request, sessions, shelf, now },
+    storefront: options.storefront,
+    page: getPage,
+    changed: (spending) => emit('spending', spending),
+  })
+  spendings.resume()
+  onReturn(() => {
+    proofs.look()
+    spendings.look()
+  })
+
+  /** Asks as the customer; whose session the server does not take is nobody from then on. */
+  async function asMe<Body>(
+    ask: (token: string) => Promise<Answer<Body>>,
+  ): Promise<Answer<Body> | undefined> {
+    const token = await sessions.proven()
+    if (!token) return undefined
+    const answer = await ask(token)
+    if (answer.problem?.code !== 'unauthorized') return answer
+    sessions.end()
+    return undefined
+  }
+
+  return {
+    on,
+    page: getPage,
+    me: async () => {
+      const answer = await asMe((token) => request<{ customer: Customer | null }>('GET', '/v1/me', { token }))
+      return answer?.problem ? answer : done(answer?.data.customer ?? null)
+    },
+    entries: async () => {
+      const answer = await asMe((token) =>
+        request<{ data: Entry[] }>('GET', '/v1/me/entries?limit=20', { token }),
+      )
+      return answer?.problem ? answer : { data: answer?.data.data ?? [] }
+    },
+    async quote(cart) {
+      const body = tidy(cart)
+      if (!body) return problem('amount-invalid')
+      const ask = (token: string) => request<Quote>('POST', '/v1/me/quotes', { token, body })
+      return (await asMe(ask)) ?? ask(publishableKey)
+    },
+    proveByTelegram() {
+      shelf.allow()
+      return proofs.start()
+    },
+    bot: proofs.bot,
+    get proof() {
+      return proofs.current()
+    },
+    async signIn(identity) {
+      const answer = await sessions.open({ identity })
+      if (answer.problem) return answer
+      shelf.allow()
+      return done(true as const)
+    },
+    signOut() {
+      void spendings.cancel().then(sessions.end)
+    },
+    get proven() {
+      return sessions.isProven()
+    },
+    spend: async (input) => {
+      const cart = tidy(input.cart)
+      return cart ? spendings.spend({ ...input, cart }) : problem('amount-invalid')
+    },
+    get spending() {
+      return spendings.current()
+    },
+    cancel: spendings.cancel,
+    ordered: spendings.ordered,
+  }
+}
+
+function ownStorage(): BonusesStorage | undefined {
+  try {
+    return globalThis.sessionStorage
+  } catch {
+    // The page may not: it is sandboxed, or storage is switched off.
+    return undefined
+  }
+}

@@ -1,0 +1,27 @@
+/** Hears events until the returned function is called. */
+export type On<Events> = <Name extends keyof Events>(
+  name: Name,
+  listener: (event: Events[Name]) => void,
+) => () => void
+
+export function createEmitter<Events>() {
+  const listeners = new Map<keyof Events, Set<(event: never) => void>>()
+  const on: On<Events> = (name, listener) => {
+    const all = listeners.get(name) ?? new Set()
+    listeners.set(name, all.add(listener))
+    return () => void all.delete(listener)
+  }
+  /** A listener of the shop that throws is the shop's to see, and stops nothing here. */
+  function emit<Name extends keyof Events>(name: Name, event: Events[Name]): void {
+    listeners.get(name)?.forEach((listener) => {
+      try {
+        listener(event as never)
+      } catch (fault) {
+        setTimeout(() => {
+          throw fault
+        })
+      }
+    })
+  }
+  return { on, emit }
+}

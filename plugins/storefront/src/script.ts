@@ -1,0 +1,78 @@
+import { createBonuses, type Bonuses } from './create-bonuses.ts'
+import type { Cart } from './cart.ts'
+import { scan } from './scan.ts'
+import { openShop, type Shop } from './shop.ts'
+
+type Told = (tapline: Api) => void
+
+/** `window.tapline` of a page with the script. */
+interface Api {
+  bonuses: Bonuses
+  /** The cart of a shop that does not write it into attributes. */
+  cart(cart: Cart | undefined): void
+  on: Bonuses['on']
+  /** Says in the console what works and what does not. */
+  diagnose(): Promise<unknown>
+  /** Runs at once; before the script was there, `(window.tapline ||= []).push(…)` keeps it until then. */
+  push(...told: Told[]): void
+}
+
+const MOST_PROBLEMS = 5
+
+function start({ dataset, src }: { dataset: DOMStringMap; src: string }): void {
+  const page = window as unknown as { tapline?: Api | Told[] }
+  const waiting = page.tapline
+  // It is there already.
+  if (waiting && !Array.isArray(waiting)) return
+  const { key = '', url = new URL(src).origin, storefront, identity } = dataset
+  const locale = dataset.locale ?? (document.documentElement.lang.slice(0, 2) || undefined)
+  const bonuses = createBonuses({
+    ...{ url, publishableKey: key },
+    ...(storefront && { storefront }),
+    ...(locale && { locale: locale as 'ru' }),
+    ...(identity && { identity: () => identityFrom(identity) }),
+  })
+  const problems: string[] = []
+  bonuses.on('problem', ({ code }) => {
+    problems.push(code)
+    if (problems.length > MOST_PROBLEMS) problems.shift()
+  })
+  let shop: Shop | undefined
+  const scanned = scan(() => (shop ??= openShop(bonuses, locale, () => scanned.render())))
+  const api: Api = {
+    bonuses,
+    on: bonuses.on,
+    cart(cart) {
+      shop ??= openShop(bonuses, locale, scanned.render)
+      shop.cart = cart
+      scanned.look()
+    },
+    diagnose: async () =>
+      (await import('./diagnose.ts')).diagnose(bonuses, {
+        ...{ key, url, locale, problems },
+        given: shop?.cart !== undefined,
+      }),
+    push(...told) {
+      for (const tell of told) {
+        try {
+          tell(api)
+        } catch (fault) {
+          console.error(fault)
+        }
+      }
+    },
+  }
+  page.tapline = api
+  scanned.look()
+  scanned.watch()
+  if (waiting) api.push(...waiting)
+}
+
+/** An address of the shop that answers with the token of whoever is signed in, or with nothing. */
+async function identityFrom(address: string): Promise<string | undefined> {
+  const response = await fetch(address)
+  return response.ok ? (await response.text()).trim() : undefined
+}
+
+const { currentScript } = document
+if (currentScript instanceof HTMLScriptElement) start(currentScript)
