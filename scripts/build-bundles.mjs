@@ -95,7 +95,7 @@ async function bundleScript(name, entry, panel) {
       onResolve({ filter: /^\./ }, async ({ kind, path, resolveDir, pluginData }) => {
         if (kind !== 'dynamic-import' || pluginData === 'seen') return undefined
         const found = await resolve(path, { kind, resolveDir, pluginData: 'seen' })
-        const part = await bundlePart(found.path)
+        const part = await bundlePart(found.path, name.replace(/\.js$/, ''))
         parts.push(part)
         return { path: `./${part.name}`, external: true }
       }),
@@ -119,13 +119,14 @@ async function bundleScript(name, entry, panel) {
 const fromOwnFolder = (text) =>
   `(__js=>{${text.replaceAll('import("./', 'import(__js+"')}})((document.currentScript?.src??"").replace(/[^/]*$/,""))\n`
 
-async function bundlePart(entry) {
+/** Named after its script: two of them may have parts that are called alike. */
+async function bundlePart(entry, script) {
   const { outputFiles } = await build({
     ...COMMON,
     entryPoints: [entry],
     outdir: '/',
     format: 'esm',
-    entryNames: 'tapline-[name]-[hash]',
+    entryNames: `${script}-[name]-[hash]`,
   })
   return { name: basename(outputFiles[0].path), bytes: Buffer.from(outputFiles[0].contents) }
 }
@@ -142,5 +143,5 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { weights } = await buildBundles()
   if (!process.argv.includes('--quiet'))
     for (const [name, bytes] of Object.entries(weights))
-      console.log(`${name.padEnd(32)} ${(bytes / 1_000).toFixed(2).padStart(7)} kB gzip`)
+      console.log(`${name.padEnd(44)} ${(bytes / 1_000).toFixed(2).padStart(7)} kB gzip`)
 }
