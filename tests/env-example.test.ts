@@ -34,6 +34,7 @@ const REFUSED: Record<string, string[]> = {
   TAPLINE_ENCRYPTION_KEYS: [SECRET, `${KEY},${SECRET}`],
   TAPLINE_DEMO: ['yes', '1'],
   TAPLINE_TELEGRAM_API_ROOT: ['api.telegram.org'],
+  TAPLINE_TILDA_SITE_PORT: ['65536', 'any'],
   TAPLINE_SHOP_PORT: ['65536', 'any'],
   TAPLINE_TELEGRAM_SIMULATOR_PORT: ['65536', 'any'],
   TAPLINE_TELEGRAM_DELIVERY: ['pigeon'],

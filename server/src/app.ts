@@ -728,16 +728,10 @@ export async function startApp(settings: AppSettings) {
       chatOf: chat.settings.of,
       pageOf: chat.pageSettings.of,
       programOf: remember(loyalty.programs.current, { forMs: FRESH_MS }),
-      nominalsOf: remember(
-        async (projectId) => {
-          const [nominals, { currency }] = await Promise.all([
-            loyalty.promoCodes.nominals(projectId),
-            projectOf(projectId),
-          ])
-          return nominals.map((minor) => formatMoney(minor, currency))
-        },
-        { forMs: FRESH_MS },
-      ),
+      nominalsOf: async (projectId) => {
+        const { currency } = await projectOf(projectId)
+        return (await loyalty.nominalsOf(projectId)).map((minor) => formatMoney(minor, currency))
+      },
       hasBot: async (projectId) => (await botOf(projectId)) !== undefined,
       now: () => Date.now(),
     }),

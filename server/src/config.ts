@@ -27,6 +27,7 @@ export type Config = {
   bundlesDirectory: string
   demo: boolean
   shopPort: number
+  tildaSitePort: number
   telegram: {
     apiRoot: string | undefined
     demoToken: string | undefined
@@ -193,6 +194,7 @@ export function readConfig(environment: Environment, root: string): Config {
     bundlesDirectory: text('TAPLINE_BUNDLES_DIRECTORY') ?? join(root, 'server/bundles'),
     demo: flag('TAPLINE_DEMO', local),
     shopPort: whole('TAPLINE_SHOP_PORT', 8083, 0, 65_535),
+    tildaSitePort: whole('TAPLINE_TILDA_SITE_PORT', 8084, 0, 65_535),
     telegram: {
       apiRoot: url('TAPLINE_TELEGRAM_API_ROOT', ['http:', 'https:']),
       demoToken: text('TAPLINE_TELEGRAM_TOKEN'),

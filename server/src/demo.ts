@@ -32,14 +32,6 @@ export async function ensureDemo(
   return demo
 }
 
-/** Whose pages may talk to the demo project, beside those that its owner let in. */
-export async function letIn(app: App, projectId: string, origins: readonly string[]): Promise<void> {
-  const settings = await app.chat.settings.of(projectId)
-  const allowedOrigins = [...new Set([...settings.allowedOrigins, ...origins])]
-  const refused = await app.chat.settings.put(projectId, { ...settings, allowedOrigins })
-  if (isRefusal(refused)) throw new Error(`The pages of the demo were refused: ${refused.refused}`)
-}
-
 type Tokens = Parameters<typeof ensureDemo>[2]
 
 async function connect(app: App, projectId: string, { telegram, todoist }: Tokens): Promise<void> {

@@ -99,6 +99,19 @@ type ShopSettings = {
   tildaUrl: string | null
 }
 
+type TildaSite = {
+  /** Of a T123 block. */
+  snippet: string
+  membersSnippet: string
+  webhook: {
+    url: string
+    form: 'C'
+    products: 'objects'
+    escaped: false
+    key: { name: string; value: string; place: 'header' }
+  }
+}
+
 const RUNNING = 'running.json'
 export type Running = { databaseUrl: string; redisUrl: string; publicUrl: string }
 
@@ -141,6 +154,13 @@ type Child = { url: string; stop(): Promise<void> }
 /** The demo shop, with the stage on which it stands beside phone, board and books. */
 export const startShop = (port: number, settings: ShopSettings): Promise<Child> =>
   startChild('shop', port, [], settings)
+
+/** A site made with Tilda, whose owner has pasted our snippet and our webhook address. */
+export async function startTildaSite(port: number, directory: string, site: TildaSite): Promise<Child> {
+  const path = join(directory, 'tilda-site.json')
+  await writeFile(path, JSON.stringify(site), { mode: 0o600 })
+  return startChild('tilda', port, ['--site', path])
+}
 
 async function startSimulator(
   name: 'telegram' | 'todoist',

@@ -1,16 +1,11 @@
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { startApp, type App } from './app.ts'
+import { startApp } from './app.ts'
 import { BadVariable, readConfig } from './config.ts'
-import { ensureDemo, letIn, type Demo } from './demo.ts'
-import {
-  announce,
-  startInfrastructure,
-  startShop,
-  telegramApiRoot,
-  todoistApiRoot,
-} from './infrastructure.ts'
+import { ensureDemo } from './demo.ts'
+import { announce, startInfrastructure, telegramApiRoot, todoistApiRoot } from './infrastructure.ts'
 import { localSecrets } from './local-secrets.ts'
+import { openShops } from './open-shops.ts'
 import { migrate } from './postgres/migrate.ts'
 import { MIGRATIONS } from './schema.ts'
 import { createLog } from './telemetry/log.ts'
@@ -93,30 +88,13 @@ async function start(): Promise<void> {
     todoist: config.todoist.demoToken ?? simulators.todoist?.token,
   }
   const demo = config.demo ? await ensureDemo(app, config.dataDirectory, tokens) : undefined
-  const address = demo && (await secretOf(app, demo, 'webhook-secret'))
-  const webhookUrl = address === undefined ? undefined : app.projects.webhookUrl(address)
-  const [publishableKey, identitySecret] =
-    demo === undefined
-      ? []
-      : [await secretOf(app, demo, 'publishable-key'), await secretOf(app, demo, 'signing-secret')]
-  const shop =
-    demo && webhookUrl && publishableKey && identitySecret
-      ? await startShop(config.shopPort, {
-          ...{ apiUrl: app.url(), publishableKey, secretKey: demo.secretKey, webhookUrl, identitySecret },
-          telegramUrl: simulators.telegram?.url ?? null,
-          todoistUrl: simulators.todoist?.url ?? null,
-          tildaUrl: null,
-        })
-      : undefined
-  if (demo !== undefined && shop !== undefined) {
-    stops.push(shop.stop)
-    await letIn(app, demo.projectId, [shop.url])
-  }
+  const shops = demo === undefined ? undefined : await openShops({ app, demo, config, simulators })
+  if (shops !== undefined) stops.push(shops.stop)
   console.log(
     welcome({
       url: app.url(),
       roles: config.roles,
-      shopUrl: shop?.url,
+      shopUrl: shops?.url,
       simulatorUrl: simulators.telegram?.url,
       boardUrl: simulators.todoist?.url,
       operatorToken:
@@ -124,15 +102,7 @@ async function start(): Promise<void> {
       simulatorToken: simulators.telegram?.token,
       orderId: String(Date.now() % 100_000_000),
       secretsFile: secrets === undefined ? undefined : join(config.dataDirectory, 'secrets.json'),
-      demo: demo === undefined || webhookUrl === undefined ? undefined : { ...demo, webhookUrl },
+      demo: demo && shops && { ...demo, webhookUrl: shops.webhookUrl },
     }),
   )
-}
-
-async function secretOf(
-  app: App,
-  { projectId }: Demo,
-  kind: Parameters<App['projects']['liveSecrets']>[1],
-): Promise<string | undefined> {
-  return (await app.projects.liveSecrets(projectId, kind))[0]?.value
 }

@@ -149,11 +149,15 @@ export function composeLoyalty({
     | 'sha256'
   >
   return {
+    /** Of the promo codes that are left to be given. */
+    nominalsOf: async (projectId: string): Promise<number[]> =>
+      (await promoCodes.count(projectId)).flatMap(({ nominalMinor, free }) =>
+        free > 0 ? [nominalMinor] : [],
+      ),
     engine,
     ledger,
     programs,
     adjust,
-    promoCodes,
     holds: answerHold({ ledger, engine, projects }),
     handlers: (edge: Edge) => {
       const stores = { ledger, programs, promoCodes }

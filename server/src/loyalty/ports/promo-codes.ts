@@ -8,8 +8,6 @@ export type PromoCodes = {
   /** Answers how many were new. */
   add(transaction: Transaction, projectId: string, nominalMinor: number, codes: PromoCode[]): Promise<number>
   count(projectId: string): Promise<PromoCodeCount[]>
-  /** Of which some are left, from the smallest. */
-  nominals(projectId: string): Promise<number[]>
   /** The account's lock comes before the code's, as it does where an order spoils one. */
   lockAccount(transaction: Transaction, projectId: string, customerId: string): Promise<void>
   /** Locked; those that others are just being given are passed over. */

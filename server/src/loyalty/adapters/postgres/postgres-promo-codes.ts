@@ -24,15 +24,6 @@ export function postgresPromoCodes(sql: Sql): PromoCodes {
         [projectId],
       ),
 
-    async nominals(projectId) {
-      const rows = await sql.query<{ nominalMinor: number }>(
-        `select distinct nominal_minor as "nominalMinor" from promo_codes
-         where project_id = $1 and hold_id is null and spoiled_at is null order by 1`,
-        [projectId],
-      )
-      return rows.map(({ nominalMinor }) => nominalMinor)
-    },
-
     async lockAccount(transaction, projectId, customerId) {
       await sqlOf(transaction).query(
         `select from accounts where project_id = $1 and customer_id = $2 for update`,

@@ -1,0 +1,58 @@
+import { isRefusal } from './kernel/refusal.ts'
+import type { App } from './app.ts'
+import type { Config } from './config.ts'
+import type { Demo } from './demo.ts'
+import { startShop, startTildaSite, type Infrastructure } from './infrastructure.ts'
+
+type Dependencies = {
+  app: App
+  demo: Demo
+  config: Pick<Config, 'shopPort' | 'tildaSitePort' | 'dataDirectory'>
+  simulators: Infrastructure['simulators']
+}
+
+/** The demo's two shops: one on the storefront plugin, one made with Tilda. Their pages are let in. */
+export async function openShops({ app, demo, config, simulators }: Dependencies) {
+  const { projectId, secretKey } = demo
+  const secretOf = async (kind: Parameters<App['projects']['liveSecrets']>[1]): Promise<string> => {
+    const [live] = await app.projects.liveSecrets(projectId, kind)
+    if (live === undefined) throw new Error(`The demo project has no ${kind}`)
+    return live.value
+  }
+  const apiUrl = app.url()
+  const publishableKey = await secretOf('publishable-key')
+  const webhookUrl = app.projects.webhookUrl(await secretOf('webhook-secret'))
+  const script = (name: string) =>
+    `<script async src="${apiUrl}/js/${name}" data-key="${publishableKey}"></script>`
+  const tilda = await startTildaSite(config.tildaSitePort, config.dataDirectory, {
+    snippet: script('tapline-tilda.js') + script('tapline-chat.js'),
+    membersSnippet: script('tapline-tilda.js'),
+    webhook: {
+      ...{ url: webhookUrl, form: 'C', products: 'objects', escaped: false },
+      key: { name: 'Api-Key', value: await secretOf('tilda-api-key'), place: 'header' },
+    },
+  })
+  const shop = await startShop(config.shopPort, {
+    ...{ apiUrl, publishableKey, secretKey, webhookUrl },
+    identitySecret: await secretOf('signing-secret'),
+    telegramUrl: simulators.telegram?.url ?? null,
+    todoistUrl: simulators.todoist?.url ?? null,
+    tildaUrl: tilda.url,
+  })
+  await letIn(app, projectId, [shop.url, tilda.url])
+  return {
+    url: shop.url,
+    webhookUrl,
+    async stop(): Promise<void> {
+      await Promise.all([shop.stop(), tilda.stop()])
+    },
+  }
+}
+
+/** Beside the pages that the project's owner let in. */
+async function letIn(app: App, projectId: string, origins: readonly string[]): Promise<void> {
+  const settings = await app.chat.settings.of(projectId)
+  const allowedOrigins = [...new Set([...settings.allowedOrigins, ...origins])]
+  const refused = await app.chat.settings.put(projectId, { ...settings, allowedOrigins })
+  if (isRefusal(refused)) throw new Error(`The pages of the demo were refused: ${refused.refused}`)
+}
