@@ -120,6 +120,7 @@ async function bundleScript(name, entry, panel) {
 const fromOwnFolder = (text) =>
   `(__js=>{${text.replaceAll('import("./', 'import(__js+"')}})((document.currentScript?.src??"").replace(/[^/]*$/,""))\n`
 
+/** Named after its script: two of them may have parts that are called alike. */
 async function bundlePart(entry, script) {
   const { outputFiles } = await build({
     ...COMMON,
@@ -143,5 +144,5 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { weights } = await buildBundles()
   if (!process.argv.includes('--quiet'))
     for (const [name, bytes] of Object.entries(weights))
-      console.log(`${name.padEnd(32)} ${(bytes / 1_000).toFixed(2).padStart(7)} kB gzip`)
+      console.log(`${name.padEnd(44)} ${(bytes / 1_000).toFixed(2).padStart(7)} kB gzip`)
 }

@@ -109,9 +109,13 @@ describe('settings of the page', () => {
       },
     })
     expect((await shop.get('/v1/page-settings')).body).toEqual(put.body)
+    const codes = (nominal: string, ...names: string[]) =>
+      tapline.call('POST', '/v1/promo-codes', shop.secretKey, { nominal, codes: names })
+    await codes('1000', 'M1')
+    await codes('500', 'K1', 'K2')
     const seen = await page()
     expect(seen.body.widget).toEqual(put.body.widget)
-    expect(seen.body.bonuses).toMatchObject({ spending: 'promo-codes', nominals: [] })
+    expect(seen.body.bonuses).toMatchObject({ spending: 'promo-codes', nominals: ['500.00', '1000.00'] })
     expect(await shop.put('/v1/page-settings', put.body)).toMatchObject({ status: 200, body: put.body })
   })
 
@@ -184,7 +188,7 @@ describe('whoever asked in a page', () => {
   let conversationId: string
 
   beforeAll(async () => {
-    of = (await desk.shop({}))
+    of = await desk.shop({})
     await of.must('PUT', '/v1/chat-settings', { allowedOrigins: [ORIGIN] })
     anna = await visit(of)
     conversationId = await anna.begin()
@@ -244,7 +248,7 @@ describe('whoever asked in a page', () => {
 describe('what a visitor says of itself', () => {
   let of: ShopWithDesk & Shop
   beforeAll(async () => {
-    of = (await desk.shop({}))
+    of = await desk.shop({})
     await of.must('PUT', '/v1/chat-settings', { allowedOrigins: [ORIGIN] })
   })
   const say = (who: Visit, said: object) => who.ask<Schemas['Me']>('PATCH', '/v1/me', said)
