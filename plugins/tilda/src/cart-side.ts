@@ -109,7 +109,14 @@ export function openCartSide(shop: TildaShop) {
     note = words
     isCancelled = true
     if (tilda.tcart && isOurs(tilda.tcart)) putBack()
-    void shop.bonuses().cancel()
+    // Only then are they in the balance again.
+    void shop
+      .bonuses()
+      .cancel()
+      .then(() => {
+        quotedFor = ''
+        soon()
+      })
   }
 
   const acts = {
