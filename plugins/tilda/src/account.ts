@@ -64,9 +64,9 @@ function drawEntry({ amount, occurredAt, orderId }: Entry, texts: Texts, lang: L
     element(
       'span',
       {},
-      new Date(occurredAt).toLocaleDateString(lang, { day: 'numeric', month: 'long' }) +
+      new Date(occurredAt).toLocaleDateString(lang, { day: 'numeric', month: 'short' }) +
         (orderId ? ` · № ${orderId}` : ''),
     ),
-    element('span', {}, (isLess ? '−' : '+') + texts.bonuses(minor(amount.replace('-', '')))),
+    element('span', {}, (isLess ? '−' : '+') + texts.number(minor(amount.replace('-', '')))),
   )
 }
