@@ -241,6 +241,15 @@ describe.skipIf(!existsSync(CHROMIUM))('bonuses in a Tilda site', () => {
       expect(await settled(await visit.submits(who.email))).toMatchObject({ flags: [] })
       const { bonuses } = await world.shop.customer({ email: who.email })
       expect(bonuses).toMatchObject({ available: '549.00', held: '0.00' })
+
+      const other = await world.visit({ who: await world.regular() })
+      await other.puts('Кружка')
+      await other.box.locator('select').selectOption('200.00')
+      await other.spends()
+      const hold = await world.confirms(other.page)
+      await other.box.getByText('Не получилось').waitFor()
+      expect(await cartOf(other)).toEqual({ amount: 1490, promo: undefined })
+      await expect.poll(async () => (await world.hold(hold)).state).toBe('voided')
     } finally {
       await world.spendBy('reservations')
     }

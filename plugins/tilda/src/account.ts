@@ -1,7 +1,7 @@
 import type { Customer, Entry } from '@tapline/storefront'
 import { button, drawProof, minor } from './cart-box.ts'
 import { element } from './element.ts'
-import type { TildaShop } from './start-tilda.ts'
+import type { TildaShop } from './tilda-shop.ts'
 import type { Lang, Texts } from './words.ts'
 
 const places = new WeakMap<Element, ReturnType<TildaShop['place']>>()
