@@ -26,6 +26,7 @@ export async function buildBundles(folder = USUAL_FOLDER) {
       .filter(([, entry]) => existsSync(join(ROOT, entry)))
       .map(([name, entry]) => bundleScript(name, entry, panel.name)),
   )
+  // Parts of two scripts may have the same name in their packages, and mean something else.
   const parts = new Map(scripts.flatMap((script) => script.parts.map((part) => [part.name, part])))
   const files = [...panel.files, ...parts.values(), ...scripts]
   const manifest = Object.fromEntries([
@@ -95,7 +96,7 @@ async function bundleScript(name, entry, panel) {
       onResolve({ filter: /^\./ }, async ({ kind, path, resolveDir, pluginData }) => {
         if (kind !== 'dynamic-import' || pluginData === 'seen') return undefined
         const found = await resolve(path, { kind, resolveDir, pluginData: 'seen' })
-        const part = await bundlePart(found.path)
+        const part = await bundlePart(found.path, name.replace('.js', ''))
         parts.push(part)
         return { path: `./${part.name}`, external: true }
       }),
@@ -119,13 +120,13 @@ async function bundleScript(name, entry, panel) {
 const fromOwnFolder = (text) =>
   `(__js=>{${text.replaceAll('import("./', 'import(__js+"')}})((document.currentScript?.src??"").replace(/[^/]*$/,""))\n`
 
-async function bundlePart(entry) {
+async function bundlePart(entry, script) {
   const { outputFiles } = await build({
     ...COMMON,
     entryPoints: [entry],
     outdir: '/',
     format: 'esm',
-    entryNames: 'tapline-[name]-[hash]',
+    entryNames: `${script}-[name]-[hash]`,
   })
   return { name: basename(outputFiles[0].path), bytes: Buffer.from(outputFiles[0].contents) }
 }

@@ -802,7 +802,7 @@ export interface paths {
         /**
          * Connect Todoist
          * @description The token is tried first, then kept encrypted and never shown again. The board is built at once, or found again: a project with the sections
-         *     New, In work, Waiting for customer, Solved. Give `token` (Todoist → Settings → Integrations → Developer) or the `code` of an authorisation of the host's app.
+         *     New, In work, Waiting for customer, Solved. Give `token` (Todoist → Settings → Integrations → Developer) or the `code` of an authorisation of the host's app: exactly one of both.
          */
         put: operations["putTodoist"];
         post?: never;
@@ -1704,6 +1704,8 @@ export interface paths {
         /**
          * All tickets as a table
          * @description One line a ticket, or with `messages=true` one line a message.
+         *     `from` and `to` are moments (`2026-11-29T00:00:00Z`; colons may stand as they are), or days of the project's clock: from the beginning of one, to the end of the other
+         *     (`from=2026-11-01&to=2026-11-30`).
          */
         get: operations["exportTickets"];
         put?: never;
@@ -1853,7 +1855,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How support is doing */
+        /**
+         * How support is doing
+         * @description `from` and `to` are moments (`2026-11-29T00:00:00Z`; colons may stand as they are), or days of the project's clock: from the beginning of one, to the end of the other
+         *     (`from=2026-11-01&to=2026-11-30`).
+         */
         get: operations["getSupportReport"];
         put?: never;
         post?: never;
@@ -1873,6 +1879,8 @@ export interface paths {
         /**
          * The same as a table
          * @description One line an agent; UTF-8 with a byte order mark, so that spreadsheets show Cyrillic. With `Authorization: Bearer sk_…`.
+         *     `from` and `to` are moments (`2026-11-29T00:00:00Z`; colons may stand as they are), or days of the project's clock: from the beginning of one, to the end of the other
+         *     (`from=2026-11-01&to=2026-11-30`).
          */
         get: operations["exportSupportReport"];
         put?: never;
@@ -2831,7 +2839,7 @@ export interface components {
             name?: string | null;
             description?: string | null;
             items?: components["schemas"]["OrderItem"][];
-            /** @description Of a hold that was made before the order had an id. Bonuses are spent only where `discount` (or what the lines say) is what was held; otherwise the order is flagged, earns nothing, and the owner is told. */
+            /** @description Of a hold that was made before the order had an id. Bonuses are spent only where `discount` is what was held; otherwise the order is flagged, earns nothing, and the owner is told. */
             reservation?: string | null;
             /** @description What the buyer was spared, in money; needed with `reservation`. */
             discount?: components["schemas"]["Amount"];
@@ -3654,6 +3662,7 @@ export interface components {
             /**
              * @example limit.reached
              * @example referral.suspected
+             * @example reservation.doubted
              */
             type: string;
             customerId: string | null;
@@ -3797,7 +3806,7 @@ export interface components {
             updatedAt?: string | null;
             /** @description Updates that are stored and not worked on yet. */
             unread?: number;
-            /** @description Messages of conversations that wait to be sent. */
+            /** @description Messages of conversations that wait to be sent, with those that wait for somebody who blocked the bot to come back. */
             unsent?: number;
             /** @description Updates and messages that were given up. */
             dead?: number;
@@ -3832,7 +3841,7 @@ export interface components {
             problem?: string | null;
             /** Format: date-time */
             syncedAt?: string | null;
-            /** @description 300 is the most that Todoist holds on a board. */
+            /** @description Tasks of open tickets on the board; those that people made there themselves are not counted. 300 of both is the most that Todoist holds on a board. */
             activeTasks?: number;
             overflowBoardId?: string | null;
             /** @description Commands that are not at Todoist yet. */
@@ -5151,9 +5160,11 @@ export interface components {
             /** Format: date-time */
             to: string;
             opened: number;
+            /** @description Those that are solved or closed by now. */
             solved: number;
+            /** @description Those that came back once or more, whatever they are now. */
             reopened: number;
-            /** @description Of those solved, from 0 to 1. */
+            /** @description The share of `solved` that came back before, from 0 to 1; null where none is solved. */
             reopenRate: number | null;
             firstAnswer: components["schemas"]["Spread"];
             resolution: components["schemas"]["Spread"];

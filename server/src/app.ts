@@ -159,6 +159,7 @@ export async function startApp(settings: AppSettings) {
     inbox: inbox.depth,
     brokenBooks: () => loyalty.proofs.brokenBooks(),
     tickets: () => support.figures(),
+    lines: async () => ({ ...(await telegram.depths()), ...(await board.figures()) }),
     webhooks: () => ({ taken: webhooks.inFlight(), troubled: webhooks.troubled() }),
   })
   const chatMetrics = createChatMetrics(metrics.registry, {
@@ -292,6 +293,8 @@ export async function startApp(settings: AppSettings) {
     face: (projectId, update) => bot.face(projectId, update),
     fetchFile: (projectId, id) => attachments.read(projectId, id),
     onUnreachable: (...who) => bot.onUnreachable(...who),
+    awaySince: (...who) => bot.awaySince(...who),
+    onHeld: (...what) => board.tellAway(...what),
     wrong: admit.wrong,
     onFault: onError,
   })
@@ -419,9 +422,17 @@ export async function startApp(settings: AppSettings) {
     proofs: { redeem: (projectId, claim) => bot.redeem(projectId, claim) },
     isActiveAgent: (projectId, agentId) => support.isActiveAgent(projectId, agentId),
     onMoved: (keys) => messenger.moved(keys),
+    onBecame: (...who) => support.claim(...who),
     dropFiles: (transaction, projectId, ids) => attachments.markRemoved(transaction, projectId, ids),
     dropWords: (transaction, projectId, ids) => desk.dropWords(transaction, projectId, ids),
   })
+  /** As they have chosen in Telegram, or the shop has told. */
+  async function languageOf(projectId: string, who: { participantId: string; customerId: string | null }) {
+    const { participantId, customerId } = who
+    const chosen = await bot.localeOf(projectId, participantId)
+    if (chosen !== null || customerId === null) return chosen
+    return (await customers.find(projectId, customerId))?.locale ?? null
+  }
   /** Filled as each is composed: they and the tickets know each other. */
   const faces: Face[] = []
   const support = composeSupport({
@@ -463,14 +474,14 @@ export async function startApp(settings: AppSettings) {
       })
       return isRefusal(given) ? given : { available: given.balance }
     },
-    localeOf: async (projectId, { customerId }) =>
-      customerId === null ? null : ((await customers.find(projectId, customerId))?.locale ?? null),
+    localeOf: languageOf,
     shifted: projects.shifted,
     findParticipant: chat.participants.find,
     transcripts: chat.transcripts,
     events: outbox,
     onWeekFault: (error, projectId) => log.error({ err: error, projectId }, 'a week could not be told'),
     wipe: (...what) => board.wipe(...what),
+    redraw: (...what) => board.redraw(...what),
     onTickFault: (error, projectId, ticketId) =>
       log.error({ err: error, projectId, ticketId }, 'the clock could not look at a ticket'),
   })
@@ -522,6 +533,7 @@ export async function startApp(settings: AppSettings) {
     settingsOf: chat.settings.of,
     peekSettings: chat.settings.peek,
     shopOf: projectOf,
+    languageOf,
     botOf: chat.botOf,
     speakerOf: chat.speakerOf,
     speakers: chat.speakers,
@@ -605,7 +617,7 @@ export async function startApp(settings: AppSettings) {
     record,
     wordsOf: async (key, messageId) => (await messenger.log.message(key, messageId))?.text ?? undefined,
     tellOwner: (projectId, what) => {
-      log.warn({ projectId, ...what }, 'the board needs its owner')
+      log.warn({ projectId, ...what }, NEWS_OF_BOARD[what.kind])
       return Promise.resolve()
     },
     onProblem: (projectId, problem) =>
@@ -958,6 +970,13 @@ export async function startApp(settings: AppSettings) {
     },
   }
 }
+
+const NEWS_OF_BOARD = {
+  'nearly-full':
+    'the board in Todoist is nearly full (300 tasks is the most): a second one stands beside it for new tickets',
+  rebuilt:
+    'the board in Todoist was deleted, so a new one was made with all open tickets; comments on the old one are gone',
+} as const
 
 /** A gateway alone serves the socket; of HTTP it tells only how it is, and spares the memory of all other operations. */
 function servedBy(roles: ReadonlySet<Role>): Contract {

@@ -67,6 +67,7 @@ export async function startInfrastructure(
     const telegram = isSimulated(config, config.telegram)
       ? await startSimulator('telegram', config.telegram.simulatorPort, SIMULATOR_TOKEN, [
           '--everyone-started',
+          ...DEMO_PEOPLE.flatMap((person) => ['--person', person]),
         ])
       : undefined
     if (telegram !== undefined) stops.push(telegram.stop)
@@ -111,6 +112,9 @@ type TildaSite = {
     key: { name: string; value: string; place: 'header' }
   }
 }
+
+/** On the phone of the demo; the first is whom the welcome text registers. */
+const DEMO_PEOPLE = ['1001=Anna', '1002=Boris']
 
 const RUNNING = 'running.json'
 export type Running = { databaseUrl: string; redisUrl: string; publicUrl: string }

@@ -100,6 +100,7 @@ async function start(): Promise<void> {
       operatorToken:
         secrets?.created === true && config.operatorToken === undefined ? operatorToken : undefined,
       simulatorToken: simulators.telegram?.token,
+      boardToken: simulators.todoist?.token,
       orderId: String(Date.now() % 100_000_000),
       secretsFile: secrets === undefined ? undefined : join(config.dataDirectory, 'secrets.json'),
       demo: demo && shops && { ...demo, webhookUrl: shops.webhookUrl },

@@ -720,11 +720,29 @@ export const REFUSALS = {
     'Оценку можно изменить в течение суток после того, как она поставлена; это время прошло.',
     'Бағаны қойылғаннан кейін бір тәулік ішінде өзгертуге болады; ол уақыт өтті.',
   ),
+  'range-invalid': say(
+    422,
+    '`from` is after `to`: nothing lies between them.',
+    '`from` позже `to`: между ними ничего нет.',
+    '`from` мәні `to` мәнінен кейін: арасында ештеңе жоқ.',
+  ),
   'todoist-token-refused': say(
     422,
     'Todoist does not know this token. Copy it whole from Todoist: Settings → Integrations → Developer.',
     'Todoist не знает этого токена. Скопируйте его целиком: Todoist → Настройки → Интеграции → Для разработчиков.',
     'Todoist бұл токенді танымайды. Оны толық көшіріңіз: Todoist → Баптаулар → Интеграциялар → Әзірлеушілерге.',
+  ),
+  'todoist-token-or-code': say(
+    400,
+    'Give `token` or `code`: exactly one of both.',
+    'Дайте `token` или `code`: ровно одно из двух.',
+    '`token` не `code` беріңіз: екеуінің тек біреуін.',
+  ),
+  'todoist-code-refused': say(
+    422,
+    'Todoist does not take this code: it is used, too old, or of another app. Let the app in again, or give a token.',
+    'Todoist не принимает этот код: он использован, устарел или от другого приложения. Разрешите доступ ещё раз или дайте токен.',
+    'Todoist бұл кодты қабылдамайды: ол қолданылған, ескірген немесе басқа қолданбанікі. Рұқсатты қайта беріңіз немесе токен беріңіз.',
   ),
   'todoist-unavailable': say(
     503,
@@ -755,6 +773,12 @@ export const REFUSALS = {
     'There is no such agent.',
     'Такого сотрудника поддержки нет.',
     'Мұндай қолдау қызметкері жоқ.',
+  ),
+  'agent-id-taken': say(
+    409,
+    '{agentName} has this {field} already. Change or remove that agent ({agentId}) first.',
+    'Этот {field} уже у агента {agentName}. Сначала измените или удалите его ({agentId}).',
+    'Бұл {field} {agentName} агентінде бар. Алдымен соны өзгертіңіз немесе жойыңыз ({agentId}).',
   ),
   'internal-error': say(
     500,

@@ -9,7 +9,7 @@ import { bookProofsSchema } from './loyalty/adapters/postgres/postgres-proofs-sc
 import { promoCodesSchema } from './loyalty/adapters/postgres/promo-codes-schema.ts'
 import { loyaltySchema } from './loyalty/adapters/postgres/postgres-schema.ts'
 import { attachmentsSchema } from './messenger/adapters/postgres/postgres-attachments-schema.ts'
-import { linesSchema } from './lines/postgres-lines-schema.ts'
+import { heldLinesSchema, linesSchema } from './lines/postgres-lines-schema.ts'
 import { pageSchema } from './messenger/adapters/postgres/page-schema.ts'
 import { messengerSchema } from './messenger/adapters/postgres/postgres-schema.ts'
 import { noticesOfCustomerSchema } from './notices/adapters/postgres/notices-of-customer-schema.ts'
@@ -59,6 +59,7 @@ export const MIGRATIONS: readonly Migration[] = [
   telegramPeopleSchema,
   deskSchema,
   customersUnreachableSchema,
+  heldLinesSchema,
   pageSchema,
   promoCodesSchema,
 ]

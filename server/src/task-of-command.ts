@@ -24,7 +24,12 @@ export function taskOfCommand(stored: unknown): Task {
           orderId,
           facts: { amountMinor, currency, lines },
           paid,
-          told: { code: keyOfCode(reservation), promoCode: keyOfCode(promoCode), discountMinor, isAfterDiscount: afterDiscount === true },
+          told: {
+            code: keyOfCode(reservation),
+            promoCode: keyOfCode(promoCode),
+            discountMinor,
+            isAfterDiscount: afterDiscount === true,
+          },
           flags: [],
           notes,
         },

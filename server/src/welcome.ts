@@ -9,6 +9,7 @@ type Welcome = {
   /** Of the simulated Todoist. */
   boardUrl: string | undefined
   simulatorToken: string | undefined
+  boardToken: string | undefined
   /** Shown on the first start only. */
   operatorToken: string | undefined
   secretsFile: string | undefined
@@ -19,18 +20,8 @@ type Welcome = {
 
 /** What a newcomer does next; every command in it works when pasted. */
 export function welcome(settings: Welcome): string {
-  const {
-    url,
-    roles,
-    shopUrl,
-    simulatorUrl,
-    boardUrl,
-    simulatorToken,
-    operatorToken,
-    secretsFile,
-    orderId,
-    demo,
-  } = settings
+  const { url, roles, shopUrl, simulatorUrl, boardUrl, simulatorToken, boardToken, operatorToken } = settings
+  const { secretsFile, orderId, demo } = settings
   const lines = [
     '',
     `Tapline is running (${roles.join(', ')}).`,
@@ -47,11 +38,12 @@ export function welcome(settings: Welcome): string {
     )
   if (simulatorUrl !== undefined)
     lines.push(
-      `  Telegram     ${simulatorUrl}  (a simulator: a phone with the shop's bot; the bot's token is ${simulatorToken})`,
+      `  Telegram     ${simulatorUrl}  (a simulator: a phone with the shop's bot, for Anna and Boris; the bot's token is ${simulatorToken})`,
     )
   if (boardUrl !== undefined)
     lines.push(
-      `  Todoist      ${boardUrl}  (a simulator: the agents' board; what is written to the bot is a task here)`,
+      `  Todoist      ${boardUrl}  (a simulator: the agents' board; what is written to the bot is a task here; the token of its owner, who is
+               the demo's agent Olga, is ${boardToken})`,
     )
   if (operatorToken !== undefined)
     lines.push('', `  Operator's token (also in ${secretsFile}):`, `    ${operatorToken}`)
@@ -64,10 +56,15 @@ export function welcome(settings: Welcome): string {
       "The demo project's webhook address:",
       `  ${demo.webhookUrl}`,
       '',
-      '1. Register a customer who is reached in Telegram:',
+      '1. Register a customer who is reached in Telegram. In the phone, Anna links herself to it by sharing her number:',
       post({
         action: 'register_user',
-        payload: { email: 'anna@example.com', name: 'Anna', telegramId: demo.telegramId },
+        payload: {
+          email: 'anna@example.com',
+          phone: phoneOf(demo.telegramId),
+          name: 'Anna',
+          telegramId: demo.telegramId,
+        },
       }),
       '',
       '2. Post an order, and see the bonuses in the answer:',
@@ -82,4 +79,9 @@ export function welcome(settings: Welcome): string {
   }
   lines.push('', 'Stop with Ctrl-C. The data stays; the next start goes on with it.', '')
   return lines.join('\n')
+}
+
+/** The number that this person of the simulated Telegram shares. */
+function phoneOf(telegramId: string): string {
+  return `+7900${telegramId.padStart(7, '0')}`
 }

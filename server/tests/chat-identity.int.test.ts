@@ -90,7 +90,11 @@ describe('a visitor session', () => {
     const { token } = (await open()).body
     const ask = (method: string, path: string, body?: unknown) => tapline.call(method, path, token, body)
     isProblem(await ask('GET', '/v1/me/entries'), 403, 'proof-required')
-    isProblem(await ask('POST', '/v1/me/quotes', { amount: 1 }), 403, 'proof-required')
+    // As for anybody who is new.
+    expect(await ask('POST', '/v1/me/quotes', { amount: 1 })).toMatchObject({
+      status: 200,
+      body: { customerId: null, spend: { available: '0.00' } },
+    })
     isProblem(await ask('POST', '/v1/me/holds', { orderId: '1', amount: 1 }), 403, 'proof-required')
     isProblem(await ask('GET', '/v1/me/holds/hld_01M7Y6FQC14XA870Q1KZXZ0WQ3'), 403, 'proof-required')
     isProblem(await ask('POST', '/v1/me/holds/hld_01M7Y6FQC14XA870Q1KZXZ0WQ3/void'), 403, 'proof-required')

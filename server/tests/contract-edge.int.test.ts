@@ -103,6 +103,9 @@ describe('every operation of the contract', () => {
     createMyHold: { orderId: 'my-hold', amount: 1 },
     importPromoCodes: { nominal: '1', codes: ['EDGE-1', 'EDGE-2'] },
     takeMyPromoCode: { nominal: '1' },
+    updateMe: { name: 'Anna' },
+    rateMyRequest: { score: 5 },
+    putPageSettings: { spending: 'off' },
     updateTicket: { priority: 2 },
     addTicketNote: { text: 'Called the courier.' },
     putSupportSettings: { firstAnswerMinutes: 30 },
@@ -147,6 +150,10 @@ describe('every operation of the contract', () => {
     rotateAgentToken: 201,
     createMyHold: 201,
     takeMyPromoCode: 201,
+    // A customer is called what the shop calls it.
+    updateMe: 403,
+    // Nothing was asked for there.
+    rateMyRequest: 422,
     addTicketNote: 201,
     banParticipant: 204,
     unbanParticipant: 204,
@@ -315,6 +322,9 @@ describe('every operation of the contract', () => {
       file,
     )
     known['{attachmentId}'] = announced.attachment.id
+    const { body: mine } = await tapline.call<{ id: string }>('POST', '/v1/conversations', tokens.session, {})
+    for (const operationId of ['getMyRequest', 'rateMyRequest'])
+      own[operationId] = { '{conversationId}': mine.id }
     queries.listConversationEvents = '?afterSequence=0'
   }
 

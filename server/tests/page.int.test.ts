@@ -184,7 +184,7 @@ describe('whoever asked in a page', () => {
   let conversationId: string
 
   beforeAll(async () => {
-    of = (await desk.shop({})) as ShopWithDesk & Shop
+    of = (await desk.shop({}))
     await of.must('PUT', '/v1/chat-settings', { allowedOrigins: [ORIGIN] })
     anna = await visit(of)
     conversationId = await anna.begin()
@@ -244,7 +244,7 @@ describe('whoever asked in a page', () => {
 describe('what a visitor says of itself', () => {
   let of: ShopWithDesk & Shop
   beforeAll(async () => {
-    of = (await desk.shop({})) as ShopWithDesk & Shop
+    of = (await desk.shop({}))
     await of.must('PUT', '/v1/chat-settings', { allowedOrigins: [ORIGIN] })
   })
   const say = (who: Visit, said: object) => who.ask<Schemas['Me']>('PATCH', '/v1/me', said)

@@ -16,7 +16,7 @@ let tapline: Tapline
 let count = 0
 
 beforeAll(async () => {
-  tapline = await startTapline({ roles: ['api', 'worker', 'gateway'] })
+  tapline = await startTapline()
 })
 afterAll(() => tapline?.stop())
 
@@ -24,9 +24,13 @@ type Page = Awaited<ReturnType<typeof openPage>>
 const newOrderId = () => String(2_100_000_000 + ++count)
 
 /** A sandbox shop, Anna with bonuses, and her browser on its page. */
-async function openPage(bonuses = '1000', program: Program = { basePercent: 10 }) {
+async function openPage(bonuses = '1000', program: Program = { basePercent: 10 }, ownerId?: string) {
   const desk = shopDesk(tapline, await tapline.createShop({ sandbox: true }, program))
   const { shop } = desk
+  if (ownerId !== undefined) {
+    await shop.put('/v1/integrations/telegram', { token: tapline.telegram.tokens[0] })
+    await shop.put('/v1/integrations/telegram/owner', { telegramId: ownerId })
+  }
   await desk.register(ANNA)
   if (minor(bonuses) > 0) await desk.adjust(bonuses)
   await shop.put('/v1/chat-settings', { allowedOrigins: [ORIGIN] })
@@ -384,6 +388,18 @@ describe('an order whose discount no bonuses stand behind', () => {
     if (id !== undefined) expect((await page.desk.holdOf(id)).state).toBe(one.state)
     expect(await page.available()).toBe(one.held ?? '1000.00')
     expect(await page.desk.problems()).toEqual([])
+  })
+
+  it('is told of to the owner in Telegram, in words', async () => {
+    const page = await openPage('1000', {}, '4711')
+    const { code } = await page.held()
+    const { orderId } = await page.tilda(cart(code, { discount: '900', amount: '100' }))
+    const [message] = await eventually(
+      () => Promise.resolve(tapline.telegram.messages({ chatId: 4711 })),
+      (sent) => sent.length > 0,
+    )
+    const words = JSON.stringify(message)
+    for (const word of [orderId, code, '900.00', '300.00', 'Бонусы не списаны']) expect(words).toContain(word)
   })
 
   it('goes on as it began when it is paid later, and is told of once', async () => {

@@ -356,8 +356,10 @@ describe('what an agent writes beside a ticket', () => {
     expect(await reply('/assign bob')).toBe('No agent is called bob. There are: Maria, Mia.')
     expect(await reply('/assign mar')).toBe('Handed over to Maria.')
     expect(await reply('/take')).toBe('Maria has taken this ticket already.')
-    expect(await reply('/priority 4')).toBe('Priority 4.')
-    expect(await reply('/priority urgent')).toBe('Not understood. For example: /priority 4')
+    expect(await reply('/priority 4')).toBe('Priority p1.')
+    expect(await reply('/priority P3')).toBe('Priority p3.')
+    expect(await now()).toMatchObject({ priority: 2 })
+    expect(await reply('/priority urgent')).toBe('Not understood. For example: /priority p1, /priority 4')
     expect(await reply('/snooze 2d')).toMatch(/^Snoozed until /)
     expect((await now())!.snoozedUntil!.getTime()).toBeGreaterThan(Date.now() + 47 * 3_600_000)
     expect(await reply('/snooze soon')).toContain('/snooze 2d')
@@ -368,7 +370,7 @@ describe('what an agent writes beside a ticket', () => {
     const stranger = await opened(await person(of))
     expect(await reply(`/merge #${stranger.number}`)).toMatch(/^Not merged/)
     expect(await reply('/close')).toBe('The ticket is solved.')
-    expect(await now()).toMatchObject({ status: 'solved', priority: 4 })
+    expect(await now()).toMatchObject({ status: 'solved', priority: 2 })
   })
 
   it('is filled in, in the customer’s language where the shop has it', async () => {
@@ -517,6 +519,30 @@ describe('time', () => {
   })
 })
 
+it('refuses what would make two agents one, and words and promises that mean nothing', async () => {
+  const of = await shopWith({})
+  const add = (ids: object) => tapline.call<Agent & { code?: string }>('POST', '/v1/agents', of.secretKey, { name: 'Mia', ...ids }) // prettier-ignore
+  const mia = await add({ todoistUserId: '77', telegramId: '78' })
+  expect(mia.status).toBe(201)
+  for (const ids of [{ todoistUserId: '77' }, { telegramId: '78' }])
+    expect(await add(ids)).toMatchObject({ status: 409, body: { code: 'agent-id-taken' } })
+  const other = await add({ todoistUserId: '79' })
+  const patch = (id: string, change: object) => tapline.call('PATCH', `/v1/agents/${id}`, of.secretKey, change) // prettier-ignore
+  expect((await patch(other.body.id, { todoistUserId: '77' })).status).toBe(409)
+  expect((await patch(mia.body.id, { todoistUserId: '77' })).status).toBe(200)
+
+  const refused = async (settings: object) => {
+    const { status, body } = await of.put<{ detail: string }>('/v1/support-settings', settings)
+    expect(status).toBe(422)
+    return body.detail
+  }
+  expect(await refused({ answers: [{ name: 'hi', text: { en: 'Hello {nme}' } }] })).toContain('{nme}')
+  expect(await refused({ firstAnswerMinutes: 120, resolutionMinutes: 60 })).toContain('longer than')
+  const businessHours = { days: [{ day: 'mon', from: '9', to: '18:00' }], closedReply: { en: 'Closed.' } }
+  const { body } = await of.put<{ errors: object[] }>('/v1/chat-settings', { businessHours })
+  expect(body.errors).toMatchObject([{ pointer: '/businessHours/days/0/from' }])
+})
+
 describe('figures', () => {
   it('say how support did, and stand in tables that no spreadsheet runs', async () => {
     const of = await shopWith({ topics: [{ key: 'delivery', title: { en: 'Delivery' } }] })
@@ -579,6 +605,16 @@ describe('figures', () => {
     )
     expect(empty.body).toMatchObject({ opened: 0, reopenRate: null, promises: { firstAnswerKept: null } })
 
+    for (const path of ['/v1/reports/support', '/v1/reports/support.csv', '/v1/tickets.csv'])
+      expect(await of.get(`${path}?from=2026-02-01T00:00:00Z&to=2026-01-01`), path).toMatchObject({ status: 422, body: { code: 'range-invalid' } }) // prettier-ignore
+    const ofDay = await of.get<Schemas['SupportReport']>('/v1/reports/support?from=2026-01-31&to=2026-01-31')
+    expect(ofDay.body).toMatchObject({ from: '2026-01-30T21:00:00.000Z', to: '2026-01-31T21:00:00.000Z' })
+    expect((await of.get('/v1/reports/support?from=yesterday')).status).toBe(400)
+    // Opened again and not solved since: nothing is solved of which it could be a part.
+    await writes(anna)
+    expect((await of.get<Schemas['SupportReport']>('/v1/reports/support')).body).toMatchObject({ solved: 0, reopened: 1, reopenRate: null }) // prettier-ignore
+    await change(first, { status: 'solved' })
+
     const table = await of.get<string>('/v1/reports/support.csv')
     expect(table.headers.get('content-type')).toBe('text/csv; charset=utf-8')
     expect(table.body).toContain(`${ira.id},Ira,0,1,2,1,1,1,1,10`)
@@ -588,7 +624,7 @@ describe('figures', () => {
     expect(lines[1]).toContain(
       `1,${first.id},solved,,"'=HYPERLINK(""http://x"")",1,Ira,telegram,${anna.customerId},`,
     )
-    expect(lines[1]).toMatch(/,1,4,"Fine, ""thanks"""$/)
+    expect(lines[1]).toMatch(/,2,4,"Fine, ""thanks"""$/)
     const bytes = await (await fetch(`${tapline.url}/v1/tickets.csv`, { headers: { authorization: `Bearer ${of.secretKey}` } })).arrayBuffer() // prettier-ignore
     expect([...new Uint8Array(bytes).slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf])
   })

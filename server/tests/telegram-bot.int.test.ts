@@ -375,7 +375,8 @@ describe.concurrent('with the bot', () => {
       await own.reads(`Request #${number} is solved`)
       await own.presses('4 ⭐')
       await own.reads(`You rated request #${number} 4 of 5`)
-      await own.reads('Write a comment')
+      await own.presses('Leave a comment')
+      await own.reads('Write your comment')
       own.says('Too slow')
       await own.reads('Thank you for the comment')
       const [rated] = await tapline.app.sql.query(`select rating_score as score, rating_comment as comment, status from tickets where id = $1`, [id]) // prettier-ignore
@@ -384,6 +385,20 @@ describe.concurrent('with the bot', () => {
       await ticket(own.id, 0, ({ status }) => status === 'new')
       await own.reads(`Request #${number} is open again`)
       expect(await ticketsOf(own.id)).toHaveLength(1)
+    })
+
+    it('what is written after the rating is for the team, unless it replies to the offer', async () => {
+      const own = phone()
+      own.says('Where is it?')
+      const { id } = await ticket(own.id)
+      await own.pressesData(`cl:${id}`)
+      await own.presses('5 ⭐')
+      const offer = await own.reads('A comment?')
+      own.says('One more question, please')
+      await ticket(own.id, 0, ({ status }) => status === 'new')
+      own.says('Very kind', offer.message_id)
+      await own.reads('Thank you for the comment')
+      expect(await tapline.app.sql.query(`select rating_comment as comment from tickets where id = $1`, [id])).toEqual([{ comment: 'Very kind' }]) // prettier-ignore
     })
 
     it('13. about something, so many at a time, page by page', async () => {
@@ -419,6 +434,25 @@ describe.concurrent('with the bot', () => {
       await own.reads('Вопрос 0')
     })
 
+    it('is told in its own language that the shop is closed', async () => {
+      const shop = await tapline.createShop({ locale: 'en' })
+      await connect({ shop }, BOT + 4)
+      const day = (['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const)[
+        (new Date().getUTCDay() + 2) % 7
+      ]
+      const closedReply = { ru: 'Мы закрыты', en: 'We are closed', kk: 'Біз жабықпыз' }
+      const businessHours = { days: [{ day, from: '10:00', to: '11:00' }], closedReply }
+      expect((await shop.put('/v1/chat-settings', { businessHours })).status).toBe(200)
+      for (const [languageCode, words] of [
+        ['kk', 'Біз жабықпыз'],
+        ['de', 'We are closed'],
+      ] as const) {
+        const own = phone({ botId: BOT + 4, languageCode })
+        own.says('?')
+        await own.reads(words)
+      }
+    })
+
     it('what is worked on twice is done once', async () => {
       const own = phone()
       const from = { id: own.id, is_bot: false, first_name: 'Anna', language_code: 'en' }
@@ -448,7 +482,8 @@ describe.concurrent('with the bot', () => {
       await presses(2_000_002, `rt:${id}:5`)
       // Without its number it would be a new question the second time.
       const comment = { message_id: 99, date: 0, chat: there, from: its, text: 'Thanks' }
-      for (const update_id of [2_000_003, 2_000_003])
+      await presses(2_000_003, `cm:${id}`)
+      for (const update_id of [2_000_004, 2_000_004])
         await tapline.app.bot.face(desk.shop.id, { update_id, message: comment })
       expect(await textsIn(conversationId)).toEqual(['Help'])
       expect((await ticketsOf(other.id)).map(({ status }) => status)).toEqual(['solved'])

@@ -86,4 +86,71 @@ describe.each([
       ({ checked }) => !checked,
     )
   })
+
+  it('what is answered to whoever blocked the bot waits, and is told once for each block', async () => {
+    const vera = 5_003
+    const [olga] = shop.agents
+    const { botId } = shop
+    const told = () =>
+      shop.comments(task.id).filter(({ content }) => content.includes('Not delivered')).length
+    const says = (content: string) => desk.todoist.addComment({ uid: olga!.uid, taskId: task.id, content })
+    const answers = () =>
+      shop.said(vera).flatMap(({ text }) => /(?:First|Second|Third) answer/.exec(text ?? '') ?? [])
+    const telegram = () => shop.must<{ unsent: number; dead: number }>('GET', '/v1/integrations/telegram')
+    shop.write(vera, 'Do you have mugs?')
+    const task = await shop.taskOf('Do you have mugs?')
+    desk.telegram.block({ botId, personId: vera })
+    says('First answer')
+    await eventually(
+      () => Promise.resolve(told()),
+      (count) => count === 1,
+    )
+    says('Second answer')
+    await eventually(telegram, ({ unsent, dead }) => unsent === 2 && dead === 0)
+    expect(told()).toBe(1)
+    desk.telegram.unblock({ botId, personId: vera })
+    await eventually(
+      () => Promise.resolve(answers()),
+      (all) => all.length === 2,
+    )
+    expect(answers()).toEqual(['First answer', 'Second answer'])
+    desk.telegram.block({ botId, personId: vera })
+    says('Third answer')
+    await eventually(
+      () => Promise.resolve(told()),
+      (count) => count === 2,
+    )
+    desk.telegram.unblock({ botId, personId: vera })
+    shop.write(vera, 'I am back')
+    await eventually(
+      () => Promise.resolve(answers()),
+      (all) => all.length === 3,
+    )
+  })
+
+  it('a task says whose it is as soon as that is known, and who was given bonuses is told why', async () => {
+    const gleb = desk.telegram.createPerson({
+      id: 5_004,
+      firstName: 'Gleb',
+      phone: '+79005550004',
+      languageCode: 'en',
+    }).id
+    const phone = '+79005550004'
+    await shop.post({ action: 'register_user', payload: { phone, name: 'Gleb' } }, { prefer: 'wait=10' })
+    shop.write(gleb, 'When will it come?')
+    const task = await shop.taskOf('When will it come?')
+    expect(task.description).toContain('nobody knows yet who it is')
+    desk.telegram.shareContact({ botId: shop.botId, personId: gleb })
+    await eventually(
+      () => Promise.resolve(desk.todoist.task({ taskId: task.id })),
+      ({ description }) => description.includes('79005550004') && description.includes('tapline:'),
+    )
+    const { data } = await shop.must<{ data: { customerId: string | null }[] }>('GET', '/v1/tickets')
+    desk.todoist.addComment({ uid: shop.agents[0]!.uid, taskId: task.id, content: '/bonus 50 sorry for the wait' }) // prettier-ignore
+    expect(await (await fetch(`${desk.tapline.url}/metrics`)).text()).toMatch(
+      /tapline_bridge_oldest_seconds\{queue="telegram-out"\} \d/,
+    )
+    expect((await shop.hears(gleb, 'sorry for the wait')).text).toContain('+50')
+    expect(data[0]!.customerId).toBe((await shop.customer({ phone })).id)
+  })
 })

@@ -68,6 +68,23 @@ const versionOf = async ({ shop }: TeamDesk) =>
     ])
   )[0]!.version
 
+it('10: an owner who shares the board with nobody keeps what was assigned', async () => {
+  const alone = await openTeamDesk(tapline, todoist)
+  await tapline.call('POST', '/v1/agents', alone.shop.secretKey, { name: 'Olga', todoistUserId: alone.owner.uid }) // prettier-ignore
+  const { ticket, task } = await alone.opened('Who helps me?')
+  todoist.assign({ taskId: task.id, uid: alone.owner.uid, by: alone.owner.uid })
+  await alone.becomes(ticket, ({ status }) => status === 'in-work')
+  await alone.settled()
+  const { responsible_uid: uid } = await alone.taskOf(ticket, ({ section_id: at }) => at === alone.section(1))
+  expect(uid).toBe(alone.owner.uid)
+})
+
+it('17: wants a token or a code, and says which of both is refused', async () => {
+  for (const given of [{}, { token: 'x'.repeat(40), code: 'y' }] as Record<string, string>[])
+    expect(await desk.connect(given), JSON.stringify(given)).toMatchObject({ status: 400 })
+  expect(await desk.connect({ code: 'unknown' })).toMatchObject({ status: 422, body: { code: 'todoist-code-refused' } }) // prettier-ignore
+})
+
 describe('what customers say', () => {
   it('is on a board that built itself, with who asks, and answers go back', async () => {
     expect(desk.board()!.sections.map(({ name }) => name)).toEqual([

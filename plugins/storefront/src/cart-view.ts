@@ -138,7 +138,7 @@ export function cartView(shop: Shop, place: HTMLElement) {
       jsonOf([earned, most, lead, state, proof?.code, bot?.url, busy, customer?.bonuses, texts.pay, !parts]),
       lead,
       () => [
-        earned && h('p', { class: 'earn' }, say(texts.forOrder, earned)),
+        earned && h('b', {}, say(texts.forOrder, earned)),
         block(),
         note && !shop.proof && !live && h('p', { class: 'dim' }, texts[note]),
       ],

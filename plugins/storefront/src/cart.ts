@@ -1,3 +1,4 @@
+import { own } from './json.ts'
 import { decimalOf, minorOf } from './money.ts'
 
 /** What the shopper is about to buy. Amounts are decimal strings. */
@@ -23,12 +24,14 @@ export interface CartItem {
 const MOST_LINES = 1_000
 
 /** A cart as the API takes it; undefined when its amount is none. Where a line is no line, all are left out. */
-export function tidy({ amount, items = [] }: Cart): Cart | undefined {
+export function tidy(cart: Cart): Cart | undefined {
+  const { amount, items = [] } = own(cart)
   const minor = minorOf(String(amount))
   if (minor === undefined) return undefined
   const whole = { amount: decimalOf(minor) }
   const lines: CartItem[] = []
-  for (const { sku, name, price, quantity, category, delivery } of items) {
+  for (const item of items) {
+    const { sku, name, price, quantity, category, delivery } = own(item)
     const each = minorOf(String(price))
     if (each === undefined || !(quantity > 0)) return whole
     lines.push({

@@ -1,6 +1,7 @@
 import { tidy, type Cart } from './cart.ts'
 import type { Customer, Entry, Quote, ShopPage } from './contract.ts'
 import { createEmitter, type On } from './emitter.ts'
+import { own } from './json.ts'
 import { onReturn } from './on-return.ts'
 import { done, problem, type Answer, type Problem } from './problem.ts'
 import { createProofs, type TelegramBot, type TelegramProof } from './proofs.ts'
@@ -90,7 +91,8 @@ const AFTER_FAULT_MS = 5_000
  * if (quote) show(`+${quote.earned}`)
  * ```
  */
-export function createBonuses(options: BonusesOptions): Bonuses {
+export function createBonuses(settings: BonusesOptions): Bonuses {
+  const options = own(settings)
   const { publishableKey, now = Date.now } = options
   const { on, emit } = createEmitter<BonusesEvents>()
   const shelf = createShelf(
@@ -190,7 +192,7 @@ export function createBonuses(options: BonusesOptions): Bonuses {
     },
     spend: async (input) => {
       const cart = tidy(input.cart)
-      return cart ? spendings.spend({ ...input, cart }) : problem('amount-invalid')
+      return cart ? spendings.spend(own({ ...input, cart })) : problem('amount-invalid')
     },
     get spending() {
       return spendings.current()

@@ -11,16 +11,10 @@ export function createEmitter<Events>() {
     listeners.set(name, all.add(listener))
     return () => void all.delete(listener)
   }
-  /** A listener of the shop that throws is the shop's to see, and stops nothing here. */
+  /** In a moment, and apart: a listener that fails is the shop's to see, and stops nothing here. */
   function emit<Name extends keyof Events>(name: Name, event: Events[Name]): void {
     listeners.get(name)?.forEach((listener) => {
-      try {
-        listener(event as never)
-      } catch (fault) {
-        setTimeout(() => {
-          throw fault
-        })
-      }
+      queueMicrotask(() => listener(event as never))
     })
   }
   return { on, emit }

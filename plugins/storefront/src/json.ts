@@ -1,3 +1,6 @@
+/** Only what is its own: a page may have written on `Object.prototype`. */
+export const own = <Value extends object>(value: Value): Value => ({ __proto__: null, ...value })
+
 /** As the language writes it, also in a page that has put a `toJSON` on every object or array. */
 export const jsonOf = (value: unknown): string => JSON.stringify(plain(value))
 

@@ -14,7 +14,7 @@ figure{width:9em;min-height:10em;text-align:center;font-size:.85em}
 svg{display:block;border-radius:.4em;width:100%}
 input{font:inherit;color:inherit;accent-color:var(--accent)}
 [type=range]{flex:1 1 9em;min-width:0;height:2.8em}
-[type=text]{width:6em;min-height:2.8em;padding:.4em .6em;border:1px solid color-mix(in srgb,currentColor 55%,transparent);border-radius:.6em;background:none;text-align:end}
+[type=text]{width:5em;min-height:2.8em;padding:.4em .6em;border:1px solid color-mix(in srgb,currentColor 55%,transparent);border-radius:.6em;background:none;text-align:end}
 [aria-invalid=true]{outline:2px solid #c62828}
 @container(max-width:24em){figure{display:none}.side{grid-template-columns:1fr}}
 @media(hover:none){figure{display:none}.side{grid-template-columns:1fr}}

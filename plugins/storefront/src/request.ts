@@ -1,4 +1,4 @@
-import { jsonOf } from './json.ts'
+import { jsonOf, own } from './json.ts'
 import { done, problem, type Answer, type Problem } from './problem.ts'
 
 /** What is used of `fetch`. */
@@ -24,11 +24,8 @@ interface Needs {
 
 /** Asks the API. Whatever happens, something comes back within the time that a checkout can wait. */
 export function createRequest({ url, locale, fetch, noticed }: Needs): Request {
-  async function once<Body>(
-    method: string,
-    path: string,
-    { token, body, key }: Asked,
-  ): Promise<Answer<Body>> {
+  async function once<Body>(method: string, path: string, asked: Asked): Promise<Answer<Body>> {
+    const { token, body, key } = own(asked)
     const patience = new AbortController()
     const timer = setTimeout(() => patience.abort(), PATIENCE_MS)
     const headers: [string, string][] = [['authorization', `Bearer ${token}`]]
@@ -37,12 +34,13 @@ export function createRequest({ url, locale, fetch, noticed }: Needs): Request {
     if (body) headers.push(['content-type', 'application/json'])
     if (key) headers.push(['idempotency-key', key])
     try {
-      // Without a prototype: a page that has written on `Object.prototype` adds nothing.
-      const response = await fetch(url + path, {
-        __proto__: null,
-        ...{ method, headers, signal: patience.signal, credentials: 'omit' },
-        ...(body && { body: jsonOf(body) }),
-      } as RequestInit)
+      const response = await fetch(
+        url + path,
+        own<RequestInit>({
+          ...{ method, headers, signal: patience.signal, credentials: 'omit' },
+          ...(body && { body: jsonOf(body) }),
+        }),
+      )
       const { status, ok } = response
       const answer = (await response.json()) as Body & { code?: string; detail?: string }
       if (ok) return done<Body>(answer)
@@ -60,7 +58,7 @@ export function createRequest({ url, locale, fetch, noticed }: Needs): Request {
 
   return async (method, path, asked) => {
     let answer = await once<never>(method, path, asked)
-    if (asked.key && answer.problem?.temporary) answer = await once<never>(method, path, asked)
+    if (own(asked).key && answer.problem?.temporary) answer = await once<never>(method, path, asked)
     if (answer.problem && answer.problem.code !== 'proof-pending') noticed(answer.problem)
     return answer
   }

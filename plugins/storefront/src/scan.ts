@@ -33,7 +33,7 @@ export function scan(shop: () => Shop) {
       try {
         view.render()
       } catch (fault) {
-        console.error('Tapline:', fault)
+        console.error(fault)
       }
     })
   }
@@ -43,7 +43,7 @@ export function scan(shop: () => Shop) {
     render,
     watch(): void {
       new MutationObserver(() => (timer ??= setTimeout(look, PAUSE_MS))).observe(document, {
-        ...{ subtree: true, childList: true, attributes: true },
+        ...{ subtree: true, childList: true },
         attributeFilter: ['data-price', 'data-amount', 'data-items', 'data-tapline-form'],
       })
     },

@@ -13,7 +13,7 @@ interface Api {
   on: Bonuses['on']
   /** Says in the console what works and what does not. */
   diagnose(): Promise<unknown>
-  /** Runs at once; before the script was there, `(window.tapline ||= []).push(…)` keeps it until then. */
+  /** Runs in a moment; before the script was there, `(window.tapline ||= []).push(…)` keeps it until then. */
   push(...told: Told[]): void
 }
 
@@ -27,15 +27,12 @@ function start({ dataset, src }: { dataset: DOMStringMap; src: string }): void {
   const { key = '', url = new URL(src).origin, storefront, identity } = dataset
   const locale = dataset.locale ?? (document.documentElement.lang.slice(0, 2) || undefined)
   const bonuses = createBonuses({
-    ...{ url, publishableKey: key },
-    ...(storefront && { storefront }),
-    ...(locale && { locale: locale as 'ru' }),
+    ...({ url, publishableKey: key, storefront, locale } as { url: string; publishableKey: string }),
     ...(identity && { identity: () => identityFrom(identity) }),
   })
   const problems: string[] = []
   bonuses.on('problem', ({ code }) => {
-    problems.push(code)
-    if (problems.length > MOST_PROBLEMS) problems.shift()
+    if (problems.push(code) > MOST_PROBLEMS) problems.shift()
   })
   let shop: Shop | undefined
   const scanned = scan(() => (shop ??= openShop(bonuses, locale, () => scanned.render())))
@@ -53,13 +50,8 @@ function start({ dataset, src }: { dataset: DOMStringMap; src: string }): void {
         given: shop?.cart !== undefined,
       }),
     push(...told) {
-      for (const tell of told) {
-        try {
-          tell(api)
-        } catch (fault) {
-          console.error(fault)
-        }
-      }
+      // What fails there is the shop's to see, and stops nothing here.
+      for (const tell of told) queueMicrotask(() => tell(api))
     },
   }
   page.tapline = api
@@ -71,7 +63,7 @@ function start({ dataset, src }: { dataset: DOMStringMap; src: string }): void {
 /** An address of the shop that answers with the token of whoever is signed in, or with nothing. */
 async function identityFrom(address: string): Promise<string | undefined> {
   const response = await fetch(address)
-  return response.ok ? (await response.text()).trim() : undefined
+  return response.ok ? response.text() : undefined
 }
 
 const { currentScript } = document

@@ -44,11 +44,11 @@ export function createSessions({ request, shelf, publishableKey, identity, now, 
 
   async function open(proof: ProofOfIdentity = {}): Promise<Answer<Session>> {
     const { renewal } = current ?? {}
-    const body = { ...proof, ...(renewal && { renewal }) }
-    let answer = await request<Session>('POST', '/v1/visitor-sessions', { token: publishableKey, body })
+    const ask = (about: object) =>
+      request<Session>('POST', '/v1/visitor-sessions', { token: publishableKey, body: about })
+    let answer = await ask({ ...proof, ...(renewal && { renewal }) })
     // Whom the renewal was of is gone.
-    if (renewal && answer.problem?.code === 'unauthorized')
-      answer = await request('POST', '/v1/visitor-sessions', { token: publishableKey, body: { ...proof } })
+    if (renewal && answer.problem?.code === 'unauthorized') answer = await ask(proof)
     if (answer.data) keep(answer.data)
     return answer
   }

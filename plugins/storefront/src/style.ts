@@ -7,13 +7,13 @@ export const STYLE = `
 :host([hidden]){display:none!important}
 *{box-sizing:border-box;margin:0}
 :host(:not(tapline-earn)) .body{display:grid;gap:.7em}
-.row{display:flex;flex-wrap:wrap;gap:.6em 1em;align-items:center}
+.row{display:flex;flex-wrap:wrap;gap:.6em .8em;align-items:center}
 .apart{justify-content:space-between}
-b,.earn{font-weight:600}
+b{font-weight:600}
 .dim{opacity:.8;font-size:.9em}
 button,.go{font:inherit;min-height:2.8em;padding:.4em 1.1em;border-radius:.6em;border:1px solid;background:none;color:inherit;cursor:pointer}
 .link{border:0;text-decoration:underline;padding:.4em}
 button:disabled{opacity:.6}
 :focus-visible{outline:2px solid;outline-offset:2px}
-.live{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+.live{position:absolute;width:1px;height:1px;clip-path:inset(50%)}
 `

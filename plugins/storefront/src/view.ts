@@ -30,7 +30,7 @@ export function openView(place: Element, name: string) {
   const root = host.attachShadow({ mode: 'open' })
   sheet(0)
   root.adoptedStyleSheets = sheets!
-  const body = h('div', { class: 'body', part: 'body' })
+  const body = h('div', { class: 'body' })
   const live = h('p', { class: 'live', role: 'status' })
   root.append(body, live)
   place.append(host)

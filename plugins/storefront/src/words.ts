@@ -35,7 +35,7 @@ export async function wordsOf(locale: Locale, currency: string) {
       const form = new Intl.PluralRules(locale).select(Number(decimal))
       return `${show(decimal)} ${texts.bonuses[FORM[form] ?? 2]}`
     },
-    number: show as (decimal: string) => string,
+    number: (decimal: string) => show(decimal),
     money: (decimal: string) =>
       show(decimal, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' }),
   }

@@ -125,9 +125,11 @@ export interface Chat {
    * Says something: it stands in the conversation at once, waits in the queue while there is no connection, and is stored
    * once however often it has to be sent.
    *
+   * A `clientId` of your own, a random one of 8 to 64 characters, makes it the same message wherever it is said again.
+   *
    * @throws ChatError `queue-full` when 200 messages or 1 MB wait already.
    */
-  send(conversationId: string, text: string, options?: { replyTo?: string }): Sending
+  send(conversationId: string, text: string, options?: { replyTo?: string; clientId?: string }): Sending
   /** Changes what you said. Needs a connection, as all of the following. */
   edit(conversationId: string, messageId: string, text: string): Promise<void>
   /** Takes back what you said. */
@@ -142,6 +144,12 @@ export interface Chat {
   markRead(conversationId: string, sequence?: number): void
   /** Uploads a file; its message comes when it has arrived. Files do not wait in the queue. */
   sendFile(conversationId: string, file: FileLike, options?: FileOptions): Promise<Attachment>
+  /**
+   * Asks the API as the one who speaks here, such as `call('GET', '/v1/me')`: with the session that the tabs share, made anew
+   * when it has ended. What may succeed later is tried three times; a `key` makes that safe where something is made. Needs
+   * {@link Chat.connect}.
+   */
+  call<Body>(method: string, path: string, body?: unknown, key?: string): Promise<Body>
   /** How far each conversation is known, to go on from after a restart; see {@link ChatOptions.positions}. */
   positions(): Position[]
 }
@@ -345,7 +353,8 @@ export function createChat(options: ChatOptions): Chat {
       conversations.adopt(begun.id, begun.epoch, begun.sequence)
       return begun
     },
-    send: (conversationId, text, { replyTo } = {}) => outgoing.add({ conversationId, text, replyTo }),
+    send: (conversationId, text, { replyTo, clientId } = {}) =>
+      outgoing.add({ conversationId, text, replyTo, clientId }),
     edit: (conversationId, messageId, text) => command({ type: 'edit', conversationId, messageId, text }),
     remove: (conversationId, messageId) => command({ type: 'delete', conversationId, messageId }),
     react: (conversationId, messageId, emoji, set = true) =>
@@ -366,6 +375,7 @@ export function createChat(options: ChatOptions): Chat {
     markRead: (conversationId, sequence) => conversations.read(conversationId, sequence),
     sendFile: (conversationId, file, choices = {}) =>
       sendFile({ fetch, call: api.call }, conversationId, file, choices),
+    call: (method, path, body, key) => api.call(method, path, body, key),
     positions: conversations.positions,
   }
 }

@@ -79,8 +79,12 @@ export function createOutgoing({ shelf, now, tabs, emit, sender, onStored }: Nee
     pump()
   }
 
-  function add(message: Pick<Outgoing, 'conversationId' | 'text' | 'replyTo'>) {
-    const item: Outgoing = { ...message, clientId: randomId(), at: Math.max(now(), lastAt + 1) }
+  function add(message: Pick<Outgoing, 'conversationId' | 'text' | 'replyTo'> & { clientId?: string }) {
+    const item: Outgoing = {
+      ...message,
+      clientId: message.clientId ?? randomId(),
+      at: Math.max(now(), lastAt + 1),
+    }
     const all = [...waiting(), item]
     if (all.length > MAX_MESSAGES || all.map(({ text }) => text).join('').length > MAX_CHARACTERS)
       throw new ChatError('queue-full', 'Too many messages wait.', { temporary: true })

@@ -8,6 +8,7 @@ const { values } = parseArgs({
     host: { type: 'string', default: '127.0.0.1' },
     token: { type: 'string', multiple: true },
     'everyone-started': { type: 'boolean', default: false },
+    person: { type: 'string', multiple: true, default: [] },
   },
 })
 
@@ -17,10 +18,20 @@ if (!Number.isInteger(port) || port < 0 || port > 65_535) {
   process.exit(1)
 }
 
+const people = values.person.map((said) => {
+  const [, id, firstName] = /^(\d{1,15})=(.+)$/.exec(said) ?? []
+  if (id !== undefined && firstName !== undefined) return { id: Number(id), firstName }
+  console.error(`--person must be an id and a name, as in 1001=Anna, and it is ${said}`)
+  process.exit(1)
+})
+
 const simulator = await startTelegramSimulator({
   port,
   host: values.host,
   everyoneStarted: values['everyone-started'],
+  people,
+  // Whoever plays with it keeps what people said over a restart: nobody new is somebody of before.
+  ...(people.length > 0 && { firstPersonId: Math.floor(Date.now() / 1_000) }),
   ...(values.token && { tokens: values.token }),
 })
 

@@ -30,12 +30,14 @@ export interface PersonChanges {
 
 const MOST_PEOPLE = 10_000
 const FIRST_ID = 1001
+const NUMBERS = 10_000_000
 
 export type People = ReturnType<typeof people>
 
-export function people() {
+/** `firstId`: of those who are made without one. Whoever remembers people over a restart gives one that was not there before. */
+export function people(firstId = FIRST_ID) {
   const known = new Map<number, Person>()
-  let nextId = FIRST_ID
+  let nextId = firstId
 
   return {
     find: (id: number) => known.get(id),
@@ -48,7 +50,7 @@ export function people() {
         lastName,
         username,
         languageCode,
-        phone: phone ?? `7900${String(id ?? nextId - 1).padStart(7, '0')}`,
+        phone: phone ?? `7900${String((id ?? nextId - 1) % NUMBERS).padStart(7, '0')}`,
         deactivated: false,
       }
       known.set(person.id, person)

@@ -29,6 +29,10 @@ export interface TelegramSimulatorOptions {
   clock?: TimeSource
   /** Whether a private chat nobody has made counts as one whose owner pressed Start. */
   everyoneStarted?: boolean
+  /** Who is there from the beginning. */
+  people?: { id: number; firstName: string }[]
+  /** Of whoever is made without an id: 1001 unless told otherwise. */
+  firstPersonId?: number
 }
 
 export interface TelegramSimulator extends Controls {
@@ -47,6 +51,8 @@ export async function startTelegramSimulator({
   tokens = [DEFAULT_TOKEN],
   clock: source = { now: () => Date.now() },
   everyoneStarted = false,
+  people: residents = [],
+  firstPersonId,
 }: TelegramSimulatorOptions = {}): Promise<TelegramSimulator> {
   const clock = movableClock(source)
   const settings: Settings = { everyoneStarted, outage: false, httpsWebhooksOnly: false }
@@ -55,7 +61,7 @@ export async function startTelegramSimulator({
     clock,
     settings,
     bots: bots(clock, misfortunes),
-    people: people(),
+    people: people(firstPersonId),
     groups: groups(),
     messages: messages(),
     files: files(clock),
@@ -71,6 +77,7 @@ export async function startTelegramSimulator({
   }
   const steering = controls(telegram)
   for (const token of tokens) steering.createBot({ token })
+  for (const person of residents) steering.createPerson(person)
 
   const serve = async (request: IncomingMessage, response: ServerResponse) => {
     const url = new URL(request.url ?? '/', 'http://simulator')

@@ -71,10 +71,24 @@ function explain(error: AnyError): { refusal: Refusal; status: number; errors?: 
   if (status === 500) return { status, refusal: refuse('internal-error') }
   if (typeof error.code === 'string')
     return { status, refusal: { refused: error.code, ...(error.details ? { details: error.details } : {}) } }
-  const errors = error.errors?.map(({ path = '', message = '', errorCode = '' }) => ({
+  const errors = withoutNoise(error.errors ?? []).map(({ path = '', message = '', errorCode = '' }) => ({
     pointer: path.startsWith('/body') ? path.slice('/body'.length) : path,
     code: errorCode.replace('.openapi.validation', ''),
     message,
   }))
   return { status, refusal: refuse(BY_STATUS[status] ?? 'invalid-request'), errors }
+}
+
+type Found = NonNullable<AnyError['errors']>[number]
+
+/** Where what was sent is nearly one of several forms, what is wrong with that one; not that it is none of the others either. */
+function withoutNoise(errors: readonly Found[]): readonly Found[] {
+  const isChoice = ({ errorCode = '' }: Found) => /^(?:one|any)Of\b/.test(errorCode)
+  const told = errors.filter(
+    (one) =>
+      !isChoice(one) ||
+      !errors.some((other) => !isChoice(other) && (other.path ?? '').startsWith(one.path ?? '')),
+  )
+  const isWithin = (other: Found, one: Found) => (other.path ?? '').startsWith(`${one.path ?? ''}/`)
+  return told.filter((one) => one.message !== 'must be null' || !told.some((other) => isWithin(other, one)))
 }

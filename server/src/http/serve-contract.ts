@@ -28,7 +28,13 @@ type Operation = {
   /** Takes or gives raw bytes: served beside us. */
   'x-tapline-raw'?: boolean
 }
-type Parameter = { name: string; in: string }
+type Parameter = {
+  name: string
+  in: string
+  schema?: object
+  /** A moment for which a day may stand, and which may be typed as it is, with bare colons. */
+  'x-tapline-days'?: boolean
+}
 
 /** Decides by itself who calls: an unknown one is a refusal, with its own status. */
 export type Guard = {
@@ -108,7 +114,7 @@ export async function serveContract({
   )
   const formats = exactSteps(contract)
   const validation = validator.middleware({
-    apiSpec: contract as never,
+    apiSpec: withDays(contract) as never,
     formats,
     validateRequests: { allowUnknownQueryParameters: false },
     validateResponses,
@@ -242,4 +248,18 @@ function assertServable(operations: ReturnType<typeof operationsOf>, handlers: o
 
 function bearerOf(request: Request): string | undefined {
   return /^Bearer ([^\s]{1,300})$/i.exec(request.headers.authorization ?? '')?.[1]
+}
+
+/** What the validator is given: it would ask for an encoded colon, and for a moment where a day will do. */
+function withDays(contract: Contract): Contract {
+  const copy = structuredClone(contract)
+  for (const item of Object.values(copy.paths))
+    for (const { parameters } of Object.values(item))
+      for (const parameter of parameters ?? [])
+        if ('x-tapline-days' in parameter && parameter['x-tapline-days'] === true)
+          Object.assign(parameter, {
+            allowReserved: true,
+            schema: { type: 'string', anyOf: [{ format: 'date-time' }, { format: 'date' }] },
+          })
+  return copy
 }

@@ -17,6 +17,8 @@ export type Outcome =
   /** `counts`: it was its own fault; after too many it is set aside as dead. */
   | { outcome: 'later'; afterMs: number; why: string; counts: boolean }
   | { outcome: 'dead'; why: string }
+  /** Nobody is there to take it: it keeps its place, out of the way of the others, until it is released. */
+  | { outcome: 'held'; why: string }
 
 /** Worked on after the commit. Answers how many were new. */
 export type AddToLine<Body> = (transaction: Transaction, items: readonly NewItem<Body>[]) => Promise<number>

@@ -3,7 +3,7 @@ import type { Transaction } from '../kernel/transaction.ts'
 
 export type Held = LineKey & { version: string; holder: string }
 
-export type Figures = { waiting: number; dead: number; oldestMs: number }
+export type Figures = { waiting: number; held: number; dead: number; oldestMs: number }
 
 export type LineStore<Body> = {
   /** Repeats are ignored. Answers how many were new. */
@@ -13,10 +13,12 @@ export type LineStore<Body> = {
   /** False when the hold was lost to somebody else. */
   holdOn(held: Held, holdMs: number): Promise<boolean>
   items(key: LineKey, limit: number): Promise<Item<Body>[]>
-  finish(item: Item<Body>, state: 'done' | 'dead', problem: string | null): Promise<void>
+  finish(item: Item<Body>, state: 'done' | 'dead' | 'held', problem: string | null): Promise<void>
   postpone(item: Item<Body>, outcome: { why: string; counts: boolean }): Promise<void>
   /** What came since the hold keeps it waiting; true when something did. */
   release(held: Held, rest: 'empty' | 'more' | { afterMs: number }): Promise<boolean>
+  /** What was held waits again, in its old place. Answers how many. */
+  unhold(transaction: Transaction, key: LineKey): Promise<number>
   /** Those of these lines where something waits or is being worked on. */
   busy(transaction: Transaction, projectId: string, lines: readonly string[]): Promise<Set<string>>
   due(limit: number): Promise<LineKey[]>

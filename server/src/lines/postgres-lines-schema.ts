@@ -38,3 +38,12 @@ create index line_items_dead on line_items (project_id, queue, id) where state =
 create index line_items_done on line_items (finished_at) where state = 'done';
 `,
 }
+
+export const heldLinesSchema = {
+  name: '0028-held-lines',
+  up: `
+alter table line_items drop constraint line_items_state_check;
+alter table line_items add check (state in ('waiting', 'held', 'done', 'dead'));
+create index line_items_held on line_items (project_id, queue, line) where state = 'held';
+`,
+}

@@ -111,6 +111,24 @@ export function postgresLines<Body>({ sql, queue }: { sql: Sql; queue: string })
       return row?.more === true
     },
 
+    async unhold(transaction, { projectId, line }) {
+      const within = sqlOf(transaction)
+      const rows = await within.query(
+        {
+          name: 'lines-unhold',
+          text: `update line_items set state = 'waiting', finished_at = null where ${OF_LINE} and state = 'held' returning 1`,
+        },
+        [projectId, queue, line],
+      )
+      if (rows.length > 0)
+        await within.query(`update lines set is_waiting = true, version = version + 1 where ${OF_LINE}`, [
+          projectId,
+          queue,
+          line,
+        ])
+      return rows.length
+    },
+
     async busy(transaction, projectId, lines) {
       const rows = await sqlOf(transaction).query<{ line: string }>(
         {
@@ -135,9 +153,10 @@ export function postgresLines<Body>({ sql, queue }: { sql: Sql; queue: string })
 
     async figures(projectId) {
       const [row] = await sql.query<Figures>(
-        `select count(*) filter (where state = 'waiting')::int as waiting, count(*) filter (where state = 'dead')::int as dead,
+        `select count(*) filter (where state = 'waiting')::int as waiting, count(*) filter (where state = 'held')::int as held,
+           count(*) filter (where state = 'dead')::int as dead,
            coalesce(extract(epoch from clock_timestamp() - min(created_at) filter (where state = 'waiting')) * 1000, 0)::float8 as "oldestMs"
-         from line_items where state in ('waiting', 'dead') and queue = $1 and ($2::text is null or project_id = $2)`,
+         from line_items where (state = 'waiting' or state = 'held' or state = 'dead') and queue = $1 and ($2::text is null or project_id = $2)`,
         [queue, projectId ?? null],
       )
       return row!

@@ -87,7 +87,7 @@ export function runLines<Body>({
         wakeAfter(key, outcome.afterMs)
         return false
       }
-      await store.finish(item, outcome.outcome, outcome.outcome === 'dead' ? outcome.why : null)
+      await store.finish(item, outcome.outcome, 'why' in outcome ? outcome.why : null)
     }
     return store.release(held, turns.isStopped() || items.length === SLICE ? 'more' : 'empty')
   }
@@ -118,6 +118,10 @@ export function runLines<Body>({
       return added
     },
     wake,
+    /** Worked on after the commit. */
+    async release(transaction: Transaction, key: LineKey): Promise<void> {
+      if ((await store.unhold(transaction, key)) > 0) afterCommit(transaction, () => wake(key))
+    },
     /** What nobody was told of: after a crash, a wait, or from a process that does no work itself. */
     async sweep(): Promise<boolean> {
       if (turns.waiting() >= SWEPT) return false

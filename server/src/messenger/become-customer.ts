@@ -8,6 +8,8 @@ type Dependencies = {
   participants: Participants
   memberships: Memberships
   onMoved: OnMoved
+  /** What this visitor asked for before is this customer's. Repeated where it broke off. */
+  onBecame: (projectId: string, who: { customerId: string; participantId: string }) => Promise<void>
   /** Held until the transaction ends: nobody merges or erases it meanwhile. False when somebody just did. */
   holdCustomer: (transaction: Transaction, projectId: string, customerId: string) => Promise<boolean>
 }
@@ -23,6 +25,7 @@ export function becomeCustomer({
   participants,
   memberships,
   onMoved,
+  onBecame,
   holdCustomer,
 }: Dependencies) {
   return async (
@@ -50,6 +53,8 @@ export function becomeCustomer({
     })
     if (done !== undefined && done.moved.length > 0)
       onMoved(done.moved.map(({ id }) => ({ projectId, conversationId: id })))
+    if (done !== undefined && visitorId !== undefined)
+      await onBecame(projectId, { customerId, participantId: done.participant.id })
     return done?.participant
   }
 }

@@ -68,6 +68,7 @@ type Dependencies = {
   isActiveAgent: (projectId: string, agentId: string) => Promise<boolean>
   /** Others take part in these conversations now, and they are of another epoch. */
   onMoved: OnMoved
+  onBecame: Parameters<typeof becomeCustomer>[0]['onBecame']
   dropFiles: (transaction: Transaction, projectId: string, attachmentIds: string[]) => Promise<void>
   dropWords: (transaction: Transaction, projectId: string, conversationIds: string[]) => Promise<void>
 }
@@ -76,7 +77,8 @@ type Dependencies = {
 export function composeIdentity(dependencies: Dependencies) {
   const { sql, lookUps, unitOfWork, redis, prefix, encryptionKeys, newId, admission, publicUrl } =
     dependencies
-  const { record, shopOf, customers, proofs, isActiveAgent, onMoved, dropFiles, dropWords } = dependencies
+  const { record, shopOf, customers, proofs, isActiveAgent, onMoved, onBecame, dropFiles, dropWords } =
+    dependencies
   const now = () => Date.now()
   const participants = postgresParticipants({ sql, lookUps, newId })
   const memberships = postgresMemberships
@@ -113,6 +115,7 @@ export function composeIdentity(dependencies: Dependencies) {
     participants,
     memberships,
     onMoved,
+    onBecame,
     holdCustomer: customers.hold,
   })
   const open = openSession({

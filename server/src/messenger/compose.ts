@@ -64,6 +64,7 @@ type Dependencies = {
   /** As they were known last. */
   peekSettings: (projectId: string) => Settings | undefined
   shopOf: (projectId: string) => Promise<Shop>
+  languageOf: Parameters<typeof answer>[0]['languageOf']
   botOf: (projectId: string) => Promise<Speaker>
   speakerOf: (caller: Caller, senderId?: string) => Promise<Speaker | Refusal>
   speakers: Speakers
@@ -92,6 +93,7 @@ export function composeMessenger(dependencies: Dependencies) {
     dependencies
   const {
     shopOf,
+    languageOf,
     botOf,
     speakerOf,
     speakers,
@@ -219,7 +221,7 @@ export function composeMessenger(dependencies: Dependencies) {
         },
         fanOut,
       }),
-      answer: answer({ settingsOf, shopOf, botOf, say: sayByItself, now: () => Date.now() }),
+      answer: answer({ settingsOf, shopOf, botOf, languageOf, say: sayByItself, now: () => Date.now() }),
       'forget-repeats': forgetRepeats(),
       'hand-on': handOn({ live: connections.live, fanOut, conversations }),
       record: record({ state }),

@@ -15,6 +15,7 @@ import { postgresBoards } from './adapters/postgres/postgres-boards.ts'
 import { todoistApi } from './adapters/todoist/todoist-api.ts'
 import { connectBoard } from './connect-board.ts'
 import type { BoardChange } from './domain/board-change.ts'
+import { boardTexts } from './domain/board-texts.ts'
 import type { SupportSettings } from './domain/support-settings.ts'
 import type { Ticket } from './domain/ticket.ts'
 import { exchangeBoard } from './exchange-board.ts'
@@ -261,6 +262,17 @@ export function composeBoard(dependencies: Dependencies) {
       }
       await show.wipe(transaction, projectId, ticketIds)
     },
+    /** Of tickets that are somebody else's now. */
+    redraw: show.redraw,
+    /** What was answered waits for a customer who blocked the bot: said once for each time that they did. */
+    tellAway: ({ projectId, conversationId }: { projectId: string; conversationId: string }, since: Date) =>
+      unitOfWork(async (transaction): Promise<void> => {
+        if (!(await isThere(projectId))) return
+        const ticket = await tickets.ofConversation(transaction, projectId, conversationId)
+        if (ticket === undefined) return
+        const { away } = boardTexts(await localeOf(projectId))
+        await show.say(transaction, ticket, `away:${since.getTime()}`, away)
+      }),
     say: (ticket: Ticket, key: string, content: string): Promise<void> =>
       unitOfWork((transaction) => show.say(transaction, ticket, key, content)),
     figures: async () => {

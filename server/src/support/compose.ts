@@ -70,6 +70,7 @@ type Dependencies = {
   events: Parameters<typeof tellWeeks>[0]['events']
   /** Where else the words of tickets stand. */
   wipe: Parameters<typeof takePart>[0]['wipe']
+  redraw: Parameters<typeof takePart>[0]['redraw']
   onTickFault: (error: unknown, projectId: string, ticketId: string) => void
   onWeekFault: (error: unknown, projectId: string) => void
 }
@@ -111,6 +112,7 @@ export function composeSupport({
   localeOf,
   events,
   wipe,
+  redraw,
   onTickFault,
   onWeekFault,
 }: Dependencies) {
@@ -137,6 +139,7 @@ export function composeSupport({
     },
   })
   const store = postgresTickets({ sql, lookUps })
+  const owners = postgresTicketOwners(sql)
   const settings = keepSupportSettings({
     store: postgresSupportSettings({ lookUps }),
     unitOfWork,
@@ -182,7 +185,12 @@ export function composeSupport({
       weeks: postgresWeeks(sql),
       onFault: onWeekFault,
     }),
-    participant: takePart({ store, write, settingOf: ruled, wipe, owners: postgresTicketOwners(sql) }),
+    participant: takePart({ store, write, settingOf: ruled, wipe, redraw, owners }),
+    /** Whose it is has turned out: what they asked for as a visitor is theirs. */
+    claim: (projectId: string, who: { participantId: string; customerId: string }): Promise<void> =>
+      unitOfWork(async (transaction) =>
+        redraw(transaction, projectId, await owners.claim(transaction, projectId, who)),
+      ),
     figures: store.figures,
     tickets,
     readAgentWords: words,
@@ -209,7 +217,10 @@ export function composeSupport({
       ...agentHandlers({ agents, manage }),
       ...settingsHandlers(settings),
       ...ticketHandlers({ unitOfWork, tickets, store, findParticipant }),
-      ...reportHandlers({ report, exportOf, now }),
+      ...reportHandlers({
+        ...{ report, exportOf, now },
+        timeZoneOf: async (projectId) => (await shopOf(projectId)).timeZone,
+      }),
     },
     guards: { agentToken: agentGuard({ agentOf, shopOf, admission }) },
     isActiveAgent: (projectId: string, agentId: string) => isActive(`${projectId} ${agentId}`),

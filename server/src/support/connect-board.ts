@@ -34,12 +34,24 @@ export function connectBoard(dependencies: Dependencies) {
   const { unitOfWork, boards, api, stand, shopOf, labelsOf, record, fill, clear, forget, hurry } =
     dependencies
 
+  /** Undefined of a code that Todoist does not take, or that no app of ours has asked for. */
+  async function exchanged(code: string) {
+    try {
+      return await api.exchangeCode(code)
+    } catch (error) {
+      if (error instanceof BoardRefusal && error.status >= 400 && error.status < 429) return undefined
+      throw error
+    }
+  }
+
   async function connected(projectId: string, given: Given): Promise<Refused | undefined> {
     const { name, locale } = await shopOf(projectId)
-    const { token, refreshToken } =
+    const granted =
       given.code === undefined
         ? { token: given.token?.trim() ?? '', refreshToken: null }
-        : await api.exchangeCode(given.code.trim())
+        : await exchanged(given.code.trim())
+    if (granted === undefined) return refuse('todoist-code-refused')
+    const { token, refreshToken } = granted
     if (!/^[\x21-\x7e]{8,200}$/.test(token)) return refuse('todoist-token-refused')
     const account = await api.whoAmI(token)
     const known = await boards.find(projectId)
@@ -79,6 +91,7 @@ export function connectBoard(dependencies: Dependencies) {
 
   return {
     async connect(projectId: string, given: Given): Promise<Refused | undefined> {
+      if ((given.token === undefined) === (given.code === undefined)) return refuse('todoist-token-or-code')
       try {
         return await connected(projectId, given)
       } catch (error) {

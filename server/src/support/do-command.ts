@@ -37,9 +37,12 @@ export function doCommand({ tickets, agents, settingOf }: Dependencies) {
       case 'close':
         return change({ status: 'solved' }, reply('solved'))
       case 'priority':
-        return /^[1-4]$/.test(rest)
-          ? change({ priority: Number(rest) }, reply('priority', { priority: rest }))
-          : usage('/priority 4')
+        return /^p?[1-4]$/i.test(rest)
+          ? change(
+              { priority: priorityOf(rest) },
+              reply('priority', { priority: `p${5 - priorityOf(rest)}` }),
+            )
+          : usage('/priority p1, /priority 4')
       case 'snooze': {
         const { time } = await settingOf(projectId, now)
         const until = readSnooze(rest, now, time.timeZone)
@@ -104,4 +107,10 @@ function refusedIn(reply: Reply, { refused, details }: Refusal): string {
   if (refused === 'ticket-closed') return reply('closed')
   if (refused === 'ticket-merge-refused') return reply('not-merged')
   return reply('refused', { code: refused })
+}
+
+/** 4 is urgent for us and Todoist's API; Todoist shows it, and people call it, p1. */
+function priorityOf(said: string): number {
+  const digit = Number(said.at(-1))
+  return said.length > 1 ? 5 - digit : digit
 }

@@ -40,9 +40,9 @@ export function fillCommands(dependencies: Dependencies): FillCommand {
     ])
     const tail = `${rulesIn(locale, prefixes)}\n\n${markerOf(ticket.id)}`
     const head = trimMarkdown(cardIn(locale, card, said), MOST_DESCRIPTION - tail.length - 2)
-    const description = `${head}\n\n${tail}`
-    // A title that an agent has changed stays.
-    const facts = command.type === 'item_add' ? { content: titleOf(ticket), description } : { description }
+    // A title that agents have changed stays as it is.
+    const title = command.type === 'item_add' ? { content: titleOf(ticket) } : {}
+    const facts = { ...title, description: `${head}\n\n${tail}` }
     const { isDescribed: _, ...args } = command.args
     return { ...command, args: { ...args, ...facts } }
   }

@@ -1,6 +1,7 @@
 import { isRefusal, refuse, type Refusal } from '../kernel/refusal.ts'
 import { remember } from '../kernel/remember.ts'
 import type { Transaction, UnitOfWork } from '../kernel/transaction.ts'
+import { unknownVariableIn, VARIABLES } from './domain/fill-template.ts'
 import {
   agentsNamedIn,
   FIRST_SUPPORT_SETTINGS,
@@ -52,7 +53,8 @@ export function keepSupportSettings({
     for (const amount of [settings.bonusPerCommand, settings.bonusPerAgentDay])
       if (amount !== null && (await parseMoney(projectId, amount)) === undefined)
         return refuse('settings-invalid', { why: `${amount} is no amount of the project's currency` })
-    return undefined
+    const why = brokenPromise(settings) ?? unsaidWord(settings)
+    return why === undefined ? undefined : refuse('settings-invalid', { why })
   }
 
   return {
@@ -77,6 +79,22 @@ export function keepSupportSettings({
       return of(projectId)
     },
   }
+}
+
+function brokenPromise({ firstAnswerMinutes: first, resolutionMinutes: whole }: SupportSettings) {
+  return first !== null && whole !== null && first > whole
+    ? `firstAnswerMinutes (${first}) is longer than resolutionMinutes (${whole})`
+    : undefined
+}
+
+function unsaidWord({ answers }: SupportSettings): string | undefined {
+  for (const { name, text } of answers)
+    for (const [locale, words] of Object.entries(text)) {
+      const unknown = unknownVariableIn(words ?? '')
+      if (unknown !== undefined)
+        return `the answer ${name} in ${locale} has {${unknown}}, and there are ${VARIABLES.map((one) => `{${one}}`).join(', ')}`
+    }
+  return undefined
 }
 
 /** What was stored by rules that have become stricter since must not stop the desk. */

@@ -1,10 +1,14 @@
+import { isRefusal, type Refusal } from '../kernel/refusal.ts'
 import type { Agent } from './domain/agent.ts'
 import type { Board } from './domain/board.ts'
 import type { AgentStore } from './ports/agent-store.ts'
 
 type Dependencies = {
   agents: Pick<AgentStore, 'byTodoistUser' | 'list'>
-  create: (projectId: string, wanted: Pick<Agent, 'name' | 'todoistUserId' | 'telegramId'>) => Promise<Agent>
+  create: (
+    projectId: string,
+    wanted: Pick<Agent, 'name' | 'todoistUserId' | 'telegramId'>,
+  ) => Promise<Agent | Refusal>
   update: (projectId: string, agentId: string, change: { todoistUserId: string }) => Promise<unknown>
 }
 
@@ -34,10 +38,11 @@ export function knowAgents({ agents, create, update }: Dependencies) {
       const known = await agents.byTodoistUser(projectId, uid)
       if (known !== undefined || uid !== accountId) return known
       await match({ projectId, people: { [uid]: { name: accountName, email: '' } } })
-      return (
-        (await agents.byTodoistUser(projectId, uid)) ??
-        create(projectId, { name: accountName, todoistUserId: uid, telegramId: null })
-      )
+      const matched = await agents.byTodoistUser(projectId, uid)
+      if (matched !== undefined) return matched
+      const created = await create(projectId, { name: accountName, todoistUserId: uid, telegramId: null })
+      // Somebody who is there, and not active.
+      return isRefusal(created) ? undefined : created
     },
   }
 }

@@ -36,10 +36,26 @@ export function manageAgents({
   }
   const missing = (agentId: string): Refused => refuse('agent-not-found', { agentId })
 
+  /** Whoever writes on the board, or presses in Telegram, must be one of them and no other. */
+  async function takenBy(
+    transaction: Transaction,
+    projectId: string,
+    change: AgentChange,
+    agentId: string,
+  ): Promise<Refused | undefined> {
+    const holder = await agents.holderOf(transaction, projectId, change, agentId)
+    if (holder === undefined) return undefined
+    const isTodoist = change.todoistUserId != null && holder.todoistUserId === change.todoistUserId
+    const field = isTodoist ? 'todoistUserId' : 'telegramId'
+    return refuse('agent-id-taken', { field, agentName: holder.name, agentId: holder.id })
+  }
+
   return {
-    create: (projectId: string, wanted: Wanted): Promise<WithToken> =>
+    create: (projectId: string, wanted: Wanted): Promise<WithToken | Refused> =>
       done(projectId, async (transaction) => {
         const [agentId, token] = [newId(), newToken()]
+        const taken = await takenBy(transaction, projectId, wanted, agentId)
+        if (taken !== undefined) return taken
         const { id: participantId } = await participants.ofAgent(transaction, projectId, {
           agentId,
           name: wanted.name,
@@ -52,6 +68,8 @@ export function manageAgents({
 
     update: (projectId: string, agentId: string, change: AgentChange): Promise<Agent | Refused> =>
       done(projectId, async (transaction) => {
+        const taken = await takenBy(transaction, projectId, change, agentId)
+        if (taken !== undefined) return taken
         const agent = await agents.update(transaction, projectId, agentId, change)
         if (agent === undefined) return missing(agentId)
         const { name } = agent

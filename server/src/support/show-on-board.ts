@@ -14,6 +14,7 @@ import {
   MOST_COMMENT,
   sameLabels,
   sectionOf,
+  sharesBoard,
   type Board,
   type SectionStatus,
   type Task,
@@ -56,11 +57,16 @@ export function showOnBoard(dependencies: Dependencies) {
   const everybody = async (projectId: string): Promise<Agent[]> =>
     (await agents.list(projectId, MOST_AGENTS, undefined)).data.filter(({ active }) => active)
 
-  /** Null of an agent who does not share the board: nobody else can be named on a task. */
-  async function uidOf(board: Board, boardId: string, agentId: string | null): Promise<string | null> {
+  /** Null of an agent who does not share the board: nobody else can be named on a task, unless it was done there. */
+  async function uidOf(
+    board: Board,
+    boardId: string,
+    agentId: string | null,
+    known: string | null = null,
+  ): Promise<string | null> {
     const agent = agentId === null ? undefined : await agents.find(board.projectId, agentId)
     const uid = agent?.todoistUserId ?? null
-    return uid !== null && (board.members[boardId] ?? []).includes(uid) ? uid : null
+    return uid !== null && (uid === known || sharesBoard(board, boardId, uid)) ? uid : null
   }
 
   async function labelsOf(
@@ -133,7 +139,7 @@ export function showOnBoard(dependencies: Dependencies) {
       return true
     }
     const checked = isOver(ticket)
-    const assigneeUid = await uidOf(board, task.boardId, ticket.assigneeId)
+    const assigneeUid = await uidOf(board, task.boardId, ticket.assigneeId, task.assigneeUid)
     const wanted: Task = {
       ...task,
       // What is completed stays where it was completed.
@@ -354,6 +360,19 @@ export function showOnBoard(dependencies: Dependencies) {
         projectId,
         ticketIds.map((ticketId) => ({ key: `${ticketId}:wipe`, ticketId, type: 'item_delete', args: {} })),
       )
+      wake(transaction, projectId)
+    },
+
+    /** Whose tickets they are is known, or another one: their tasks' cards are written again. */
+    async redraw(transaction: Transaction, projectId: string, ticketIds: readonly string[]): Promise<void> {
+      if (ticketIds.length === 0 || (await boards.within(transaction, projectId)) === undefined) return
+      const commands = ticketIds.map((ticketId): NewCommand => ({
+        key: `${ticketId}:card:${newId()}`,
+        ticketId,
+        type: 'item_update',
+        args: { isDescribed: true },
+      }))
+      await boards.add(transaction, projectId, commands)
       wake(transaction, projectId)
     },
 

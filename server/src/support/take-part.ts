@@ -12,6 +12,8 @@ type Dependencies = {
   settingOf: SettingOf
   /** Where else their words stand. */
   wipe: (transaction: Transaction, projectId: string, ticketIds: readonly string[]) => Promise<void>
+  /** Where it is shown whose they are. */
+  redraw: (transaction: Transaction, projectId: string, ticketIds: readonly string[]) => Promise<void>
 }
 
 type OfTwo = { mergeId: string; from: string; into: string }
@@ -19,12 +21,14 @@ type OfTwo = { mergeId: string; from: string; into: string }
 const MOST = 10_000
 
 /** What becomes of a customer's tickets when the customer is merged, parted again, erased or exported. */
-export function takePart({ store, owners, write, settingOf, wipe }: Dependencies) {
+export function takePart({ store, owners, write, settingOf, wipe, redraw }: Dependencies) {
   return {
     name: 'support',
 
     async merge(transaction: Transaction, projectId: string, { from, into }: OfTwo): Promise<object> {
-      return { tickets: await owners.move(transaction, projectId, from, into) }
+      const tickets = await owners.move(transaction, projectId, from, into)
+      await redraw(transaction, projectId, tickets)
+      return { tickets }
     },
 
     async undoMerge(
@@ -34,6 +38,7 @@ export function takePart({ store, owners, write, settingOf, wipe }: Dependencies
     ): Promise<void> {
       const { tickets = [] } = record as { tickets?: readonly string[] }
       await owners.moveBack(transaction, projectId, from, into, tickets)
+      await redraw(transaction, projectId, tickets)
     },
 
     /** Nobody waits for an answer any more, and whoever shows such a ticket shows it without its words. */

@@ -129,7 +129,6 @@ export function composeBot(dependencies: Dependencies) {
         knownAs: person.knownAs,
         locale: person.locale ?? locale,
         conversationId: person.conversationId,
-        blocked: person.blocked !== null,
       }))
     },
   }
@@ -150,7 +149,7 @@ export function composeBot(dependencies: Dependencies) {
       bonuses: showBonuses({ pocket, drawQr, askHolds: holds.ask }),
       holds,
       account: linkAccount({ people, tickets, links, chat, pocket, askHolds: holds.ask }),
-      requests: keepRequests({ tickets, chat, settingsOf }),
+      requests: keepRequests({ tickets, chat, transport, settingsOf }),
       settings: changeSettings({ people, links, chat, pocket, transport }),
       group,
       statusText: tellStatus({ statusOf, shopOf, textsOf }),
@@ -173,7 +172,10 @@ export function composeBot(dependencies: Dependencies) {
     handlers: botHandlers({ texts, links: linkMaker, findCustomer }),
     chats,
     onUnreachable: onBlocked,
+    awaySince: async (projectId: string, telegramId: string) =>
+      (await people.find(projectId, telegramId))?.blockedAt ?? undefined,
     topicOf: people.topicOf,
+    localeOf: people.localeOf,
     mayAdvertise: people.mayAdvertise,
     redeem: linkMaker.redeem,
     participant: takePart({ people, links, prompts, chat, transport }),

@@ -39,6 +39,8 @@ type Dependencies = {
   face: (projectId: string, update: RawUpdate) => Promise<void>
   fetchFile: FetchFile
   onUnreachable: (projectId: string, chatId: string, why: string) => Promise<void>
+  awaySince: Parameters<typeof sendCalls>[0]['awaySince']
+  onHeld: Parameters<typeof sendCalls>[0]['onHeld']
   wrong: (remoteAddress: string | undefined) => Promise<Refusal>
   onFault: (where: string) => (error: unknown) => void
 }
@@ -48,7 +50,7 @@ const CHATS_AT_ONCE = 24
 
 export function composeTelegram(dependencies: Dependencies) {
   const { sql, lookUps, unitOfWork, vault, apiRoot, record, webhookAddress, works, wakeOthers } = dependencies
-  const { face, fetchFile, onUnreachable, wrong, onFault } = dependencies
+  const { face, fetchFile, onUnreachable, awaySince, onHeld, wrong, onFault } = dependencies
   const bots = postgresBots({ sql, lookUps, vault })
   const api = grammyBotApi(apiRoot)
   const links = postgresMessageLinks(sql)
@@ -80,6 +82,8 @@ export function composeTelegram(dependencies: Dependencies) {
       links,
       pace,
       onUnreachable,
+      awaySince,
+      onHeld,
       onMoved: async (projectId, from, to) => {
         await bots.moveChat(projectId, from, to)
         forget()
@@ -128,6 +132,7 @@ export function composeTelegram(dependencies: Dependencies) {
         [{ projectId, chatId, telegramMessageId, about, isOurs: false, name: null, isCaption: false }],
         transaction,
       ),
+    release: (transaction, projectId, chatId) => outgoing.release(transaction, { projectId, line: chatId }),
     forget: async (transaction, projectId, chatId) => {
       await links.clear(transaction, projectId, chatId)
       for (const line of lines) await line.clear(transaction, projectId, chatId)
@@ -180,8 +185,13 @@ export function composeTelegram(dependencies: Dependencies) {
     poll: polling.look,
     figures: async (projectId?: string) => {
       const [unread, unsent] = await Promise.all([incoming.figures(projectId), outgoing.figures(projectId)])
-      return { unread: unread.waiting, unsent: unsent.waiting, dead: unread.dead + unsent.dead }
+      return { unread: unread.waiting, unsent: unsent.waiting + unsent.held, dead: unread.dead + unsent.dead }
     },
+    /** Over all projects. */
+    depths: async () => ({
+      'telegram-in': await incoming.figures(),
+      'telegram-out': await outgoing.figures(),
+    }),
     /** What was done days ago. */
     forgetDone: async (): Promise<boolean> => {
       const forgotten = await Promise.all(lines.map((line) => line.forget(KEPT_MS, FORGOTTEN_AT_ONCE)))

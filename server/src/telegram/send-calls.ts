@@ -22,6 +22,10 @@ type Dependencies = {
   pace: Pace
   /** The address is nobody's any more, or blocked us. */
   onUnreachable: (projectId: string, chatId: string, why: string) => Promise<void>
+  /** Since when somebody is away who had blocked us; undefined of whoever is there. */
+  awaySince: (projectId: string, chatId: string) => Promise<Date | undefined>
+  /** Something of a conversation waits for somebody to come back. */
+  onHeld: (where: { projectId: string; conversationId: string }, since: Date) => Promise<void>
   onMoved: (projectId: string, from: string, to: string) => Promise<void>
 }
 
@@ -34,11 +38,22 @@ const UNCERTAIN = 'uncertain: it may have been sent before the connection broke'
 
 /** Makes the calls of a chat's line, each until Telegram has answered it. What the answer means is decided here. */
 export function sendCalls(dependencies: Dependencies) {
-  const { botOf, bots, api, sendFile, links, pace, onUnreachable, onMoved } = dependencies
+  const { botOf, bots, api, sendFile, links, pace, onUnreachable, awaySince, onHeld, onMoved } = dependencies
+
+  /** What is said in a conversation is not lost on whoever blocks the bot for a while. */
+  async function heldFor(projectId: string, chatId: string, body: Outgoing): Promise<Outcome | undefined> {
+    const conversationId = conversationOf(body)
+    const since = conversationId === undefined ? undefined : await awaySince(projectId, chatId)
+    if (conversationId === undefined || since === undefined) return undefined
+    await onHeld({ projectId, conversationId }, since)
+    return { outcome: 'held', why: 'nobody is there' }
+  }
 
   return async ({ projectId, line: chatId, body, attempts }: Item<Outgoing>): Promise<Outcome> => {
     const bot = await botOf(projectId)
     if (bot === undefined) return { outcome: 'dead', why: 'the project has no bot any more' }
+    const held = await heldFor(projectId, chatId, body)
+    if (held !== undefined) return held
     const waitMs = pace.turn(bot.botId, chatId)
     if (waitMs > 0) return { outcome: 'later', afterMs: waitMs, why: 'paced', counts: false }
     const called = await make(bot, chatId, body)
@@ -48,7 +63,7 @@ export function sendCalls(dependencies: Dependencies) {
         return { outcome: 'done' }
       case 'unreachable':
         await onUnreachable(projectId, chatId, called.why)
-        return { outcome: 'dead', why: called.why }
+        return (await heldFor(projectId, chatId, body)) ?? { outcome: 'dead', why: called.why }
       case 'moved':
         await onMoved(projectId, chatId, called.address)
         await bots.moveChat(projectId, chatId, called.address)
@@ -186,6 +201,14 @@ export function sendCalls(dependencies: Dependencies) {
       return called
     }
   }
+}
+
+function conversationOf({ about, call }: Outgoing): string | undefined {
+  if (about !== undefined) return about.conversationId
+  const isChange = call.method === 'editText' || call.method === 'delete'
+  return isChange && typeof call.of === 'object' && 'conversationId' in call.of
+    ? call.of.conversationId
+    : undefined
 }
 
 const NOTHING: Called = { outcome: 'done', result: true }

@@ -54,8 +54,7 @@ export function showInTelegram({ chats, transport }: Dependencies) {
     const reached = await chats.ofParticipants(transaction, projectId, people)
     const calls = reached
       .filter(
-        ({ blocked, participantId }) =>
-          !blocked && !(participantId === from.participantId && clientId.startsWith(FROM_TELEGRAM)),
+        ({ participantId }) => !(participantId === from.participantId && clientId.startsWith(FROM_TELEGRAM)),
       ) // prettier-ignore
       .flatMap((chat) => callsFor(message, chat, ticketNumber))
     if (calls.length > 0) await transport.send(transaction, calls)

@@ -10,6 +10,8 @@ type TicketFigures = {
   unclaimedSince: number | null
 }
 
+type LineFigures = Readonly<Record<string, { waiting: number; dead: number; oldestMs: number }>>
+
 export type Metrics = ReturnType<typeof createMetrics>
 
 /** Labels hold codes and names of ours only: never a secret, a contact or a project's id. */
@@ -17,6 +19,7 @@ export function createMetrics(read: {
   inbox: () => { accepting: number; logging: number }
   brokenBooks: () => Promise<number>
   tickets: () => Promise<TicketFigures>
+  lines: () => Promise<LineFigures>
   webhooks: () => { taken: number; troubled: Promise<{ failing: number; disabled: number }> }
 }) {
   const registry = new Registry()
@@ -96,6 +99,39 @@ export function createMetrics(read: {
         // A sandbox may be ahead of us.
         this.set(unclaimedSince === null ? 0 : Math.max(0, (Date.now() - unclaimedSince) / 1_000)),
       )
+    },
+  })
+  const lines = remember(read.lines, { forMs: FIGURES_MS })
+  const ofLines = (tell: (queue: string, figures: LineFigures[string]) => void) =>
+    lines('').then(
+      (all) => Object.entries(all).forEach(([queue, one]) => tell(queue, one)),
+      () => undefined,
+    )
+  new Gauge({
+    name: 'tapline_bridge_waiting',
+    help: 'What waits to be worked on between us and Telegram or Todoist, over all projects',
+    labelNames: ['queue'],
+    registers,
+    async collect() {
+      await ofLines((queue, { waiting }) => this.set({ queue }, waiting))
+    },
+  })
+  new Gauge({
+    name: 'tapline_bridge_dead',
+    help: 'What was given up there, and waits for somebody to look at it',
+    labelNames: ['queue'],
+    registers,
+    async collect() {
+      await ofLines((queue, { dead }) => this.set({ queue }, dead))
+    },
+  })
+  new Gauge({
+    name: 'tapline_bridge_oldest_seconds',
+    help: 'How long the oldest of what waits there has waited',
+    labelNames: ['queue'],
+    registers,
+    async collect() {
+      await ofLines((queue, { oldestMs }) => this.set({ queue }, oldestMs / 1_000))
     },
   })
   return {

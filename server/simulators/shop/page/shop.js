@@ -200,17 +200,14 @@ function speak() {
   drawCart()
 }
 
+const toBonuses = (act) => (window.tapline ||= []).push(act)
+
 /** Hands whoever is logged in to widget and plugin, whenever they have come. */
 async function tellWho() {
-  const token =
-    person === null ? null : (await (await fetch('/shop/identity', { method: 'POST' })).json()).token
+  const token = person && (await (await fetch('/shop/identity', { method: 'POST' })).json()).token
   const chat = (window.TaplineChat ||= [])
   chat.push(token === null ? ['logout'] : ['identify', token])
-  whenThere(() => (token === null ? window.tapline.signOut() : window.tapline.signIn(token)))
-}
-function whenThere(act) {
-  if (window.tapline?.signIn) return act()
-  addEventListener('tapline-ready', act, { once: true })
+  toBonuses(({ bonuses }) => (token === null ? bonuses.signOut() : bonuses.signIn(token)))
 }
 
 $('#language').onclick = () => {
@@ -251,7 +248,6 @@ $('#order').onsubmit = async (event) => {
     cart = {}
     localStorage.setItem('shop-cart', '{}')
     spending = null
-    window.tapline?.ordered?.()
     $('#done').hidden = false
     $('#done-text').textContent = words().done(
       placed.orderId,
@@ -265,12 +261,13 @@ $('#order').onsubmit = async (event) => {
     $('#submit').disabled = false
   }
 }
-whenThere(() => {
-  window.tapline.on('spending', (now) => {
+toBonuses((tapline) => {
+  tapline.on('spending', (now) => {
     spending = now
     drawCart()
   })
+  spending = tapline.bonuses.spending
 })
 goods = await (await fetch('/shop/goods')).json()
 speak()
-await tellWho()
+if (person !== null) await tellWho()

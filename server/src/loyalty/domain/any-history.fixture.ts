@@ -211,6 +211,62 @@ const bought = fc
     }
   })
 
+/** Some with no order id: then their code is the order's. */
+let reservations = 0
+const reserved = fc
+  .record({ who, shareBp, of: fc.option(amountMinor, { nil: undefined }), asks: fc.boolean() })
+  .map((plan): Saying => (shop) => {
+    const code = `BONUS${String(reservations++).padStart(8, '2')}`
+    return {
+      who: plan.who,
+      command: {
+        kind: 'hold',
+        storefront: 'tilda',
+        orderId: code,
+        reservation: code,
+        amountMinor: shareOf(shop, plan.who, plan.shareBp, plan.of),
+        orderAmountMinor: plan.of,
+        expiresInMs: 1_800_000,
+        awaitsConfirmation: plan.asks,
+      },
+    }
+  })
+const brought = fc
+  .record({
+    aim,
+    goods,
+    nth: fc.nat(20),
+    paid: fc.boolean(),
+    isAfterDiscount: fc.boolean(),
+    /** Mostly the customer's own, for an order that is new, of what was held. */
+    own: fc.oneof({ weight: 5, arbitrary: fc.constant(true) }, { weight: 1, arbitrary: fc.constant(false) }),
+    forged: fc.oneof({ weight: 5, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.integer({ min: -50_00, max: 50_00 }) }), // prettier-ignore
+    apart: fc.boolean(),
+  })
+  .map((plan): Saying => (shop) => {
+    const open = shop.holds().filter(({ reservation }) => reservation !== null)
+    const hold = open[Math.max(0, open.length - 1 - (plan.nth % 3))]
+    if (hold === undefined) return null
+    const about = meant(shop, plan.aim)
+    const facts = about.order?.facts ?? plan.goods
+    const code = hold.reservation!
+    const name = plan.own && hold.state !== 'captured' ? { order: `of-${code}` } : about.name
+    return {
+      who: plan.own ? hold.customerId : about.who,
+      command: purchase(facts.amountMinor, {
+        ...name,
+        lines: facts.lines,
+        paid: plan.paid,
+        told: {
+          code: plan.apart ? code : undefined,
+          promoCode: plan.apart ? undefined : code,
+          discountMinor: Math.max(0, hold.amountMinor + plan.forged),
+          isAfterDiscount: plan.isAfterDiscount,
+        },
+      }),
+    }
+  })
+
 const told = fc
   .record({
     aim,
@@ -366,6 +422,8 @@ const saying = fc.oneof(
   { weight: 9, arbitrary: cameBack },
   { weight: 7, arbitrary: spent },
   { weight: 8, arbitrary: held },
+  { weight: 6, arbitrary: reserved },
+  { weight: 7, arbitrary: brought },
   { weight: 9, arbitrary: stepped },
   { weight: 3, arbitrary: adjusted },
   { weight: 3, arbitrary: lotted },
@@ -377,6 +435,7 @@ const saying = fc.oneof(
 const forfeited = simple(fc.constant<LoyaltyCommand>({ kind: 'forfeit' }))
 
 const wait = fc.oneof(
+  { weight: 2, arbitrary: fc.constantFrom(60_000, 1_800_000, 1_900_000) },
   { weight: 4, arbitrary: fc.constantFrom(1, DAY_MS - 1, DAY_MS, DAY_MS + 1, 14 * DAY_MS) },
   { weight: 3, arbitrary: fc.integer({ min: 0, max: 3 * DAY_MS }) },
   { weight: 1, arbitrary: fc.integer({ min: 0, max: 500 * DAY_MS }) },
@@ -412,6 +471,8 @@ export function tellAny(
       // An adjustment happens once by its id, which is looked up before anything is decided.
       if (spoken === undefined || spoken === null) continue
       if ('again' in happening && spoken.command.kind === 'adjust') continue
+      // Made for each hold.
+      if ('again' in happening && 'reservation' in spoken.command) continue
       said.push(spoken)
       hear(spoken)
     }

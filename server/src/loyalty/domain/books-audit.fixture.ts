@@ -4,6 +4,7 @@ import { balanceOf, evolve, isSpendable, type Book, type Entry } from './book.ts
 import type { Decided } from './decide.ts'
 import { Pen, type Decision } from './decision.ts'
 import { emptyBook, type Shop } from './shop.fixture.ts'
+import { endOf } from './reservation.ts'
 import { dueAt, settleDue } from './settle-due.ts'
 
 const HORIZONS = [0, 1, 10 * DAY_MS, 400 * DAY_MS]
@@ -151,7 +152,7 @@ function bookProblems(shop: Shop, book: Book, replayed: Book | undefined): strin
     account.debtMinor > 0 && !mayOwe && 'owes though nobody may',
     holds.some(({ pins, amountMinor }) => -sumOf(pins.map((pin) => pin.amountMinor)) !== amountMinor) &&
       'has a hold that does not add up',
-    holds.some(({ expiresAt }) => expiresAt <= shop.now()) && 'has a hold past its deadline',
+    holds.some((hold) => endOf(hold) <= shop.now()) && 'has a hold past its deadline',
     account.ordersCount !== counted.length && 'counts orders that are not there',
     account.totalSpentMinor !== sumOf(counted.map(({ countedMinor }) => countedMinor!)) &&
       'has spent what its orders do not say',

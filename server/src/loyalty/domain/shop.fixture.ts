@@ -9,6 +9,7 @@ import type { LoyaltyEvent } from './event.ts'
 import { withDay } from './judge-tier.ts'
 import type { Order, OrderLine, Stage } from './order.ts'
 import { FIRST_RULES, LIMIT_KINDS, type LimitKind, type Program, type Rules } from './program.ts'
+import { codeIn } from './reservation.ts'
 import { settled } from './settle-due.ts'
 
 export type Standing = {
@@ -49,6 +50,7 @@ export function openShop(rules: Partial<Rules> = {}, setup: Partial<Setup> = {})
   let program: Program = { ...FIRST_RULES, ...rules, version: 1 }
   const programs = new Map([[1, program]])
   let doubt: Situation['doubt']
+  let waitedMs = 0
   let ids = 0
 
   function bookOf(customerId: string): Book {
@@ -110,9 +112,16 @@ export function openShop(rules: Partial<Rules> = {}, setup: Partial<Setup> = {})
       wholeMinor,
       timeZone,
       now,
-      arrivedAt: now,
+      reservation: reservationIn(command),
+      arrivedAt: now - waitedMs,
       newId: (kind: string) => `${kind}_${String(ids++).padStart(6, '0')}`,
     }
+  }
+
+  function reservationIn(command: LoyaltyCommand): Situation['reservation'] {
+    const code = command.kind === 'purchase' && command.told ? codeIn(command.told) : undefined
+    const hold = code === undefined ? undefined : [...holds.values()].find((one) => one.reservation === code)
+    return { hold, isImported: false }
   }
 
   function expiredOf(order: Order | undefined, customerId: string): number {
@@ -191,6 +200,8 @@ export function openShop(rules: Partial<Rules> = {}, setup: Partial<Setup> = {})
     timeZone,
     wholeMinor,
     pass: (durationMs: number) => void (now += durationMs),
+    /** What is told from now on had waited that long. */
+    arriveLate: (durationMs: number) => void (waitedMs = durationMs),
     doubtReferrals: (why: Situation['doubt']) => void (doubt = why),
     publish: (change: Partial<Rules>) => {
       program = { ...program, ...change, version: program.version + 1 }
@@ -211,12 +222,14 @@ export function purchase(
     lines = [],
     paid = true,
     payment,
+    told,
   }: Named & {
     by?: string | undefined
     currency?: string
     lines?: readonly OrderLine[]
     paid?: boolean
     payment?: Payment
+    told?: PurchaseCommand['told']
   } = {},
 ): PurchaseCommand {
   const facts = { amountMinor, currency, lines }
@@ -227,6 +240,7 @@ export function purchase(
     facts,
     paid,
     payment,
+    told,
     referrerId: by,
     flags: [],
     notes: {},

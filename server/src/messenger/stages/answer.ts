@@ -7,6 +7,8 @@ type Dependencies = {
   settingsOf: SettingsOf
   shopOf: (projectId: string) => Promise<Shop>
   botOf: BotOf
+  /** Of whoever does not speak through a page, which has a language of its own; null where nobody knows. */
+  languageOf: (projectId: string, speaker: Item['speaker']) => Promise<Locale | null>
   /** By the bot; said once for its client id, for ever. */
   say: (from: {
     projectId: string
@@ -24,7 +26,7 @@ const MOST = 10_000
  * What the shop answers by itself: to the first message of a conversation, and once for each time that it is closed. The id
  * of the answer says which one it is, so that no crash and no second process says it twice.
  */
-export function answer({ settingsOf, shopOf, botOf, say, now }: Dependencies) {
+export function answer({ settingsOf, shopOf, botOf, languageOf, say, now }: Dependencies) {
   const answered = new Set<string>()
 
   return {
@@ -36,7 +38,8 @@ export function answer({ settingsOf, shopOf, botOf, say, now }: Dependencies) {
     },
   }
 
-  async function answerOne({ projectId, conversationId, speaker, locale, stored }: Item): Promise<void> {
+  async function answerOne(item: Item): Promise<void> {
+    const { projectId, conversationId, speaker, stored } = item
     if (speaker.kind !== 'customer' && speaker.kind !== 'visitor') return
     const settings = await settingsOf(projectId)
     if (settings.autoReply === null && settings.businessHours === null) return
@@ -45,6 +48,8 @@ export function answer({ settingsOf, shopOf, botOf, say, now }: Dependencies) {
       settings.businessHours === null
         ? undefined
         : closedSince(settings.businessHours, shop.timeZone, now() + shop.clockOffsetMs)
+    const own = item.sessionId === null ? await languageOf(projectId, speaker) : item.locale
+    const locale = own ?? shop.locale
     for (const { clientId, texts } of answersOf(settings, stored?.sequence === 1, since)) {
       const text = texts[locale] ?? texts[shop.locale] ?? Object.values(texts)[0]
       const key = `${conversationId} ${clientId}`

@@ -3,9 +3,9 @@ import type { Locale, Texts } from '../../kernel/locale.ts'
 /** What an agent is told of its commands. */
 const REPLIES = {
   help: {
-    ru: 'Команды: /take — взять; /assign имя — передать; /priority 1–4 (4 — срочно); /snooze 2d, 3h или 2026-12-01 — отложить; /close — решено; /merge 12 — объединить с обращением 12; /tpl имя — готовый ответ; /bonus 500 причина — начислить бонусы; /ban причина, /unban; /help. Заметка для своих начинается с {prefixes}.',
-    en: 'Commands: /take; /assign name; /priority 1–4 (4 is urgent); /snooze 2d, 3h or 2026-12-01; /close when it is solved; /merge 12 into ticket 12; /tpl name for a canned answer; /bonus 500 reason; /ban reason, /unban; /help. A note for the team begins with {prefixes}.',
-    kk: 'Командалар: /take — алу; /assign аты — тапсыру; /priority 1–4 (4 — шұғыл); /snooze 2d, 3h немесе 2026-12-01 — кейінге қалдыру; /close — шешілді; /merge 12 — 12-өтінішке қосу; /tpl аты — дайын жауап; /bonus 500 себебі — бонус беру; /ban себебі, /unban; /help. Ішкі жазба {prefixes} белгісінен басталады.',
+    ru: 'Команды: /take — взять; /assign имя — передать; /priority p1–p4, как в Todoist (p1 — срочно; то же самое: /priority 4); /snooze 2d, 3h или 2026-12-01 — отложить; /close — решено; /merge 12 — объединить с обращением 12; /tpl имя — готовый ответ; /bonus 500 причина — начислить бонусы; /ban причина, /unban; /help. Заметка для своих начинается с {prefixes}.',
+    en: 'Commands: /take; /assign name; /priority p1–p4 as in Todoist (p1 is urgent; the same as /priority 4); /snooze 2d, 3h or 2026-12-01; /close when it is solved; /merge 12 into ticket 12; /tpl name for a canned answer; /bonus 500 reason; /ban reason, /unban; /help. A note for the team begins with {prefixes}.',
+    kk: 'Командалар: /take — алу; /assign аты — тапсыру; /priority p1–p4, Todoist-тегідей (p1 — шұғыл; /priority 4 дегенмен бірдей); /snooze 2d, 3h немесе 2026-12-01 — кейінге қалдыру; /close — шешілді; /merge 12 — 12-өтінішке қосу; /tpl аты — дайын жауап; /bonus 500 себебі — бонус беру; /ban себебі, /unban; /help. Ішкі жазба {prefixes} белгісінен басталады.',
   },
   unknown: {
     ru: 'Команды /{command} нет, покупателю ничего не отправлено. {help}',

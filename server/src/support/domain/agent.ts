@@ -17,4 +17,4 @@ export type AgentChange = {
   active?: boolean | undefined
 }
 
-export type AgentRefusalCode = 'agent-not-found'
+export type AgentRefusalCode = 'agent-not-found' | 'agent-id-taken'

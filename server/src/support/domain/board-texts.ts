@@ -27,6 +27,7 @@ export type BoardTexts = {
   deleted: string
   edited: string
   notSent: (why: string) => string
+  away: string
   tooLarge: (name: string, megabytes: number) => string
   fileLink: (name: string, megabytes: number, url: string) => string
   noFile: (name: string) => string
@@ -61,6 +62,7 @@ const EN: BoardTexts = {
   movedBack: 'Tickets live on this board, so the task was moved back. Complete it to solve the ticket.',
   deleted: 'deleted',
   edited: '(edited)',
+  away: '⚠️ Not delivered: the customer blocked the bot. It is sent when they come back.',
   notSent: (why) => `⚠️ Not sent to the customer: ${why}`,
   tooLarge: (name, megabytes) =>
     `⚠️ “${name}” (${megabytes} MB) is too large to be sent. Send a link instead.`,
@@ -97,6 +99,7 @@ const RU: BoardTexts = {
     'Обращения живут на этой доске, поэтому задача возвращена. Чтобы решить обращение, завершите её.',
   deleted: 'удалено',
   edited: '(изменено)',
+  away: '⚠️ Не доставлено: клиент заблокировал бота. Будет отправлено, когда он вернётся.',
   notSent: (why) => `⚠️ Клиенту не отправлено: ${why}`,
   tooLarge: (name, megabytes) =>
     `⚠️ «${name}» (${megabytes} МБ) слишком велик для отправки. Пришлите ссылку.`,
@@ -132,6 +135,7 @@ const KK: BoardTexts = {
   movedBack: 'Өтініштер осы тақтада тұрады, сондықтан тапсырма қайтарылды. Өтінішті шешу үшін оны аяқтаңыз.',
   deleted: 'жойылды',
   edited: '(өзгертілді)',
+  away: '⚠️ Жеткізілмеді: клиент ботты бұғаттады. Ол оралғанда жіберіледі.',
   notSent: (why) => `⚠️ Клиентке жіберілмеді: ${why}`,
   tooLarge: (name, megabytes) => `⚠️ «${name}» (${megabytes} МБ) жіберуге тым үлкен. Сілтеме жіберіңіз.`,
   fileLink: (name, megabytes, url) =>

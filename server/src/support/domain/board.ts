@@ -127,3 +127,9 @@ export function rulesIn(locale: Locale, prefixes: readonly string[]): string {
     kk: `Пікір клиентке жіберіледі. Басында ${notes} болса — өзіңізде қалады. \`/help\` — командалар. Тапсырманы аяқтау — өтінішті шешу.`,
   }[locale]
 }
+
+/** Whether somebody can be named on its tasks; whose account it is shares whatever is shared with anybody. */
+export function sharesBoard({ members, accountId }: Board, boardId: string, uid: string): boolean {
+  const uids = members[boardId] ?? []
+  return uids.includes(uid) || (uid === accountId && uids.length > 0)
+}

@@ -1,5 +1,5 @@
 import type { Command } from './board-command.ts'
-import { marked, type Board, type SectionStatus, type Task } from './board.ts'
+import { marked, sharesBoard, type Board, type SectionStatus, type Task } from './board.ts'
 
 type Wire = { type: string; uuid: string; tempId: string | null; args: Record<string, unknown> }
 
@@ -84,11 +84,10 @@ function ownArgs(
   },
 ): Record<string, unknown> | string | undefined {
   if (task === undefined) return 'its ticket has no task'
-  const members = board.members[task.boardId] ?? []
+  const shares = (one: unknown) => sharesBoard(board, task.boardId, String(one))
   const section = board.sections[task.boardId]?.[args.section as SectionStatus]
   const { responsible_uid: uid, ...rest } = args
-  const responsible =
-    uid === undefined || (uid !== null && !members.includes(uid as string)) ? {} : { responsible_uid: uid }
+  const responsible = uid === undefined || (uid !== null && !shares(uid)) ? {} : { responsible_uid: uid }
   if (type === 'item_add') {
     if (task.tempId !== tempId || task.taskId !== null) return 'another one was made instead'
     const { section: _, ...facts } = rest
@@ -106,7 +105,7 @@ function ownArgs(
   if (target === null) return undefined
   switch (type) {
     case 'note_add': {
-      const uids = (args.mentions ?? []).filter((one) => members.includes(one))
+      const uids = (args.mentions ?? []).filter(shares)
       return {
         item_id: target,
         content: marked(String(args.content)),

@@ -17,3 +17,9 @@ export function fillTemplate(text: string, values: Values): string {
     return value === undefined ? place : value === '' ? UNKNOWN : value
   })
 }
+
+/** The first thing in braces that is no variable. */
+export function unknownVariableIn(text: string): string | undefined {
+  const known: readonly string[] = VARIABLES
+  return [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!).find((name) => !known.includes(name))
+}

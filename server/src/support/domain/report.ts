@@ -70,7 +70,7 @@ function tally() {
     answered: 0,
     solved: 0,
     reopened: 0,
-    settled: 0,
+    cameBack: 0,
     score: 0,
     votes: 0,
   }
@@ -114,8 +114,8 @@ export function supportReport(time: BusinessTime, from: Instant, to: Instant) {
     // Its other half is counted where it went on.
     if (ticket.merged) return
     for (const one of owner) {
-      if (solvedAt !== null || ticket.reopens > 0) one.settled++
       if (ticket.reopens > 0) one.reopened++
+      if (solvedAt !== null && ticket.reopens > 0) one.cameBack++
       if (ticket.score !== null) {
         one.votes++
         one.score += ticket.score
@@ -140,7 +140,7 @@ export function supportReport(time: BusinessTime, from: Instant, to: Instant) {
     const { kept } = all
     return {
       ...{ from, to, opened, solved: all.solved, reopened: all.reopened },
-      reopenRate: share(all.reopened, all.settled),
+      reopenRate: share(all.cameBack, all.solved),
       firstAnswer: spread(all.first),
       resolution: spread(all.resolution),
       promises: {
@@ -161,7 +161,7 @@ function ofAgent(agentId: string, name: string, open: number, sum: Tally): Agent
   const { taken, answered, solved, reopened, kept } = sum
   return {
     ...{ agentId, name, open, taken, answered, solved, reopened },
-    reopenRate: share(reopened, sum.settled),
+    reopenRate: share(sum.cameBack, solved),
     firstAnswer: spread(sum.first),
     resolution: spread(sum.resolution),
     promisesKept: share(kept.first + kept.resolution, kept.firstOf + kept.resolutionOf),

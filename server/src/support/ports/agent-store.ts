@@ -16,6 +16,13 @@ export type AgentStore = {
   list(projectId: string, limit: number, cursor: string | undefined): Promise<Page<Agent>>
   /** Of all there ever were, by their ids. */
   names(projectId: string): Promise<{ id: string; name: string; removed: boolean }[]>
+  /** Who of the team has one of these ids; nobody else of it gets one until the transaction ends. */
+  holderOf(
+    transaction: Transaction,
+    projectId: string,
+    ids: Pick<AgentChange, 'todoistUserId' | 'telegramId'>,
+    but: string,
+  ): Promise<Agent | undefined>
   update(
     transaction: Transaction,
     projectId: string,

@@ -30,7 +30,7 @@ type Dependencies = {
   group: AgentsGroup
   statusText: ReturnType<typeof tellStatus>
   people: Pick<People, 'find' | 'change'>
-  transport: Pick<Transport, 'send' | 'answerPress'>
+  transport: Pick<Transport, 'send' | 'answerPress' | 'release'>
   shopOf: (projectId: string) => Promise<Shop>
   textsOf: (projectId: string) => Promise<OwnTexts>
   ownerOf: (projectId: string) => Promise<string | null>
@@ -108,7 +108,7 @@ export function faceUpdate(dependencies: Dependencies) {
     }
     const key = text === null ? undefined : keyOfLabel(turn.own, MENU, text.trim())
     if (key !== undefined) return actions[key](turn)
-    if (text !== null && message.replyToId === null && (await requests.comment(turn, text))) return
+    if (text !== null && (await requests.comment(turn, text, message.replyToId))) return
     return messages.write(turn, message)
   }
 
@@ -133,6 +133,8 @@ export function faceUpdate(dependencies: Dependencies) {
         return requests.close(turn, press.ticketId, messageId)
       case 'rate':
         return requests.rate(turn, press.ticketId, press.score, messageId)
+      case 'comment':
+        return requests.askComment(turn, press.ticketId)
       case 'skip':
         return requests.skip(turn, messageId)
       case 'history': {
@@ -177,6 +179,7 @@ export function faceUpdate(dependencies: Dependencies) {
       { projectId, updateId, person },
       async (turn) => {
         if (person.blocked !== null) turn.change({ blocked: null })
+        turn.within((transaction) => transport.release(transaction, projectId, person.telegramId))
         // Notices may have given it up without anybody here knowing.
         await onReachable(projectId, person.telegramId)
         if (update.kind === 'message') await onMessage(turn, update)

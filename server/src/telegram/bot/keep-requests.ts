@@ -1,6 +1,7 @@
 import { isRefusal } from '../../kernel/refusal.ts'
 import type { TextKey } from '../domain/texts.ts'
 import type { Chat, SupportSettings, Ticket, TicketStatus, Tickets } from '../ports/neighbours.ts'
+import type { Transport } from '../ports/transport.ts'
 import { button, menuOf } from './menu.ts'
 import type { Turn } from './open-turn.ts'
 import { PENDING_MS } from './write-message.ts'
@@ -8,6 +9,7 @@ import { PENDING_MS } from './write-message.ts'
 type Dependencies = {
   tickets: Pick<Tickets, 'find' | 'ofParticipants' | 'change' | 'rate'>
   chat: Pick<Chat, 'membersOf'>
+  transport: Pick<Transport, 'sentAs'>
   settingsOf: (projectId: string) => Promise<SupportSettings>
 }
 
@@ -25,12 +27,14 @@ const SCORES = [1, 2, 3, 4, 5]
 const LONGEST_COMMENT = 2_000
 const LONGEST_LABEL = 100
 
+const offerOf = (ticketId: string) => `rate:${ticketId}`
+
 export const ratingOf = (ticketId: string) => ({
   inline: [SCORES.map((score) => button(`${score} ⭐`, { kind: 'rate', ticketId, score }))],
 })
 
 /** What somebody has asked for: seen, chosen, closed and judged by whoever it is of, and nobody else. */
-export function keepRequests({ tickets, chat, settingsOf }: Dependencies) {
+export function keepRequests({ tickets, chat, transport, settingsOf }: Dependencies) {
   const participantsOf = ({ person }: Turn) => [person.participantId, ...person.knownAs]
 
   async function isThere({ projectId, person }: Turn, { conversationId }: Ticket): Promise<boolean> {
@@ -138,16 +142,30 @@ export function keepRequests({ tickets, chat, settingsOf }: Dependencies) {
         if (isRefusal(outcome) || outcome.rating?.score !== score) return turn.alert('alertRateLate')
         turn.replace(messageId, turn.text('rated', { number, score }), ratingOf(ticketId))
         if (rating !== null) return
-        turn.change({ pending: { kind: 'comment', ticketId, number, at: Date.now() } })
-        const skip = button(turn.label('buttonSkip'), { kind: 'skip', ticketId })
-        turn.say('rateComment', {}, { keyboard: { inline: [[skip]] } })
+        turn.change({ pending: { kind: 'comment', ticketId, isAsked: false, at: Date.now() } })
+        const comment = button(turn.label('buttonComment'), { kind: 'comment', ticketId })
+        turn.say('rateComment', {}, { keyboard: { inline: [[comment]] }, remember: offerOf(ticketId) })
       })
     },
 
-    /** Whether these words were waited for. */
-    async comment(turn: Turn, text: string): Promise<boolean> {
-      const { pending } = turn.person
-      if (pending?.kind !== 'comment' || Date.now() - pending.at > PENDING_MS) return false
+    async askComment(turn: Turn, ticketId: string): Promise<void> {
+      const ticket = await ownOf(turn, ticketId)
+      if (ticket === undefined) return turn.alert('alertRequestForeign')
+      if (ticket.rating === null) return turn.alert('alertRateLate')
+      turn.change({ pending: { kind: 'comment', ticketId, isAsked: true, at: Date.now() } })
+      const skip = button(turn.label('buttonSkip'), { kind: 'skip', ticketId })
+      turn.say('rateWrite', {}, { keyboard: { inline: [[skip]] } })
+    },
+
+    /** Whether these words were waited for: asked for by a button, or a reply to the offer. Anything else is for the team. */
+    async comment(turn: Turn, text: string, replyToId: number | null): Promise<boolean> {
+      const { projectId, chatId, person } = turn
+      const { pending } = person
+      if (pending?.kind !== 'comment') return false
+      const offered = replyToId === null ? undefined : await transport.sentAs(projectId, chatId, offerOf(pending.ticketId)) // prettier-ignore
+      const isWaitedFor =
+        replyToId === null ? pending.isAsked && Date.now() - pending.at < PENDING_MS : offered === replyToId
+      if (!isWaitedFor) return false
       turn.change({ pending: null })
       const ticket = await ownOf(turn, pending.ticketId)
       if (ticket === undefined) return false

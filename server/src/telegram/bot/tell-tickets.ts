@@ -1,4 +1,6 @@
+import type { Locale } from '../../kernel/locale.ts'
 import type { Transaction } from '../../kernel/transaction.ts'
+import { showAmount } from '../domain/show-amount.ts'
 import { writePlain, writeText, type OwnTexts, type TextKey, type Values } from '../domain/texts.ts'
 import type { Agents, Chat, Shop, SupportSettings, Ticket, TicketEvent } from '../ports/neighbours.ts'
 import type { People } from '../ports/people.ts'
@@ -17,7 +19,7 @@ type Dependencies = {
   hasBot: (projectId: string) => Promise<boolean>
 }
 
-type Told = { key: TextKey; values: Values; keyboard?: 'menu' | Keyboard }
+type Told = { key: TextKey; values: Values | ((locale: Locale) => Values); keyboard?: 'menu' | Keyboard }
 
 /** What a customer in Telegram is told of its tickets, whoever does something with them. */
 export function tellTickets(dependencies: Dependencies) {
@@ -46,6 +48,15 @@ export function tellTickets(dependencies: Dependencies) {
           : undefined
       case 'reopened':
         return source === 'telegram' ? undefined : { key: 'requestReopened', values: { number } }
+      // Of what is theirs, so also to whoever wants no advertising; given by a program, it is a notice.
+      case 'bonus':
+        return {
+          key: 'bonusGiven',
+          values: (locale) => ({
+            amount: showAmount(locale, String(details.amount)),
+            reason: String(details.text ?? ''),
+          }),
+        }
       default:
         return undefined
     }
@@ -69,7 +80,12 @@ export function tellTickets(dependencies: Dependencies) {
         told.keyboard === 'menu'
           ? menuOf({ label, person: { ...person, participantId: speaker! } })
           : told.keyboard
-      const text = writeText(own, locale, told.key, told.values)
+      const text = writeText(
+        own,
+        locale,
+        told.key,
+        typeof told.values === 'function' ? told.values(locale) : told.values,
+      )
       return {
         projectId,
         chatId,

@@ -6,7 +6,7 @@ export type Press =
   | { kind: 'settings' | 'ask-language' }
   | { kind: 'new'; topic: string | null }
   | { kind: 'requests'; before: string | null }
-  | { kind: 'switch' | 'close' | 'take' | 'card' | 'skip'; ticketId: string }
+  | { kind: 'switch' | 'close' | 'take' | 'card' | 'comment' | 'skip'; ticketId: string }
   | { kind: 'rate'; ticketId: string; score: number }
   | { kind: 'confirm' | 'decline'; holdId: string }
   | { kind: 'link' | 'site'; linkId: string; yes: boolean }
@@ -30,7 +30,7 @@ const PLAIN: Readonly<Record<string, Press>> = {
   r1: { kind: 'relink', yes: true },
 }
 const plainOf = new Map(Object.entries(PLAIN).map(([data, press]) => [JSON.stringify(press), data]))
-const OF_TICKET = { sw: 'switch', cl: 'close', tk: 'take', cd: 'card', sk: 'skip' } as const
+const OF_TICKET = { sw: 'switch', cl: 'close', tk: 'take', cd: 'card', cm: 'comment', sk: 'skip' } as const
 const OF_HOLD = { hc: 'confirm', hd: 'decline' } as const
 const OF_LINK = { ln: ['link', false], ly: ['link', true], sn: ['site', false], sy: ['site', true] } as const
 
@@ -42,6 +42,7 @@ export function writePress(press: Press): string {
     case 'close':
     case 'take':
     case 'card':
+    case 'comment':
     case 'skip':
       return `${keyOf(OF_TICKET, press.kind)}:${press.ticketId}`
     case 'rate':

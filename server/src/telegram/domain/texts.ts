@@ -45,6 +45,7 @@ export const TEXTS = {
   buttonNewRequest: say('➕ Новое обращение', '➕ New request', '➕ Жаңа өтініш'),
   buttonWriteIn: say('✍️ № {number}', '✍️ #{number}', '✍️ № {number}'),
   buttonClose: say('✔️ Закрыть № {number}', '✔️ Close #{number}', '✔️ № {number} жабу'),
+  buttonComment: say('💬 Оставить комментарий', '💬 Leave a comment', '💬 Пікір қалдыру'),
   buttonSkip: say('Без комментария', 'Skip', 'Пікірсіз'),
   buttonConfirm: say('✅ Списать', '✅ Confirm', '✅ Растау'),
   buttonDecline: say('✖️ Не списывать', '✖️ Decline', '✖️ Бас тарту'),
@@ -245,6 +246,11 @@ export const TEXTS = {
     '✔️ Request #{number} is solved. How did we do? If it is not over, just write.',
     '✔️ № {number} өтініш шешілді. Көмегімізді бағалаңызшы. Сұрақ қалса, жаза салыңыз.',
   ),
+  bonusGiven: say(
+    '🎁 <b>+{amount}</b> бонусов от поддержки: {reason}',
+    '🎁 <b>+{amount}</b> bonuses from support: {reason}',
+    '🎁 Қолдаудан <b>+{amount}</b> бонус: {reason}',
+  ),
   requestReopened: say(
     '🔄 Обращение № {number} снова открыто.',
     '🔄 Request #{number} is open again.',
@@ -256,9 +262,14 @@ export const TEXTS = {
     '⭐ Рақмет! № {number} өтініш: бағаңыз 5-тен {score}. Оны бір тәулік ішінде өзгертуге болады.',
   ),
   rateComment: say(
-    'Напишите комментарий к оценке, если хотите.',
-    'Write a comment on it or press Skip.',
-    'Қаласаңыз, бағаға пікір жазыңыз.',
+    'Хотите добавить комментарий? Ответьте на это сообщение или нажмите кнопку. Всё остальное — новое сообщение в поддержку.',
+    'A comment? Reply to this message or press the button. Anything else you write goes to support.',
+    'Пікір қосасыз ба? Осы хабарға жауап беріңіз немесе түймені басыңыз. Басқасының бәрі қолдауға барады.',
+  ),
+  rateWrite: say(
+    'Напишите комментарий к оценке.',
+    'Write your comment on the rating.',
+    'Бағаға пікіріңізді жазыңыз.',
   ),
   rateCommented: say('Спасибо за комментарий!', 'Thank you for the comment!', 'Пікіріңізге рақмет!'),
   rateSkipped: say('Хорошо, без комментария.', 'All right, no comment.', 'Жақсы, пікірсіз.'),

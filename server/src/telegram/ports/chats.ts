@@ -10,8 +10,6 @@ export type Chat = {
   locale: Locale
   /** Where what they write goes without being asked. */
   conversationId: string | null
-  /** Nothing reaches them until they come back. */
-  blocked: boolean
 }
 
 export type Chats = {

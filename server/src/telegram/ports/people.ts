@@ -4,7 +4,8 @@ import type { Transaction } from '../../kernel/transaction.ts'
 /** What somebody was asked, and what the next message or press answers. */
 export type Pending =
   | { kind: 'request'; topic: string | null; at: number }
-  | { kind: 'comment'; ticketId: string; number: number; at: number }
+  /** `isAsked`: whatever comes next is the comment; otherwise only what replies to the offer. */
+  | { kind: 'comment'; ticketId: string; isAsked: boolean; at: number }
   | { kind: 'relink'; phone: string; at: number }
 
 /** Somebody who has written to a project's bot. */
@@ -21,6 +22,7 @@ export type Person = {
   name: string
   username: string | null
   blocked: string | null
+  blockedAt: Date | null
   marketing: boolean
   conversationId: string | null
   /** Visitors that it has shown to be, by a link from their page. */
@@ -74,6 +76,8 @@ export type People = {
     projectId: string,
     participantIds: readonly string[],
   ): Promise<Person[]>
+  /** Null where nobody with this one has chosen a language. */
+  localeOf(projectId: string, participantId: string): Promise<Locale | null>
   /** Whether neither the customer nor whoever has this id in Telegram has said no. */
   mayAdvertise(
     transaction: Transaction,

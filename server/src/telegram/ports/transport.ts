@@ -49,6 +49,8 @@ export type Transport = {
     telegramMessageId: number,
     about: About,
   ): Promise<void>
+  /** Sends what was held while nobody was there, before anything else. */
+  release(transaction: Transaction, projectId: string, chatId: string): Promise<void>
   /** Forgets what was said in a chat, what has come from it, and what was to be sent there. */
   forget(transaction: Transaction, projectId: string, chatId: string): Promise<void>
   sentAs(projectId: string, chatId: string, remembered: string): Promise<number | undefined>

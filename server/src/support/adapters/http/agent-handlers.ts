@@ -21,11 +21,9 @@ export function agentHandlers({ agents, manage }: Dependencies): Pick<Handlers, 
 
     createAgent: async ({ caller: { projectId }, body }) => {
       const { name, todoistUserId = null, telegramId = null } = body
-      const { token, ...agent } = await manage.create(projectId, {
-        name: name.trim(),
-        todoistUserId,
-        telegramId,
-      })
+      const created = await manage.create(projectId, { name: name.trim(), todoistUserId, telegramId })
+      if (isRefusal(created)) return created
+      const { token, ...agent } = created
       return { status: 201, body: { ...present(agent), token } }
     },
 

@@ -1,7 +1,10 @@
 import type { components } from '@tapline/openapi'
 import type { Handlers } from '../../../http/handlers.ts'
 import { DAY_MS, type Instant } from '../../../kernel/clock.ts'
+import { isRefusal, refuse, type Refusal } from '../../../kernel/refusal.ts'
+import { startOfDay } from '../../domain/business-time.ts'
 import { csv, type Cell } from '../../domain/csv.ts'
+import type { SupportRefusalCode } from '../../domain/refusal-code.ts'
 import type { AgentReport, SupportReport } from '../../domain/report.ts'
 import type { exportTickets } from '../../export-tickets.ts'
 import type { reportSupport } from '../../report-support.ts'
@@ -11,7 +14,11 @@ type Dependencies = {
   exportOf: ReturnType<typeof exportTickets>
   /** Of the project. */
   now: (projectId: string) => Promise<Instant>
+  timeZoneOf: (projectId: string) => Promise<string>
 }
+
+type Query = { from?: string; to?: string }
+type Range = { from: Instant; to: Instant }
 
 const USUAL_DAYS = 30
 
@@ -19,30 +26,40 @@ export function reportHandlers({
   report,
   exportOf,
   now,
+  timeZoneOf,
 }: Dependencies): Pick<Handlers, 'getSupportReport' | 'exportSupportReport' | 'exportTickets'> {
-  async function rangeOf(projectId: string, query: { from?: string; to?: string }) {
-    const to = query.to === undefined ? await now(projectId) : Date.parse(query.to)
-    return { from: query.from === undefined ? to - USUAL_DAYS * DAY_MS : Date.parse(query.from), to }
+  async function rangeOf(projectId: string, query: Query): Promise<Range | Refusal<SupportRefusalCode>> {
+    const timeZone = await timeZoneOf(projectId)
+    const to = query.to === undefined ? await now(projectId) : momentOf(query.to, timeZone, DAY_MS)
+    const from = query.from === undefined ? to - USUAL_DAYS * DAY_MS : momentOf(query.from, timeZone, 0)
+    return from <= to ? { from, to } : refuse('range-invalid')
   }
-  const reportOf = async (projectId: string, query: { from?: string; to?: string }) => {
-    const { from, to } = await rangeOf(projectId, query)
-    return report(projectId, from, to)
+  const reportOf = async (projectId: string, query: Query) => {
+    const range = await rangeOf(projectId, query)
+    return isRefusal(range) ? range : report(projectId, range.from, range.to)
   }
 
   return {
-    getSupportReport: async ({ caller: { projectId }, query }) => ({
-      status: 200,
-      body: present(await reportOf(projectId, query)),
-    }),
-    exportSupportReport: async ({ caller: { projectId }, query }) => ({
-      status: 200,
-      body: csv(HEAD, (await reportOf(projectId, query)).agents.map(lineOf)),
-    }),
+    getSupportReport: async ({ caller: { projectId }, query }) => {
+      const figures = await reportOf(projectId, query)
+      return isRefusal(figures) ? figures : { status: 200, body: present(figures) }
+    },
+    exportSupportReport: async ({ caller: { projectId }, query }) => {
+      const figures = await reportOf(projectId, query)
+      return isRefusal(figures) ? figures : { status: 200, body: csv(HEAD, figures.agents.map(lineOf)) }
+    },
     exportTickets: async ({ caller: { projectId }, query }) => {
-      const { from, to } = await rangeOf(projectId, query)
-      return { status: 200, body: await exportOf(projectId, from, to, query.messages === true) }
+      const range = await rangeOf(projectId, query)
+      if (isRefusal(range)) return range
+      return { status: 200, body: await exportOf(projectId, range.from, range.to, query.messages === true) }
     },
   }
+}
+
+/** A day is meant by the shop's calendar: from where it begins, or to where the next one does. */
+function momentOf(said: string, timeZone: string, afterMs: number): Instant {
+  if (said.length > 'yyyy-mm-dd'.length) return Date.parse(said)
+  return startOfDay(timeZone, new Date(Date.parse(said) + afterMs).toISOString().slice(0, 10))
 }
 
 function present(report: SupportReport): components['schemas']['SupportReport'] {

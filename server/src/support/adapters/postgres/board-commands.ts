@@ -166,7 +166,7 @@ export function boardCommands(sql: Sql): Pick<BoardStore, Kept> {
       const [row] = await sql.query<{ waiting: number; dead: number; oldestMs: number }>(
         `select count(*) filter (where state = 'waiting')::int as waiting, count(*) filter (where state = 'dead')::int as dead,
            coalesce(extract(epoch from clock_timestamp() - min(created_at) filter (where state = 'waiting')) * 1000, 0)::float8 as "oldestMs"
-         from board_commands where state in ('waiting', 'dead') and ($1::text is null or project_id = $1)`,
+         from board_commands where (state = 'waiting' or state = 'dead') and ($1::text is null or project_id = $1)`,
         [projectId ?? null],
       )
       return row!

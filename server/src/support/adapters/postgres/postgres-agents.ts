@@ -59,6 +59,18 @@ export function postgresAgents({ sql, lookUps }: { sql: Sql; lookUps: Sql }): Ag
         [projectId],
       ),
 
+    async holderOf(transaction, projectId, { todoistUserId = null, telegramId = null }, but) {
+      if (todoistUserId === null && telegramId === null) return undefined
+      const within = sqlOf(transaction)
+      await within.query(`select pg_advisory_xact_lock(hashtextextended('agents ' || $1, 0))`, [projectId])
+      const [row] = await within.query<Agent>(
+        `select ${COLUMNS} from agents a where project_id = $1 and removed_at is null and id <> $4
+           and (todoist_user_id = $2 or telegram_id = $3) order by id limit 1`,
+        [projectId, todoistUserId, telegramId, but],
+      )
+      return row
+    },
+
     async update(transaction, projectId, agentId, change) {
       // What is absent stays; null empties.
       const { name, todoistUserId, telegramId, active } = change

@@ -1,7 +1,7 @@
 import { sqlOf, type Sql } from '../../../postgres/sql.ts'
 import type { Ticket } from '../../domain/ticket.ts'
 import type { TicketOwners } from '../../ports/ticket-owners.ts'
-import { rated, TICKET, type TicketRow } from './postgres-tickets.ts'
+import { FAMILY, rated, TICKET, type TicketRow } from './postgres-tickets.ts'
 
 const OWN = `with recursive own as (
     select id from chat_participants where project_id = $1 and customer_id = $2
@@ -12,6 +12,17 @@ const THEIRS = `t.project_id = $1 and (t.customer_id = $2 or t.participant_id in
 
 export function postgresTicketOwners(sql: Sql): TicketOwners {
   return {
+    async claim(transaction, projectId, { participantId, customerId }) {
+      const rows = await sqlOf(transaction).query<{ id: string }>(
+        `${FAMILY}, own as (
+           select id from tickets where project_id = $1 and participant_id in (select id from family)
+             and customer_id is null and status <> 'closed' order by id for no key update)
+         update tickets t set customer_id = $3 from own where t.project_id = $1 and t.id = own.id returning t.id`,
+        [projectId, [participantId], customerId],
+      )
+      return rows.map(({ id }) => id).sort()
+    },
+
     async move(transaction, projectId, from, into) {
       const rows = await sqlOf(transaction).query<{ id: string }>(
         `update tickets set customer_id = $3 where project_id = $1 and customer_id = $2 returning id`,

@@ -3,7 +3,7 @@ import type { Transaction } from '../../../kernel/transaction.ts'
 import type { People, Person } from '../../ports/people.ts'
 
 const COLUMNS = `project_id as "projectId", telegram_id as "telegramId", participant_id as "participantId", customer_id as "customerId",
-  linked_by as "linkedBy", locale, name, username, blocked, marketing, conversation_id as "conversationId",
+  linked_by as "linkedBy", locale, name, username, blocked, blocked_at as "blockedAt", marketing, conversation_id as "conversationId",
   known_as as "knownAs", pending,
   last_update_id::float8 as "lastUpdateId"`
 
@@ -119,6 +119,17 @@ export function postgresPeople({ sql, lookUps }: { sql: Sql; lookUps: Sql }): Pe
         },
         [projectId, participantIds],
       ),
+
+    async localeOf(projectId, participantId) {
+      const [row] = await lookUps.query<Pick<Person, 'locale'>>(
+        {
+          name: 'telegram-locale-of',
+          text: `select locale from telegram_people where project_id = $1 and participant_id = $2 order by telegram_id limit 1`,
+        },
+        [projectId, participantId],
+      )
+      return row?.locale ?? null
+    },
 
     async mayAdvertise(transaction, projectId, { customerId, telegramId }) {
       const rows = await sqlOf(transaction).query(

@@ -1,0 +1,204 @@
+import { createComposer } from './composer.ts'
+import { createContactCard } from './contact-card.ts'
+import { fill, h } from './element.ts'
+import { inLocale } from './locale.ts'
+import { createMessageList } from './message-list.ts'
+import { createRatingCard } from './rating-card.ts'
+import type { Stage, View } from './stage.ts'
+import type { Contact } from './talk.ts'
+import { isWord } from './texts.ts'
+
+interface MyRequest {
+  request: { number: number; asksForRating: boolean; score: number | null } | null
+}
+
+const ASK_AGAIN_MS = 10_000
+
+/** Talks; asks for consent and a contact where the shop wants them, and afterwards how it was. */
+export function createChatView(stage: Stage) {
+  const slot = h('div', { class: 'slot' })
+  const consent = h('div', { class: 'consent', hidden: true })
+  const agree = h('input', {
+    type: 'checkbox',
+    id: 'tapline-consent',
+    onchange: () => (agreed = agree.checked),
+  })
+  const list = createMessageList(stage, welcome)
+  const composer = createComposer({ stage, maySend, onSent })
+  const drop = h('div', { class: 'drop', 'aria-hidden': 'true', hidden: true })
+  const element = h('div', { class: 'view chat', ondragover, ondragleave, ondrop }, list.element, slot, consent, composer.element, drop) // prettier-ignore
+  let agreed = false
+  // What was shown last in the slot, so that nobody's typing is thrown away.
+  let shown = ''
+  let contactDone = false
+  let rating: 'none' | 'asked' | 'done' = 'none'
+  let askedAt = 0
+
+  const hasSpoken = (): boolean =>
+    stage.talk.messages().some(({ sender }) => !sender || sender.id === stage.talk.me?.id)
+
+  function welcome(): HTMLElement[] {
+    const { page, locale, say } = stage
+    const own = inLocale(page.widget.welcome, locale, page.locale)
+    return [
+      h(
+        'div',
+        { class: 'welcome' },
+        h('p', { class: 'big' }, own ?? say('hello')),
+        !own && h('p', {}, say('helloMore')),
+      ),
+    ]
+  }
+
+  /** What is needed before the first word. */
+  function maySend(): boolean {
+    const { widget } = stage.page
+    if (widget.consent && !agreed && !hasSpoken()) {
+      composer.complain(stage.say('agreeFirst'))
+      agree.focus()
+      return false
+    }
+    if (wantsContact() === 'before' && widget.preChat?.required) {
+      slot.querySelector<HTMLElement>('input')?.focus()
+      return false
+    }
+    return true
+  }
+
+  function onSent(): void {
+    stage.shell.spoken()
+    draw()
+    list.toEnd()
+  }
+
+  function wantsContact(): 'before' | 'away' | undefined {
+    const { page, isProven } = stage
+    if (contactDone || isProven) return undefined
+    if (page.widget.preChat && !hasSpoken()) return 'before'
+    // Out of hours the answer comes when nobody looks any more.
+    return !page.chat.open && page.widget.offlineForm !== false && hasSpoken() ? 'away' : undefined
+  }
+
+  function contactCard(when: 'before' | 'away'): HTMLElement {
+    const { preChat } = stage.page.widget
+    return createContactCard({
+      stage,
+      fields: when === 'before' ? preChat!.fields : ['email', 'phone'],
+      required: when === 'before' && preChat!.required === true,
+      onSaved(contact: Contact) {
+        contactDone = true
+        stage.talk.tell(contact)
+        stage.announce(stage.say('contactSaved'))
+        draw()
+        composer.focus()
+      },
+      onSkipped() {
+        contactDone = true
+        draw()
+        composer.focus()
+      },
+    })
+  }
+
+  function ratingCard(): HTMLElement {
+    return createRatingCard(stage, (score, comment) => {
+      rating = 'done'
+      stage.announce(stage.say('rateThanks'))
+      draw()
+      composer.focus()
+      stage.shell.emit('rated', { score })
+      void stage.talk.chat
+        .call('PUT', `/v1/me/conversations/${stage.talk.id}/request/rating`, { score, comment })
+        .catch(() => undefined)
+    })
+  }
+
+  /** Whether what was asked is solved, at most every ten seconds. */
+  async function askForRating(): Promise<void> {
+    const { talk } = stage
+    if (!talk.id || talk.status !== 'online' || Date.now() - askedAt < ASK_AGAIN_MS) return
+    askedAt = Date.now()
+    try {
+      const { request } = await talk.chat.call<MyRequest>('GET', `/v1/me/conversations/${talk.id}/request`)
+      const next = request?.asksForRating && request.score === null ? 'asked' : 'none'
+      if (rating === 'done' && next === 'asked') return
+      rating = next
+      draw()
+    } catch {
+      // No rating without the server's word.
+    }
+  }
+
+  function drawSlot(): void {
+    const when = wantsContact()
+    const next = rating === 'asked' ? 'rating' : rating === 'done' ? 'thanks' : (when ?? '')
+    const key = `${next} ${stage.locale}`
+    if (key === shown) return
+    shown = key
+    if (next === 'rating') fill(slot, ratingCard())
+    else if (next === 'thanks') fill(slot, h('p', { class: 'card thanks' }, stage.say('rateThanks')))
+    else if (when) fill(slot, contactCard(when))
+    else fill(slot)
+  }
+
+  function drawConsent(): void {
+    const { page, locale, say } = stage
+    const wish = page.widget.consent
+    consent.hidden = !wish || hasSpoken()
+    if (consent.hidden || !wish) return
+    const text = inLocale(wish.text, locale, page.locale)
+    fill(
+      consent,
+      agree,
+      h('label', { for: agree.id }, text ?? say('consent')),
+      wish.url && h('a', { href: wish.url, target: '_blank', rel: 'noopener noreferrer' }, say('policy')),
+    )
+  }
+
+  function draw(): void {
+    const { talk, say } = stage
+    list.draw()
+    composer.draw()
+    drawConsent()
+    drawSlot()
+    drop.textContent = say('dropHere')
+    composer.disable(talk.refused !== undefined)
+    if (talk.refused) composer.complain(say(isWord(talk.refused.code) ? talk.refused.code : 'cannot'))
+  }
+
+  const carriesFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') === true
+  function ondragover(event: DragEvent): void {
+    if (!carriesFiles(event)) return
+    event.preventDefault()
+    drop.hidden = false
+  }
+  function ondragleave(event: DragEvent): void {
+    if (!element.contains(event.relatedTarget as Node | null)) drop.hidden = true
+  }
+  function ondrop(event: DragEvent): void {
+    if (!carriesFiles(event)) return
+    event.preventDefault()
+    drop.hidden = true
+    composer.take(event.dataTransfer!.files)
+  }
+
+  return {
+    ...{ element, draw, askForRating, hasSpoken },
+    focus: composer.focus,
+    toEnd: list.toEnd,
+    /** Says something for the page. */
+    say(text: string): void {
+      if (!text.trim()) return
+      if (maySend()) composer.say(text.trim())
+      else composer.giveBack(text, '')
+    },
+    giveBack: composer.giveBack,
+    /** Another talk has begun. */
+    anew(): void {
+      contactDone = false
+      rating = 'none'
+      askedAt = 0
+      shown = ''
+    },
+  } satisfies View & Record<string, unknown>
+}

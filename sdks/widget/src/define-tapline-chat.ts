@@ -1,0 +1,81 @@
+import type { TaplineChat, TaplineChatCommand, TaplineChatIdentity } from './tapline-chat.ts'
+
+/** How the widget stands in the page; `url` and `key` are needed. What the shop has set holds where an option is absent. */
+export interface TaplineChatOptions {
+  /** Where Tapline is: `https://tapline.example.com`. */
+  url: string
+  /** `pk_…`; it is no secret. */
+  key: string
+  /** `ru`, `en` or `kk`; when absent that of the page's `lang`, else the browser's. */
+  locale?: string
+  /** `auto` follows the system. */
+  theme?: 'auto' | 'light' | 'dark'
+  side?: 'right' | 'left'
+  /** Such as `#1f6feb`; darkened or lightened where text on it could not be read. */
+  colour?: string
+  /** See {@link TaplineChat.identify}. */
+  identity?: TaplineChatIdentity
+  /** `never`: nothing is kept in the browser, not even after the first message. */
+  storage?: 'never'
+  /** `none`: the page opens the chat by itself. */
+  bubble?: 'none'
+  /** Of a policy that asks for one. */
+  nonce?: string
+}
+
+const NAMES = [
+  'open',
+  'close',
+  'toggle',
+  'send',
+  'identify',
+  'logout',
+  'setLocale',
+  'on',
+  'off',
+  'destroy',
+] as const
+
+/**
+ * Puts the widget into this page, once; it loads while the page is used. On a server it does nothing.
+ *
+ * @example
+ * const chat = defineTaplineChat({ url: 'https://tapline.example.com', key: 'pk_…' })
+ * chat.on('unread', ({ count }) => (document.title = count > 0 ? `(${count}) Shop` : 'Shop'))
+ *
+ * @throws TypeError when `url` is no address.
+ */
+export function defineTaplineChat({ url, key, identity, nonce, ...look }: TaplineChatOptions): TaplineChat {
+  const src = new URL('/js/tapline-chat.js', url).href
+  const push = (...commands: TaplineChatCommand[]): void => {
+    if (typeof window === 'undefined') return
+    const page = window as unknown as { TaplineChat?: Pick<TaplineChat, 'push'> }
+    ;(page.TaplineChat ??= []).push(...commands)
+  }
+  if (typeof document !== 'undefined' && !document.querySelector(`script[src="${src}"]`)) {
+    const script = document.createElement('script')
+    script.async = true
+    script.src = trusted(src)
+    if (nonce) script.nonce = nonce
+    Object.assign(script.dataset, { key, url, ...look })
+    if (identity !== undefined) push(['identify', identity])
+    document.head.append(script)
+  }
+  const chat = { push } as Record<string, unknown>
+  for (const name of NAMES)
+    chat[name] = (...values: unknown[]) => push([name, ...values] as TaplineChatCommand)
+  return chat as unknown as TaplineChat
+}
+
+interface Policies {
+  createPolicy(
+    name: string,
+    rules: { createScriptURL(url: string): string },
+  ): { createScriptURL(url: string): string }
+}
+
+/** Pages with Trusted Types allow the policy `tapline`, whose only address is this one. */
+function trusted(src: string): string {
+  const { trustedTypes } = window as unknown as { trustedTypes?: Policies }
+  return trustedTypes?.createPolicy('tapline', { createScriptURL: () => src }).createScriptURL('') ?? src
+}

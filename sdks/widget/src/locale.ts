@@ -1,0 +1,30 @@
+export type Locale = 'ru' | 'en' | 'kk'
+
+/** For dates and numbers: browsers that know no Kazakh know the Russian ways, which are the same but for the names. */
+export const tagsOf = (locale: Locale): string[] => (locale === 'kk' ? ['kk', 'ru'] : [locale])
+
+/** A day; in figures where the browser does not know the names of the months in this language. */
+export function dayIn(at: Date, locale: Locale): string {
+  const named = Intl.DateTimeFormat.supportedLocalesOf(locale).length > 0
+  const month = named ? 'long' : '2-digit'
+  return at.toLocaleDateString(tagsOf(locale), { day: named ? 'numeric' : '2-digit', month })
+}
+
+/** The first wish that is a language we speak. */
+export function localeOf(...wishes: (string | null | undefined)[]): Locale {
+  for (const wish of wishes) {
+    const language = wish?.slice(0, 2).toLowerCase()
+    if (language === 'ru' || language === 'en' || language === 'kk') return language
+  }
+  return 'en'
+}
+
+/** A text in this language, else in the shop's, else in any. */
+export function inLocale(
+  texts: { ru?: string; en?: string; kk?: string } | null | undefined,
+  locale: Locale,
+  fallback: Locale,
+): string | undefined {
+  if (!texts) return undefined
+  return texts[locale] ?? texts[fallback] ?? texts.ru ?? texts.en ?? texts.kk
+}

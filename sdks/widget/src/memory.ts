@@ -1,0 +1,31 @@
+const GREETED = 'tapline-greeted'
+
+/** Where a chat keeps what it keeps; see `createChat` of `@tapline/chat`. */
+export const shelfOf = (url: string, share: string): string => `tapline:${url}:${share}:`
+
+/** Whether somebody has written here before: only then there is anything. */
+export function hasSpoken(prefix: string): boolean {
+  try {
+    return Object.keys(localStorage).some((key) => key.startsWith(prefix))
+  } catch {
+    // The browser keeps nothing for this page.
+    return false
+  }
+}
+
+/** A greeting that was shut stays shut for the visit; nothing is written before that. */
+export function isHushed(): boolean {
+  try {
+    return sessionStorage.getItem(GREETED) !== null
+  } catch {
+    return false
+  }
+}
+
+export function hush(): void {
+  try {
+    sessionStorage.setItem(GREETED, '1')
+  } catch {
+    // It stays shut on this page.
+  }
+}

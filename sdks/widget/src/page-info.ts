@@ -1,0 +1,30 @@
+import type { components } from '@tapline/openapi'
+
+export type PageInfo = components['schemas']['Page']
+export type Look = components['schemas']['WidgetLook']
+export type Greeting = NonNullable<Look['greetings']>[number]
+
+const PATIENCE_MS = 5_000
+
+/** What holds while the server has not said otherwise: a chat works without it. */
+export const UNKNOWN_PAGE: PageInfo = {
+  ...{ name: '', locale: 'ru', currency: 'RUB', widget: { offlineForm: false }, telegram: false },
+  chat: { open: true, changesAt: null, requireIdentity: false, maxAttachmentBytes: 20_971_520 },
+  bonuses: { percent: 0, maxSpendPercent: 0, spending: 'off', nominals: [] },
+}
+
+/** What the shop has chosen; nothing where the server cannot be asked. */
+export async function loadPage(url: string, key: string): Promise<PageInfo | undefined> {
+  try {
+    const response = await fetch(`${url}/v1/page`, {
+      // Said although it is usual: a page may have given every object a method of its own.
+      method: 'GET',
+      headers: { authorization: `Bearer ${key}` },
+      credentials: 'omit',
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    })
+    return response.ok ? ((await response.json()) as PageInfo) : undefined
+  } catch {
+    return undefined
+  }
+}

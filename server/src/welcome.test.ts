@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest'
+import { welcome } from './welcome.ts'
+
+it('registers whom the phone can link, and says where everything is', () => {
+  const text = welcome({
+    url: 'http://127.0.0.1:8080',
+    roles: ['api'],
+    shopUrl: 'http://127.0.0.1:8083',
+    simulatorUrl: 'http://127.0.0.1:8081',
+    boardUrl: 'http://127.0.0.1:8082',
+    simulatorToken: 'token-of-the-bot',
+    boardToken: 'token-of-the-owner',
+    operatorToken: undefined,
+    secretsFile: undefined,
+    orderId: '1',
+    demo: {
+      projectId: 'prj_1',
+      secretKey: 'sk_1',
+      telegramId: '1001',
+      webhookUrl: 'http://127.0.0.1:8080/w',
+    },
+  })
+  // What the simulator gives to person 1001.
+  expect(text).toContain('"phone":"+79000001001"')
+  expect(text).toContain('token-of-the-bot')
+  expect(text).toContain('token-of-the-owner')
+})
