@@ -72,7 +72,10 @@ export interface Bonuses {
   spend(input: SpendInput): Promise<Answer<Spending>>
   /** The spending that lives, or the last one that ended in this page. */
   readonly spending: Spending | null
-  /** Lets the spending go, at once in this page. Problems are told when the server did not hear of it: it ends by itself. */
+  /**
+   * Lets the spending go, at once in this page. The bonuses are free again when it was not confirmed yet, else at
+   * `expiresAt`: the shop may have lowered a price for them. A problem says that the server did not hear of it.
+   */
   cancel(): Promise<Answer<null>>
   /** Says that the order was sent with the spending: it is the order's from then on, and another one may begin. */
   ordered(): void

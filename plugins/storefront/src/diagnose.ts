@@ -35,7 +35,7 @@ export async function diagnose(
   const cart = named('cart')[0]
   const [noPrice, noAmount] = [unreadable('earn', 'price'), unreadable('cart', 'amount')]
   const found: [ok: boolean | null, what: unknown][] = [
-    [/^pk_\w{8,}$/.test(key) && code !== 'unauthorized', key || 'data-key?'],
+    [/^pk_[\w-]{8,}$/.test(key) && code !== 'unauthorized', key || 'data-key?'],
     [reached, `${url} ${code}`],
     [reached ? code !== 'origin-not-allowed' : null, location.origin],
     [page ? page.bonuses.spending !== 'off' : null, page && `${page.bonuses.spending}, ${page.bonuses.percent} %, ≤ ${page.bonuses.maxSpendPercent} %`], // prettier-ignore

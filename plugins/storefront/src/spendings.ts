@@ -131,9 +131,11 @@ export function createSpendings({ request, sessions, shelf, storefront, page, no
   async function cancel(): Promise<Answer<null>> {
     const spending = current
     if (!spending || isOver(spending)) return done(null)
-    // The page lets go at once, whatever the network does; what cannot be freed ends by itself.
+    // The page lets go at once, whatever the network does.
     clearTimeout(timer)
     keep({ ...spending, state: 'voided', discount: '0.00' })
+    // What was confirmed is a promise to the shop: only it can free it, or the deadline.
+    if (spending.state === 'active') return done(null)
     const token = await sessions.proven()
     if (!token) return problem('proof-required')
     const answer = await request<Hold>('POST', `/v1/me/holds/${spending.id}/void`, { token, key: randomId() })

@@ -1,6 +1,6 @@
-import type { Texts } from './words.ts'
+import type { texts as ru } from './texts-ru.ts'
 
-export const texts: Texts = {
+export const texts: typeof ru = {
   bonuses: ['бонус', 'бонус', 'бонус'],
   forOrder: 'Осы тапсырыс үшін {}',
   pay: 'Бонуспен төлеу',
