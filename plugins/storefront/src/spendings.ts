@@ -88,7 +88,8 @@ export function createSpendings({ request, sessions, shelf, storefront, page, no
     const token = await sessions.proven()
     const answer = token ? await request<Hold>('GET', `/v1/me/holds/${id}`, { token }) : undefined
     asking = false
-    if (current?.id === id) {
+    // It may have been let go meanwhile: that was later than what is answered.
+    if (current?.id === id && !isOver(current)) {
       if (answer?.data) keep(ofHold(answer.data, cartAmount))
       else if (now() > Date.parse(expiresAt)) keep({ ...current, state: 'expired', discount: '0.00' })
     }

@@ -1,7 +1,7 @@
 import type { Customer, Entry } from '@tapline/storefront'
 import { button, drawProof, minor } from './cart-box.ts'
 import { element } from './element.ts'
-import type { TildaShop } from './start-tilda.ts'
+import type { TildaShop } from './tilda-shop.ts'
 import type { Lang, Texts } from './words.ts'
 
 const places = new WeakMap<Element, ReturnType<TildaShop['place']>>()
@@ -64,9 +64,9 @@ function drawEntry({ amount, occurredAt, orderId }: Entry, texts: Texts, lang: L
     element(
       'span',
       {},
-      new Date(occurredAt).toLocaleDateString(lang, { day: 'numeric', month: 'long' }) +
+      new Date(occurredAt).toLocaleDateString(lang, { day: 'numeric', month: 'short' }) +
         (orderId ? ` · № ${orderId}` : ''),
     ),
-    element('span', {}, (isLess ? '−' : '+') + texts.bonuses(minor(amount.replace('-', '')))),
+    element('span', {}, (isLess ? '−' : '+') + texts.number(minor(amount.replace('-', '')))),
   )
 }

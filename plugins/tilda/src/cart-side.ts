@@ -1,12 +1,14 @@
 import { minorOf, type Quote, type Spending } from '@tapline/storefront'
-import { bring, goodsMinor, orderOf, putBack, takeOff, typeCode } from './cart.ts'
+import { bring, goodsMinor, isRefused, orderOf, putBack, takeOff, typeCode } from './cart.ts'
 import { drawBox, keyOf, minor, type BoxState } from './cart-box.ts'
-import type { TildaShop } from './start-tilda.ts'
+import type { TildaShop } from './tilda-shop.ts'
 import { tilda, type TildaCart } from './tilda-page.ts'
 
 export type CartSide = ReturnType<typeof openCartSide>
 
 const PROMO_ANSWER_MS = 10_000
+/** What it said of a code before is gone by then. */
+const REFUSED_MS = 1_500
 
 /** Bonuses in the carts of the page: what an order earns, and the discount for what was put aside. */
 export function openCartSide(shop: TildaShop) {
@@ -91,8 +93,9 @@ export function openCartSide(shop: TildaShop) {
     if (typedAt === 0) {
       typedAt = Date.now()
       typeCode(reservation!)
-      setTimeout(soon, PROMO_ANSWER_MS + 1)
-    } else if (Date.now() - typedAt > PROMO_ANSWER_MS) giveUp(texts.say('failed'))
+      for (const ms of [REFUSED_MS, PROMO_ANSWER_MS]) setTimeout(soon, ms)
+    } else if (Date.now() - typedAt >= (isRefused() ? REFUSED_MS : PROMO_ANSWER_MS))
+      giveUp(texts.say('failed'))
   }
 
   /** The most that may be taken off this cart, as far as it is known here. */
@@ -109,7 +112,14 @@ export function openCartSide(shop: TildaShop) {
     note = words
     isCancelled = true
     if (tilda.tcart && isOurs(tilda.tcart)) putBack()
-    void shop.bonuses().cancel()
+    // Only then are they in the balance again.
+    void shop
+      .bonuses()
+      .cancel()
+      .then(() => {
+        quotedFor = ''
+        soon()
+      })
   }
 
   const acts = {

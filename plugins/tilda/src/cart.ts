@@ -96,6 +96,10 @@ export function typeCode(code: string): void {
   group!.querySelector<HTMLElement>('.t-inputpromocode__btn')?.click()
 }
 
+/** The shop says that it does not take the code that was typed. */
+export const isRefused = (): boolean =>
+  [...groups()].some((group) => group.querySelector('.t-input-error')?.textContent)
+
 const FIELD = 'tapline_reservation'
 
 /** Every form of a cart brings the reservation to the webhook, or none does. */

@@ -1,10 +1,11 @@
-import { createBonuses, type Bonuses, type Customer, type ShopPage } from '@tapline/storefront'
+import { createBonuses, type Bonuses, type Customer } from '@tapline/storefront'
 import { drawCards } from './cards.ts'
 import type { CartSide } from './cart-side.ts'
 import type { Finding } from './diagnose.ts'
 import { paint, place } from './place.ts'
 import { tilda } from './tilda-page.ts'
-import { isLang, textsOf, type Lang, type Texts } from './words.ts'
+import type { TildaShop } from './tilda-shop.ts'
+import { isLang, textsOf } from './words.ts'
 
 /** What {@link startTilda} needs. */
 export interface TildaOptions {
@@ -20,18 +21,6 @@ export interface TildaOptions {
 export interface TildaBonuses {
   /** Looks at all that has to be right, and prints it in the console. */
   diagnose(): Promise<Finding[]>
-}
-
-/** What the parts of the page that come later work with. */
-export interface TildaShop {
-  /** As they are at the moment: another tab may have brought others. */
-  bonuses(): Bonuses
-  page: ShopPage
-  texts: Texts
-  lang: Lang
-  place: typeof place
-  /** Something has changed: look at it, a moment later. */
-  soon(): void
 }
 
 /** Where the merchant wants balance and history. */

@@ -46,6 +46,7 @@ export async function textsOf(lang: Lang, currency: string) {
   return {
     say,
     money: (minor: number) => money.format(minor / 100),
+    number: (minor: number) => number.format(minor / 100),
     /** "340 бонусов" */
     bonuses(minor: number) {
       const rule = plurals.select(minor / 100)

@@ -1,0 +1,23 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { readSettings, siteOf } from './site-of.ts'
+
+const read = readSettings(process.env)
+if ('lacking' in read) {
+  console.error(`Set ${read.lacking.join(', ')} first: the README says where they are.`)
+  process.exit(1)
+}
+const site = join(mkdtempSync(join(tmpdir(), 'tilda-page-')), 'site.json')
+writeFileSync(site, JSON.stringify(siteOf(read.settings)))
+
+// The stand-in for Tilda is a program of its own, and stops with this one.
+const simulator = fileURLToPath(new URL('../../server/simulators/tilda/main.ts', import.meta.url))
+const port = process.env.PORT ?? '8090'
+const shop = spawn(process.execPath, [...process.execArgv, simulator, '--port', port, '--site', site], {
+  stdio: ['pipe', 'inherit', 'inherit'],
+})
+shop.on('exit', (code) => process.exit(code ?? 1))
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => shop.kill(signal))
