@@ -145,7 +145,7 @@ describe.skipIf(!hasChromium)('the widget in a page', () => {
     expect(complaints).toEqual([])
 
     const reset =
-      '*,tapline-chat{all:unset!important;display:none!important;position:static!important;font-size:1px!important;color:red!important}div,button{visibility:hidden!important}'
+      '*{all:unset!important;font-size:1px!important;color:red!important}body>*,div,button{display:none!important;visibility:hidden!important;position:static!important;transform:scale(0)!important;opacity:0!important}'
     const styled = await open('/styled', { head: `<style>${reset}</style>` })
     await expect.poll(() => bubble(styled).isVisible()).toBe(true)
     await bubble(styled).click()
