@@ -7,11 +7,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { components } from '@tapline/openapi'
 import { chromium, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core'
-import { buildBundles } from '../../scripts/build-bundles.mjs'
 import { openChatDesk, ORIGIN } from './chat-desk.fixture.ts'
 import { startTapline } from './tapline.fixture.ts'
 
 type Schemas = components['schemas']
+
+/** A tool of the repository, no part of any package: used as such. */
+const BUILD = new URL('../../scripts/build-bundles.mjs', import.meta.url).href
+type Build = { buildBundles(folder: string): Promise<{ weights: Record<string, number> }> }
 
 const CHROMIUM = '/usr/bin/chromium'
 export const hasChromium = existsSync(CHROMIUM)
@@ -34,7 +37,7 @@ export type WidgetPages = Awaited<ReturnType<typeof openWidgetPages>>
 export async function openWidgetPages(settings: Partial<Schemas['ChatSettings']> = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'tapline-widget-'))
   const [{ weights }, browser] = await Promise.all([
-    buildBundles(folder),
+    (import(BUILD) as Promise<Build>).then(({ buildBundles }) => buildBundles(folder)),
     chromium.launch({ executablePath: CHROMIUM, args: ARGS }),
   ])
   const tapline = await startTapline({ env: { TAPLINE_BUNDLES_DIRECTORY: folder } })

@@ -6,7 +6,9 @@ import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium } from 'playwright-core'
-import { buildBundles } from '../../../scripts/build-bundles.mjs'
+
+// A tool of the repository, no part of any package.
+const { buildBundles } = await import(new URL('../../../scripts/build-bundles.mjs', import.meta.url).href)
 
 const TURNS = Number(process.argv[2] ?? 9)
 const SLOWDOWN = 4

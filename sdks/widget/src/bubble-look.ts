@@ -1,6 +1,6 @@
 /** The element takes no place in the page, whatever the page's own rules say of it. */
 export const bubbleLook = `
-:host{all:initial!important;position:fixed!important;inset:auto 0 0 auto!important;width:0!important;height:0!important;z-index:2147483000!important;display:block!important;color-scheme:light!important;--s:#fff;--f:#f3f5f8;--l:#dfe4ea;--t:#131a22;--m:#556170;--x:var(--on-light);--sh:0 1px 2px #10182814,0 12px 40px #10182829}
+:host{all:initial!important;position:fixed!important;inset:auto 0 0 auto!important;width:0!important;height:0!important;z-index:2147483000!important;display:block!important;visibility:visible!important;opacity:1!important;transform:none!important;filter:none!important;color-scheme:light!important;--s:#fff;--f:#f3f5f8;--l:#dfe4ea;--t:#131a22;--m:#556170;--x:var(--on-light);--sh:0 1px 2px #10182814,0 12px 40px #10182829}
 :host([theme=dark]){color-scheme:dark!important;--s:#171c24;--f:#262d38;--l:#38414e;--t:#eef1f5;--m:#a9b4c2;--x:var(--on-dark);--sh:0 1px 2px #0006,0 12px 40px #0009}
 :host([hidden]){display:none!important}
 *{box-sizing:border-box}

@@ -36,6 +36,29 @@ const NAMES = [
   'destroy',
 ] as const
 
+interface Script {
+  src: string
+  async: boolean
+  nonce: string
+  dataset: object
+}
+
+/** What is used of a page; on a server there is none. */
+interface Page {
+  document?: {
+    head: { append(script: Script): void }
+    createElement(name: 'script'): Script
+    querySelector(selector: string): unknown
+  }
+  trustedTypes?: {
+    createPolicy(
+      name: string,
+      rules: { createScriptURL(url: string): string },
+    ): { createScriptURL(url: string): string }
+  }
+  TaplineChat?: { push(...commands: TaplineChatCommand[]): void }
+}
+
 /**
  * Puts the widget into this page, once; it loads while the page is used. On a server it does nothing.
  *
@@ -46,16 +69,20 @@ const NAMES = [
  * @throws TypeError when `url` is no address.
  */
 export function defineTaplineChat({ url, key, identity, nonce, ...look }: TaplineChatOptions): TaplineChat {
+  const page = globalThis as unknown as Page
+  const { document, trustedTypes } = page
   const src = new URL('/js/tapline-chat.js', url).href
   const push = (...commands: TaplineChatCommand[]): void => {
-    if (typeof window === 'undefined') return
-    const page = window as unknown as { TaplineChat?: Pick<TaplineChat, 'push'> }
-    ;(page.TaplineChat ??= []).push(...commands)
+    if (!document) return
+    page.TaplineChat ??= []
+    page.TaplineChat.push(...commands)
   }
-  if (typeof document !== 'undefined' && !document.querySelector(`script[src="${src}"]`)) {
+  if (document && !document.querySelector(`script[src="${src}"]`)) {
     const script = document.createElement('script')
     script.async = true
-    script.src = trusted(src)
+    // Pages with Trusted Types allow the policy `tapline`, whose only address is this one.
+    script.src =
+      trustedTypes?.createPolicy('tapline', { createScriptURL: () => src }).createScriptURL('') ?? src
     if (nonce) script.nonce = nonce
     Object.assign(script.dataset, { key, url, ...look })
     if (identity !== undefined) push(['identify', identity])
@@ -65,17 +92,4 @@ export function defineTaplineChat({ url, key, identity, nonce, ...look }: Taplin
   for (const name of NAMES)
     chat[name] = (...values: unknown[]) => push([name, ...values] as TaplineChatCommand)
   return chat as unknown as TaplineChat
-}
-
-interface Policies {
-  createPolicy(
-    name: string,
-    rules: { createScriptURL(url: string): string },
-  ): { createScriptURL(url: string): string }
-}
-
-/** Pages with Trusted Types allow the policy `tapline`, whose only address is this one. */
-function trusted(src: string): string {
-  const { trustedTypes } = window as unknown as { trustedTypes?: Policies }
-  return trustedTypes?.createPolicy('tapline', { createScriptURL: () => src }).createScriptURL('') ?? src
 }

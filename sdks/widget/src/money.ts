@@ -7,7 +7,7 @@ export function amountOf(amount: string, locale: Locale, currency?: string): str
   try {
     return new Intl.NumberFormat(
       tagsOf(locale),
-      currency ? { ...usual, style: 'currency', currency } : usual,
+      currency ? { ...usual, style: 'currency', currency, currencyDisplay: 'narrowSymbol' } : usual,
     ).format(Number(amount))
   } catch {
     // A currency that the browser does not know.
