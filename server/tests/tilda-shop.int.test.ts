@@ -324,7 +324,7 @@ describe.skipIf(!existsSync(CHROMIUM))('bonuses in a Tilda site', () => {
   it('weigh what the READMEs say', () => {
     const { 'tapline-tilda.js': script = 0 } = world.weights
     const weightOf = (part: string) =>
-      Object.entries(world.weights).find(([name]) => name.startsWith(`tapline-${part}-`))![1]
+      Object.entries(world.weights).find(([name]) => name.startsWith(`tapline-tilda-${part}-`))![1]
     expect(script).toBeLessThanOrEqual(8_000)
     for (const name of ['README.md', 'README.ru.md']) {
       const readme = readFileSync(new URL(`../../plugins/tilda/${name}`, import.meta.url), 'utf8')
