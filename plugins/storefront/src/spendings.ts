@@ -134,8 +134,8 @@ export function createSpendings({ request, sessions, shelf, storefront, page, no
     // The page lets go at once, whatever the network does.
     clearTimeout(timer)
     keep({ ...spending, state: 'voided', discount: '0.00' })
-    // What was confirmed is a promise to the shop: only it can free it, or the deadline.
-    if (spending.state === 'active') return done(null)
+    // What was confirmed for an order with an id is a promise to the shop: only it can free it, or the deadline.
+    if (spending.state === 'active' && spending.reservation === null) return done(null)
     const token = await sessions.proven()
     if (!token) return problem('proof-required')
     const answer = await request<Hold>('POST', `/v1/me/holds/${spending.id}/void`, { token, key: randomId() })
