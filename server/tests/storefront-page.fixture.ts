@@ -36,15 +36,20 @@ interface PageChoices {
   path?: string
 }
 
+/** What pages load, in a folder of its own. */
+export async function buildPageScripts() {
+  const folder = await mkdtemp(join(tmpdir(), 'tapline-scripts-'))
+  const { weights } = await buildBundles(folder)
+  return { folder, weights, remove: () => rm(folder, { recursive: true, force: true }) }
+}
+
 /** A shop with a bot whose pages are served from an origin of its own under a strict policy, and a browser. */
 export async function openShopPages() {
-  const folder = await mkdtemp(join(tmpdir(), 'tapline-storefront-'))
-  const [{ weights }, tapline, browser]: [{ weights: Record<string, number> }, Tapline, Browser] =
-    await Promise.all([
-      buildBundles(folder),
-      startTapline({ env: { TAPLINE_BUNDLES_DIRECTORY: folder } }),
-      chromium.launch({ executablePath: CHROMIUM, args: ARGS }),
-    ])
+  const { folder, weights, remove } = await buildPageScripts()
+  const [tapline, browser]: [Tapline, Browser] = await Promise.all([
+    startTapline({ env: { TAPLINE_BUNDLES_DIRECTORY: folder } }),
+    chromium.launch({ executablePath: CHROMIUM, args: ARGS }),
+  ])
   const shop: Shop = await tapline.createShop(
     { name: 'Лавка', locale: 'ru' },
     { basePercent: 5, maxSpendPercent: 30, welcomeBonus: 1_000 },
@@ -122,7 +127,7 @@ export async function openShopPages() {
       server.closeAllConnections()
       server.close()
       await tapline.stop()
-      await rm(folder, { recursive: true })
+      await remove()
     },
   }
 }
