@@ -140,42 +140,46 @@ describe('tapline listen', () => {
     expect(receiver.unverified).toEqual([])
   })
 
-  it('goes on through a restart of the server: nothing missed, nothing twice', async () => {
-    const database = await createDatabase()
-    const port = await freePort()
-    const prefix = 'cli-restart'
-    const start = () => startTapline({ database, prefix, env: { PORT: String(port) } })
-    let followed = await start()
-    // Another process of the same service, which stays.
-    const other = await startTapline({ database, prefix })
-    try {
-      const project = await other.createShop({}, PROGRAM)
-      const receiver = await receive()
-      const command = startCommand(['listen', '--forward', receiver.url, '--events', 'bonus.awarded'], {
-        TAPLINE_URL: followed.url,
-        TAPLINE_SECRET_KEY: project.secretKey,
-      })
-      stops.push(command.stop)
-      await said(command, 'Ctrl-C')
-      receiver.expect(secretOf(command))
-      await buy('0', 'anna@example.com', project)
-      await arrived(receiver, 1)
-      await followed.stop()
-      for (const order of ['1', '2', '3']) await buy(order, 'anna@example.com', project)
-      await said(command, `Tapline at ${followed.url} does not answer (connection refused)`)
-      followed = await start()
-      await said(command, `Tapline at ${followed.url} answers again.`)
-      await buy('4', 'anna@example.com', project)
-      await arrived(receiver, 5)
-      const orders = receiver.received.map(({ event }) => (event.data as { orderId: string }).orderId)
-      expect(orders).toEqual(['0', '1', '2', '3', '4'])
-      expect(await command.interrupt()).toMatchObject({ code: 0 })
-    } finally {
-      await followed.stop()
-      await other.stop()
-      await database.drop()
-    }
-  })
+  it(
+    'goes on through a restart of the server: nothing missed, nothing twice',
+    { timeout: 90_000 },
+    async () => {
+      const database = await createDatabase()
+      const port = await freePort()
+      const prefix = 'cli-restart'
+      const start = () => startTapline({ database, prefix, env: { PORT: String(port) } })
+      let followed = await start()
+      // Another process of the same service, which stays.
+      const other = await startTapline({ database, prefix })
+      try {
+        const project = await other.createShop({}, PROGRAM)
+        const receiver = await receive()
+        const command = startCommand(['listen', '--forward', receiver.url, '--events', 'bonus.awarded'], {
+          TAPLINE_URL: followed.url,
+          TAPLINE_SECRET_KEY: project.secretKey,
+        })
+        stops.push(command.stop)
+        await said(command, 'Ctrl-C')
+        receiver.expect(secretOf(command))
+        await buy('0', 'anna@example.com', project)
+        await arrived(receiver, 1)
+        await followed.stop()
+        for (const order of ['1', '2', '3']) await buy(order, 'anna@example.com', project)
+        await said(command, `Tapline at ${followed.url} does not answer (connection refused)`)
+        followed = await start()
+        await said(command, `Tapline at ${followed.url} answers again.`)
+        await buy('4', 'anna@example.com', project)
+        await arrived(receiver, 5)
+        const orders = receiver.received.map(({ event }) => (event.data as { orderId: string }).orderId)
+        expect(orders).toEqual(['0', '1', '2', '3', '4'])
+        expect(await command.interrupt()).toMatchObject({ code: 0 })
+      } finally {
+        await followed.stop()
+        await other.stop()
+        await database.drop()
+      }
+    },
+  )
 
   it('keeps an event for a target that is not up yet', async () => {
     await openShop()

@@ -41,7 +41,7 @@ it('all parts are short enough, and together the whole', () => {
       .join('')
       .replace(/\s+/g, '')
   fc.assert(
-    fc.property(anySpans, fc.integer({ min: 40, max: 80 }), (tree, most) => {
+    fc.property(anySpans, fc.integer({ min: 60, max: 100 }), (tree, most) => {
       const markdown = writeMarkdown([{ kind: 'lines', spans: tree }])
       const parts = splitMarkdown(markdown, most)
       for (const part of parts) expect(part.length).toBeLessThanOrEqual(most)

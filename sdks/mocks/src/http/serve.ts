@@ -165,7 +165,18 @@ function misfitsOf(
   )
   const [first] = [...required, ...unfit]
   const ofBody = wanted === null || body === undefined ? [] : check(wanted.schema, body)
-  return [...(first === undefined ? [] : [first]), ...ofBody]
+  return withoutNoise([...(first === undefined ? [] : [first]), ...ofBody])
+}
+
+/** Where what was sent is nearly one of several forms, what is wrong with that one; not that it is none of the others either. */
+function withoutNoise(misfits: Misfit[]): Misfit[] {
+  const isChoice = ({ keyword }: Misfit) => keyword === 'oneOf' || keyword === 'anyOf'
+  const told = misfits.filter(
+    (one) => !isChoice(one) || !misfits.some((other) => !isChoice(other) && other.path.startsWith(one.path)),
+  )
+  return told.filter(
+    (one) => one.message !== 'must be null' || !told.some((other) => other.path.startsWith(`${one.path}/`)),
+  )
 }
 
 function told({ path, keyword, message, missing }: Misfit) {

@@ -124,6 +124,8 @@ const REST_MS = 120
 let state = null
 let chosen = new URLSearchParams(location.search).get('project') ?? ''
 let me = localStorage.getItem('me') ?? ''
+/** Who is to speak as soon as it is known that they share the board. */
+let wished = ''
 let open = new URLSearchParams(location.search).get('task') ?? ''
 const shown = {}
 let isLoading = false
@@ -307,6 +309,11 @@ function show() {
     input.checked = settings[input.dataset.setting]
   chosen = board?.id ?? ''
   const members = board?.people ?? []
+  if (wished !== '' && members.includes(wished)) {
+    me = wished
+    wished = ''
+    localStorage.setItem('me', me)
+  }
   if (!members.includes(me)) me = members.find((uid) => uid !== board.ownerUid) ?? members[0] ?? ''
   fill(
     $('project'),
@@ -736,9 +743,8 @@ $('new-agent').addEventListener('click', async () => {
   const created = await act('create-user', { name })
   if (!created || !chosen) return
   await act('share-project', { projectId: chosen, uid: created.uid })
-  me = created.uid
-  localStorage.setItem('me', me)
-  show()
+  wished = created.uid
+  await load()
 })
 $('weather').addEventListener('click', () => {
   $('switches').hidden = !$('switches').hidden
