@@ -72,7 +72,10 @@ export async function decideSlice(
   const { customerIds, created } = people
   const referrers = await findReferrers(dependencies, transaction, project, tasks, customerIds)
   const owners = [...reserved.values()]
-  const slice = await load(dependencies, transaction, project, tasks, customerIds, [...referrers.all, ...owners])
+  const slice = await load(dependencies, transaction, project, tasks, customerIds, [
+    ...referrers.all,
+    ...owners,
+  ])
   const { books } = slice
   const doubts = await findDoubts(dependencies, transaction, project, referrers, slice)
 
@@ -163,15 +166,16 @@ async function load(
   )
   const asked = tasks.flatMap(({ command }) => ('lotId' in command ? [command.lotId] : []))
   const codes = codesOf(tasks)
-  const [{ books, now: databaseNow }, program, ofKeys, ofFriends, ofLots, holds, reserved] = await Promise.all([
-    ledger.lockBooks(transaction, projectId, involved),
-    programs.currentWithin(transaction, projectId),
-    keys.length === 0 ? [] : ledger.ordersOf(transaction, projectId, keys),
-    judged.length === 0 ? [] : ledger.ordersOfCustomers(transaction, projectId, judged),
-    asked.length === 0 ? [] : ledger.ordersOfLots(transaction, projectId, asked),
-    holdsOf(ledger, transaction, projectId, tasks),
-    codes.length === 0 ? [] : ledger.reservationsOf(transaction, projectId, codes),
-  ])
+  const [{ books, now: databaseNow }, program, ofKeys, ofFriends, ofLots, holds, reserved] =
+    await Promise.all([
+      ledger.lockBooks(transaction, projectId, involved),
+      programs.currentWithin(transaction, projectId),
+      keys.length === 0 ? [] : ledger.ordersOf(transaction, projectId, keys),
+      judged.length === 0 ? [] : ledger.ordersOfCustomers(transaction, projectId, judged),
+      asked.length === 0 ? [] : ledger.ordersOfLots(transaction, projectId, asked),
+      holdsOf(ledger, transaction, projectId, tasks),
+      codes.length === 0 ? [] : ledger.reservationsOf(transaction, projectId, codes),
+    ])
   const now = databaseNow + clockOffsetMs
   const day = dayNumber(now, timeZone)
   const orders = new Map([...ofFriends, ...ofLots, ...ofKeys].map((order) => [orderKey(order), order]))
@@ -265,7 +269,9 @@ async function findCustomers(
           asked.map(({ contact, command }) => ({
             contact: contact!,
             mayCreate:
-              command.kind !== 'spend' && command.kind !== 'hold' && bearerOf(reserved, command) === undefined,
+              command.kind !== 'spend' &&
+              command.kind !== 'hold' &&
+              bearerOf(reserved, command) === undefined,
           })),
         )
   if (created.length > 0) {
@@ -463,7 +469,8 @@ function letGo(
       used: {},
     },
   )
-  if (!isRefusal(decision) && !decision.repeated) applyTo(dependencies, projectId, slice, decision, customerId, '')
+  if (!isRefusal(decision) && !decision.repeated)
+    applyTo(dependencies, projectId, slice, decision, customerId, '')
 }
 
 function spoil({ written }: Slice, command: LoyaltyCommand, found: Situation['reservation']): void {

@@ -45,7 +45,7 @@ const STANDS = [
   'books',
 ]
 const shown = { site: 'shop', stand: STANDS[0], one: 'shop' }
-const narrow = matchMedia('(max-width: 60rem)')
+const narrow = window.matchMedia('(max-width: 60rem)')
 
 $('#phone').src = about.telegramUrl ?? 'about:blank'
 $('#board').src = about.todoistUrl ?? 'about:blank'

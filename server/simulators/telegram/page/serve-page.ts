@@ -19,7 +19,7 @@ const POLICY = [
   "img-src 'self' data:",
   "base-uri 'none'",
   "form-action 'none'",
-  "frame-ancestors http://127.0.0.1:* http://localhost:*",
+  'frame-ancestors http://127.0.0.1:* http://localhost:*',
 ].join('; ')
 
 const HEADERS = {

@@ -23,8 +23,7 @@ export function decidePurchase(command: PurchaseCommand, desk: Desk): Decided {
     if (order.paidAt !== null || !command.paid) return repeat(desk, order)
   } else if (stranger) return conflict(order!, ['customer'])
   const known = order ?? expectedOrder(command, desk)
-  const verdict =
-    command.told && judgeReservation(desk, known, command.told, command.facts.amountMinor)
+  const verdict = command.told && judgeReservation(desk, known, command.told, command.facts.amountMinor)
   return place(desk, known, {
     ...command,
     facts: grossOf(command, verdict),

@@ -37,8 +37,7 @@ export function judgeReservation(
   if (found === undefined) return { doubt: 'unknown', hold: undefined }
   const isOwn = found.customerId === desk.customer.account.customerId
   const hold = isOwn ? (holdById({ ...desk, hold: found }, found.id) ?? found) : found
-  if (hold.state === 'captured')
-    return isFor(hold, order) ? { paid: hold } : { doubt: 'used', hold }
+  if (hold.state === 'captured') return isFor(hold, order) ? { paid: hold } : { doubt: 'used', hold }
   const doubt = doubtOf(desk, order, hold, told, amountMinor)
   return doubt === undefined ? { pays: hold } : { doubt, hold }
 }
@@ -58,7 +57,8 @@ function doubtOf(
   if (discountMinor !== hold.amountMinor) return 'discount'
   // Paid with other bonuses, or told before without this discount: it is not theirs.
   const grossMinor = amountMinor + (isAfterDiscount ? discountMinor : 0)
-  if (order.spentMinor > 0 || (order.facts !== null && order.facts.amountMinor !== grossMinor)) return 'discount'
+  if (order.spentMinor > 0 || (order.facts !== null && order.facts.amountMinor !== grossMinor))
+    return 'discount'
   // Told in time and looked at too late: what was put aside is free again, and may be gone.
   return hold.state === 'expired' && sumOf(spendable(desk, order)) < hold.amountMinor ? 'expired' : undefined
 }
@@ -84,22 +84,17 @@ export function payByReservation(
     })
   }
   customer.put({ ...hold, storefront, orderId, state: 'captured', capturedMinor: amountMinor })
-  const flags =
-    refused === 'spend-limit-exceeded' ? [...order.flags, 'spent-more-than-share'] : order.flags
+  const flags = refused === 'spend-limit-exceeded' ? [...order.flags, 'spent-more-than-share'] : order.flags
   const paid = payOrder(desk, { ...order, flags }, amountMinor, lots, 'return')
   if (isRefusal(paid)) return paid
   desk.events.push(...expireDue(customer, now), ...settleDebt(customer, now))
-  if (refused === 'spend-limit-exceeded' || refused === 'limit-exceeded') tell(desk, paid, told, hold, 'over-limit')
+  if (refused === 'spend-limit-exceeded' || refused === 'limit-exceeded')
+    tell(desk, paid, told, hold, 'over-limit')
   return paid
 }
 
 /** The order is kept, marked; the hold is let go, unless it belongs to another order. Told once. */
-export function doubtOrder(
-  desk: Desk,
-  order: Order,
-  { doubt, hold }: Doubted,
-  told: ToldReservation,
-): Order {
+export function doubtOrder(desk: Desk, order: Order, { doubt, hold }: Doubted, told: ToldReservation): Order {
   if (isSuspect(order)) return order
   const { customer, now } = desk
   const isOwn = hold?.customerId === customer.account.customerId

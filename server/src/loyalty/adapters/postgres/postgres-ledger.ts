@@ -278,7 +278,9 @@ export function postgresLedger({ sql, lookUps }: { sql: Sql; lookUps: Sql }): Le
       ),
 
     async reservationsOf(transaction, projectId, keys) {
-      const rows = await sqlOf(transaction).query<Hold & { key: string; isImported: boolean; id: string | null }>(
+      const rows = await sqlOf(transaction).query<
+        Hold & { key: string; isImported: boolean; id: string | null }
+      >(
         {
           name: 'holds-reserved',
           text: `select k.key, p.key is not null as "isImported", ${HOLD}
@@ -288,7 +290,11 @@ export function postgresLedger({ sql, lookUps }: { sql: Sql; lookUps: Sql }): Le
         },
         [projectId, keys],
       )
-      return rows.map(({ key, isImported, ...hold }) => ({ key, isImported, hold: hold.id === null ? null : hold }))
+      return rows.map(({ key, isImported, ...hold }) => ({
+        key,
+        isImported,
+        hold: hold.id === null ? null : hold,
+      }))
     },
 
     async spoilCodes(transaction, projectId, keys) {
