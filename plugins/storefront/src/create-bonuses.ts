@@ -73,8 +73,9 @@ export interface Bonuses {
   /** The spending that lives, or the last one that ended in this page. */
   readonly spending: Spending | null
   /**
-   * Lets the spending go, at once in this page. The bonuses are free again when it was not confirmed yet, else at
-   * `expiresAt`: the shop may have lowered a price for them. A problem says that the server did not hear of it.
+   * Lets the spending go, at once in this page. The bonuses are free again when it was not confirmed yet or has a
+   * `reservation`, else at `expiresAt`: the shop may have lowered a price for them. A problem says that the server did
+   * not hear of it.
    */
   cancel(): Promise<Answer<null>>
   /** Says that the order was sent with the spending: it is the order's from then on, and another one may begin. */
@@ -154,19 +155,16 @@ export function createBonuses(settings: BonusesOptions): Bonuses {
     return undefined
   }
 
+  async function mine<Body, Part>(path: string, part: (body?: Body) => Part): Promise<Answer<Part>> {
+    const answer = await asMe((token) => request<Body>('GET', path, { token }))
+    return answer?.problem ? answer : done(part(answer?.data))
+  }
+
   return {
     on,
     page: getPage,
-    me: async () => {
-      const answer = await asMe((token) => request<{ customer: Customer | null }>('GET', '/v1/me', { token }))
-      return answer?.problem ? answer : done(answer?.data.customer ?? null)
-    },
-    entries: async () => {
-      const answer = await asMe((token) =>
-        request<{ data: Entry[] }>('GET', '/v1/me/entries?limit=20', { token }),
-      )
-      return answer?.problem ? answer : { data: answer?.data.data ?? [] }
-    },
+    me: () => mine('/v1/me', (body?: { customer: Customer | null }) => body?.customer ?? null),
+    entries: () => mine('/v1/me/entries?limit=20', (body?: { data: Entry[] }) => body?.data ?? []),
     async quote(cart) {
       const body = tidy(cart)
       if (!body) return problem('amount-invalid')

@@ -20,8 +20,10 @@ export const wear = (style: string): void => sheet(2).replaceSync(style)
 export function paint(colour: string): void {
   const value = parseInt(colour.slice(1), 16)
   const linear = (shift: number) => (((value >> shift) & 255) / 255) ** 2.2
-  const light = 0.21 * linear(16) + 0.72 * linear(8) + 0.07 * linear(0)
-  sheet(1).replaceSync(`:host{--shop:${colour};--shop-on:#${light > 0.18 ? '000' : 'fff'}}`)
+  const light = 0.2 * linear(16) + 0.7 * linear(8) + 0.1 * linear(0)
+  sheet(1).replaceSync(
+    `:host{--accent:var(--tapline-accent,${colour});--on:var(--tapline-on-accent,#${light > 0.18 ? '000' : 'fff'})}`,
+  )
 }
 
 /** A place of ours inside an element of the shop. What is the same as before is left alone, so that focus and wishes stay. */
