@@ -117,9 +117,7 @@ describe.skipIf(!existsSync(CHROMIUM))('the storefront plugin in a page of a sho
     await sees('Подтвердите в Telegram')
     await button('Отменить').click()
     await button('Списать 300').waitFor()
-    await expect
-      .poll(async () => (await shop.shop.customer({ phone: anna.phone })).bonuses.held)
-      .toBe('0.00')
+    await expect.poll(async () => (await shop.shop.customer({ phone: anna.phone })).bonuses.held).toBe('0.00')
     expect(page.complaints).toEqual([])
   })
 
