@@ -31,7 +31,7 @@ export function tidy(cart: Cart): Cart | undefined {
   const whole = { amount: decimalOf(minor) }
   if (!Array.isArray(items)) return whole
   const lines: CartItem[] = []
-  for (const item of items as CartItem[]) {
+  for (const item of items) {
     const { sku, name, price, quantity, category, delivery } = own(item)
     const each = minorOf(String(price))
     if (each === undefined || !(quantity > 0)) return whole
