@@ -133,6 +133,11 @@ describe.skipIf(!hasChromium)('the widget in a page', () => {
       Array.prototype.hostile = 1; Array.prototype.toJSON = undefined; delete Array.prototype.toJSON
       Array.prototype.last = function () { return this[this.length - 1] }; String.prototype.hostile = 1
       window.name = 'hostile'; window.h = window.page = window.chat = window.define = window.exports = 1
+      for (const [tag, name, value] of [['form', 'name', 'TaplineChat'], ['img', 'name', 'currentScript']]) {
+        const clobber = document.createElement(tag)
+        clobber.setAttribute(name, value)
+        document.head.append(clobber)
+      }
     `
     const page = await open('/strict', {
       headers: { 'content-security-policy': policy },

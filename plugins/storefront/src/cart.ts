@@ -25,10 +25,11 @@ const MOST_LINES = 1_000
 
 /** A cart as the API takes it; undefined when its amount is none. Where a line is no line, all are left out. */
 export function tidy(cart: Cart): Cart | undefined {
-  const { amount, items = [] } = own(cart)
+  const { amount, items } = own(cart)
   const minor = minorOf(String(amount))
   if (minor === undefined) return undefined
   const whole = { amount: decimalOf(minor) }
+  if (!Array.isArray(items)) return whole
   const lines: CartItem[] = []
   for (const item of items) {
     const { sku, name, price, quantity, category, delivery } = own(item)

@@ -243,3 +243,13 @@ it('where the shop imported promo codes, takes one of a nominal; where it wants 
   await vi.advanceTimersByTimeAsync(60_001)
   expect((await bonuses.spend({ cart: CART, amount: '500' })).problem?.code).toBe('spending-off')
 })
+
+it('a cart whose lines are no lines is a cart without them', async () => {
+  const bonuses = signedIn()
+  for (const items of [null, {}, 5, 'two cups', [null]]) {
+    const cart = { amount: '1990', items } as never
+    expect((await bonuses.quote(cart)).data?.earned).toBe('99.00')
+    expect(seen.at(-1)!.body).toMatchObject({ amount: '1990.00' })
+    expect(seen.at(-1)!.body).not.toHaveProperty('items')
+  }
+})

@@ -74,7 +74,8 @@ export function defineTaplineChat({ url, key, identity, nonce, ...look }: Taplin
   const src = new URL('/js/tapline-chat.js', url).href
   const push = (...commands: TaplineChatCommand[]): void => {
     if (!document) return
-    page.TaplineChat ??= []
+    // A form of that name is no queue.
+    if (typeof page.TaplineChat?.push !== 'function') page.TaplineChat = []
     page.TaplineChat.push(...commands)
   }
   if (document && !document.querySelector(`script[src="${src}"]`)) {

@@ -10,18 +10,22 @@ type Face = Record<keyof Widget, (...values: unknown[]) => unknown> & { push(...
 const IDLE_MS = 2_000
 const METHODS = ['open', 'close', 'toggle', 'send', 'identify', 'logout', 'setLocale', 'on', 'off', 'destroy'] as const // prettier-ignore
 
-const script = (document.currentScript ??
-  document.querySelector('script[data-key][src*="tapline-chat"]')) as HTMLScriptElement | null
+// An image or a form of the page may have taken the name.
+const script =
+  document.currentScript instanceof HTMLScriptElement
+    ? document.currentScript
+    : document.querySelector<HTMLScriptElement>('script[data-key][src*="tapline-chat"]')
 
 /** Takes commands at once, and puts the widget into the page when that is idle or a command needs it. */
 function start({ dataset, src }: HTMLScriptElement): void {
   const global = window as unknown as { TaplineChat?: Command[] | Face }
   const before = global.TaplineChat
   // The tag stands twice in some pages; the first one has the chat.
-  if (before && !Array.isArray(before)) return
+  if (typeof before?.push === 'function' && !Array.isArray(before)) return
   const { key, url, locale, theme, side, colour, identity, storage, bubble } = dataset
   if (!key) return console.error('Tapline: the script tag needs data-key="pk_…".')
-  const queue = before ?? []
+  // A form of that name is no queue.
+  const queue = Array.isArray(before) ? before : []
   let widget: Widget | undefined
 
   function wake(): Widget {
