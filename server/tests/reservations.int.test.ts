@@ -269,6 +269,17 @@ describe('a hold without an order id', () => {
     expect(await page.doubts()).toMatchObject([{ because: 'over-limit', orderId: order.orderId }])
   })
 
+  it('is paid with them also where the shopper let the code go and kept the discount', async () => {
+    const page = await openPage()
+    const { id, code } = await page.held()
+    await page.desk.voidHold(id)
+    expect(await page.tilda(cart(code))).toMatchObject({ spent: '300.00', earned: '70.00', flags: [] })
+    expect((await page.desk.holdOf(id)).state).toBe('captured')
+    // Once.
+    expect(await page.tilda(cart(code))).toMatchObject({ spent: '0.00', flags: ['reservation-used'] })
+    expect(await page.desk.problems()).toEqual([])
+  })
+
   it('may be named by the shop’s own backend', async () => {
     const page = await openPage()
     const { id } = await page.held('300', { storefront: 'api' })
@@ -345,12 +356,14 @@ describe('an order whose discount no bonuses stand behind', () => {
         return { id, payment: cart(reservation!) }
       },
     },
-    'brings a code that was let go': {
+    'brings a code that was let go, whose bonuses are gone': {
       because: 'released',
       state: 'voided',
+      held: '200.00',
       order: async (page) => {
         const { id, code } = await before(page)
         await page.desk.voidHold(id)
+        await page.desk.adjust('-800')
         return { id, payment: cart(code) }
       },
     },

@@ -50,8 +50,7 @@ function doubtOf(
   amountMinor: number,
 ): ReservationDoubt | undefined {
   if (hold.customerId !== desk.customer.account.customerId) return 'foreign'
-  if (hold.state === 'voided') return 'released'
-  if (hold.confirmedAt === null) return 'unconfirmed'
+  if (hold.confirmedAt === null) return hold.state === 'voided' ? 'released' : 'unconfirmed'
   if (desk.arrivedAt > endOf(hold)) return 'expired'
   if (code !== undefined && promoCode !== undefined && code !== promoCode) return 'promo-code'
   if (discountMinor !== hold.amountMinor) return 'discount'
@@ -59,8 +58,10 @@ function doubtOf(
   const grossMinor = amountMinor + (isAfterDiscount ? discountMinor : 0)
   if (order.spentMinor > 0 || (order.facts !== null && order.facts.amountMinor !== grossMinor))
     return 'discount'
-  // Told in time and looked at too late: what was put aside is free again, and may be gone.
-  return hold.state === 'expired' && sumOf(spendable(desk, order)) < hold.amountMinor ? 'expired' : undefined
+  // Told in time and looked at too late, or let go by a shopper who kept the discount: what was put aside is free again,
+  // pays all the same, and may be gone.
+  if (isOpen(hold) || sumOf(spendable(desk, order)) >= hold.amountMinor) return undefined
+  return hold.state === 'voided' ? 'released' : 'expired'
 }
 
 /** The hold becomes this order's, and pays for it. The shop has given the discount: limits cannot undo it, only be told of. */
