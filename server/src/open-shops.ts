@@ -43,6 +43,7 @@ export async function openShops({ app, demo, config, simulators }: Dependencies)
   return {
     url: shop.url,
     webhookUrl,
+    publishableKey,
     async stop(): Promise<void> {
       await Promise.all([shop.stop(), tilda.stop()])
     },

@@ -18,6 +18,7 @@ it('registers whom the phone can link, and says where everything is', () => {
       secretKey: 'sk_1',
       telegramId: '1001',
       webhookUrl: 'http://127.0.0.1:8080/w',
+      publishableKey: 'pk_1',
     },
   })
   // What the simulator gives to person 1001.

@@ -15,7 +15,7 @@ type Welcome = {
   secretsFile: string | undefined
   /** Fresh at each start, so that the order to paste is a new one. */
   orderId: string
-  demo: (Demo & { webhookUrl: string }) | undefined
+  demo: (Demo & { webhookUrl: string; publishableKey: string }) | undefined
 }
 
 /** What a newcomer does next; every command in it works when pasted. */
@@ -53,8 +53,9 @@ export function welcome(settings: Welcome): string {
       `  curl -s -w '\\n' -H 'Content-Type: application/json' -H 'Prefer: wait=5' -d '${JSON.stringify(body)}' \\\n    ${demo.webhookUrl}`
     lines.push(
       '',
-      "The demo project's webhook address:",
+      "The demo project's webhook address, and its publishable key for pages:",
       `  ${demo.webhookUrl}`,
+      `  ${demo.publishableKey}`,
       '',
       '1. Register a customer who is reached in Telegram. In the phone, Anna links herself to it by sharing her number:',
       post({

@@ -78,7 +78,10 @@ export interface Bonuses {
    * not hear of it.
    */
   cancel(): Promise<Answer<null>>
-  /** Says that the order was sent with the spending: it is the order's from then on, and another one may begin. */
+  /**
+   * Says that an order was made: what was spent for it is the order's from then on, another spending may begin, and what
+   * the shopper has is asked anew (`session` is told).
+   */
   ordered(): void
   on: On<BonusesEvents>
 }
@@ -109,10 +112,11 @@ export function createBonuses(settings: BonusesOptions): Bonuses {
     fetch: options.fetch ?? ((url, init) => globalThis.fetch(url, init)),
     noticed: (seen) => emit('problem', seen),
   })
+  const told = () => emit('session', { proven: sessions.isProven() })
   const sessions = createSessions({
     ...{ request, shelf, publishableKey, now },
     identity: options.identity,
-    changed: () => emit('session', { proven: sessions.isProven() }),
+    changed: told,
   })
   const proofs = createProofs({ request, sessions, shelf, now })
 
@@ -199,7 +203,10 @@ export function createBonuses(settings: BonusesOptions): Bonuses {
       return spendings.current()
     },
     cancel: spendings.cancel,
-    ordered: spendings.ordered,
+    ordered() {
+      spendings.ordered()
+      told()
+    },
   }
 }
 

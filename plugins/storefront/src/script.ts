@@ -23,7 +23,7 @@ function start({ dataset, src }: { dataset: DOMStringMap; src: string }): void {
   const page = window as unknown as { tapline?: Api | Told[] }
   const waiting = page.tapline
   // It is there already.
-  if (waiting && !Array.isArray(waiting)) return
+  if (waiting && 'bonuses' in waiting) return
   const { key = '', url = new URL(src).origin, storefront, identity } = dataset
   const locale = dataset.locale ?? (document.documentElement.lang.slice(0, 2) || undefined)
   const bonuses = createBonuses({
@@ -57,7 +57,8 @@ function start({ dataset, src }: { dataset: DOMStringMap; src: string }): void {
   page.tapline = api
   scanned.look()
   scanned.watch()
-  if (waiting) api.push(...waiting)
+  // An element of the page may have the name too.
+  if (Array.isArray(waiting)) api.push(...waiting)
 }
 
 /** An address of the shop that answers with the token of whoever is signed in, or with nothing. */

@@ -111,12 +111,11 @@ export function openShop(bonuses: Bonuses, locale: string | undefined, render: (
   bonuses.on('spending', (spending) => {
     const state = spending?.state
     if (state === 'awaiting-confirmation') void meetBot()
-    else shop.bot = undefined
-    if (state === 'voided' || state === 'expired') {
-      shop.note ??= state
+    else {
+      shop.bot = undefined
       void shop.load()
     }
-    if (state === 'active' || state === 'captured') void shop.load()
+    if (state === 'voided' || state === 'expired') shop.note ??= state
     render()
   })
   if (bonuses.spending?.state === 'awaiting-confirmation') void meetBot()

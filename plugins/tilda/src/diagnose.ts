@@ -16,9 +16,14 @@ export async function diagnose(bonuses: Bonuses, url: string): Promise<Finding[]
   const found = (check: string, ok: unknown, detail = ''): Finding => ({ check, ok: Boolean(ok), detail })
   const all = [
     found('api', shop, problem ? `${url}: ${problem.code}. ${problem.detail}` : url),
-    found('earning', shop?.bonuses.percent, `${shop?.bonuses.percent}%`),
-    found('spending', mode && mode !== 'off', mode),
-    found('telegram', shop?.telegram),
+    // Of a shop that could not be asked nothing is known.
+    ...(shop
+      ? [
+          found('earning', shop.bonuses.percent, `${shop.bonuses.percent}%`),
+          found('spending', mode !== 'off', mode),
+          found('telegram', shop.telegram),
+        ]
+      : []),
     found('cart (ST100)', document.querySelector('.t706 form')),
     found('cart script', tilda.tcart && tilda.tcart__reDrawTotal),
     found('promo code field', mode !== 'promo-codes' || hasPromoBlock(), String(hasPromoBlock())),

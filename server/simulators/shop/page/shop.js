@@ -19,7 +19,7 @@ const WORDS = {
     fewer: 'Меньше',
     more: 'Больше',
     done: (id, paid, earned) =>
-      `Заказ ${id} на ${paid} принят.${earned ? ` Начислено бонусов: ${earned}.` : ''} Посмотрите в телефон и в книгу.`,
+      `Заказ ${id} на ${paid} принят.${earned ? ` Начислено бонусов: ${earned}.` : ''} Откройте «Книгу» рядом.`,
     failed: 'Заказ не принят: ',
   },
   en: {
@@ -42,7 +42,7 @@ const WORDS = {
     fewer: 'Fewer',
     more: 'More',
     done: (id, paid, earned) =>
-      `Order ${id} of ${paid} is in.${earned ? ` Bonuses earned: ${earned}.` : ''} Look at the phone and the books.`,
+      `Order ${id} of ${paid} is in.${earned ? ` Bonuses earned: ${earned}.` : ''} Open the books beside.`,
     failed: 'The order was not taken: ',
   },
 }
@@ -248,6 +248,7 @@ $('#order').onsubmit = async (event) => {
     cart = {}
     localStorage.setItem('shop-cart', '{}')
     spending = null
+    toBonuses(({ bonuses }) => bonuses.ordered())
     $('#done').hidden = false
     $('#done-text').textContent = words().done(
       placed.orderId,
@@ -267,6 +268,20 @@ toBonuses((tapline) => {
     drawCart()
   })
   spending = tapline.bonuses.spending
+})
+// On the stage Telegram is the phone beside, not another tab.
+const { telegramUrl } = await (await fetch('/stage/about')).json()
+window.addEventListener('click', (event) => {
+  const link = event.composedPath().find((one) => one instanceof window.HTMLAnchorElement)
+  if (
+    window.parent === window ||
+    telegramUrl === null ||
+    link === undefined ||
+    !link.href.startsWith(telegramUrl)
+  )
+    return
+  event.preventDefault()
+  window.parent.postMessage({ telegram: link.href }, location.origin)
 })
 goods = await (await fetch('/shop/goods')).json()
 speak()

@@ -145,6 +145,18 @@ new EventSource('/stage/books').onmessage = ({ data }) => {
   if (isNews && shown.stand !== 'books')
     for (const one of document.querySelectorAll('[data-pane=books]')) one.classList.add('news')
 }
+window.addEventListener('message', ({ origin, data }) => {
+  if (
+    origin !== location.origin ||
+    about.telegramUrl === null ||
+    !String(data?.telegram).startsWith(about.telegramUrl)
+  )
+    return
+  $('#phone').src = data.telegram
+  shown.stand = 'phone'
+  shown.one = 'phone'
+  draw()
+})
 $('#language').onclick = () => {
   locale = locale === 'ru' ? 'en' : 'ru'
   localStorage.setItem('stage-locale', locale)
