@@ -29,7 +29,7 @@ export function openShop(bonuses: Bonuses, locale: string | undefined, render: (
     busy: false,
     /** Of the shop's own code; outweighs the attributes. */
     cart: undefined as Cart | undefined,
-    load: () => (loading ??= load().finally(() => (loading = undefined))),
+    load: () => (loading ??= load()),
     /** One thing at a time; what fails says so. */
     async act(what: () => Promise<Answer<unknown>>): Promise<void> {
       if (shop.busy) return
@@ -76,6 +76,11 @@ export function openShop(bonuses: Bonuses, locale: string | undefined, render: (
     render,
   }
 
+  /** After what is asked already, which may have been asked too early. */
+  function anew(): void {
+    loading = loading?.then(load)
+  }
+
   async function load(): Promise<void> {
     // Beside each other where the language is known.
     const early = localeOf(locale)
@@ -107,13 +112,13 @@ export function openShop(bonuses: Bonuses, locale: string | undefined, render: (
   }
 
   if (shop.proof) follow(shop.proof)
-  bonuses.on('session', () => void shop.load())
+  bonuses.on('session', anew)
   bonuses.on('spending', (spending) => {
     const state = spending?.state
     if (state === 'awaiting-confirmation') void meetBot()
     else {
       shop.bot = undefined
-      void shop.load()
+      anew()
     }
     if (state === 'voided' || state === 'expired') shop.note ??= state
     render()
