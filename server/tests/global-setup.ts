@@ -15,6 +15,9 @@ declare module 'vitest' {
   }
 }
 
+// Several files at once start two or three servers each, with all their pools.
+const CONNECTIONS = 400
+
 export const TEMPLATE = 'tapline_template'
 
 /** One Postgres and one Redis for the whole run; every test file clones the migrated template into a database of its own. */
@@ -23,7 +26,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
   // TAPLINE_TEST_REDIS=in-process hides redis-server, to see that everything passes without it too.
   const searchPath = process.env.PATH ?? ''
   const inProcess = process.env.TAPLINE_TEST_REDIS === 'in-process'
-  const postgres = await startEmbeddedPostgres({ dataDirectory: join(directory, 'postgres'), searchPath })
+  const postgres = await startEmbeddedPostgres({
+    dataDirectory: join(directory, 'postgres'),
+    searchPath,
+    connections: CONNECTIONS,
+  })
   const redis = await startEmbeddedRedis({
     dataDirectory: join(directory, 'redis'),
     searchPath: inProcess ? '/nowhere' : searchPath,

@@ -58,6 +58,8 @@ const POSTGRES_SETTINGS = {
  * the one started here; when this process dies in any way, so does it, and the next start finds everything committed.
  */
 export async function startEmbeddedPostgres(settings: {
+  /** At once; 100 when absent. */
+  connections?: number
   dataDirectory: string
   port?: number
   onLog?: (line: string) => void
@@ -74,9 +76,11 @@ export async function startEmbeddedPostgres(settings: {
     if (claim.leftBehind !== undefined) forgetPid(cluster.directory, claim.leftBehind)
 
     const start = async (port: number) => {
-      const options = Object.entries({ ...POSTGRES_SETTINGS, port }).map(
-        ([name, value]) => `--${name}=${value}`,
-      )
+      const options = Object.entries({
+        ...POSTGRES_SETTINGS,
+        ...(settings.connections !== undefined && { max_connections: settings.connections }),
+        port,
+      }).map(([name, value]) => `--${name}=${value}`)
       const child = await supervise({
         command: [...prefix.words, postgres, '-D', cluster.directory, ...options],
         cwd: cluster.directory,
