@@ -6,7 +6,7 @@ import { randomOf } from './random.fixture.ts'
 import { startReceiver, type Receiver } from './receiver.fixture.ts'
 import { eventually, type CreatedProject } from './tapline.fixture.ts'
 
-const SOAK_MS = Number(process.env.TAPLINE_SOAK_SECONDS ?? 30) * 1_000
+const SOAK_MS = Number(process.env.TAPLINE_SOAK_SECONDS ?? 20) * 1_000
 const SEED = Number(process.env.TAPLINE_SEED ?? randomBytes(3).readUIntBE(0, 3))
 const SERVERS = 3
 const SHOPPERS = 10

@@ -21,7 +21,7 @@ import { keepRunning, type KeptServer } from './server-processes.fixture.ts'
 import { APP, shopsWithDesk } from './support-desk.fixture.ts'
 import { createDatabase, ENCRYPTION_KEY, eventually, OPERATOR_TOKEN } from './tapline.fixture.ts'
 
-const SOAK_MS = Number(process.env.TAPLINE_SOAK_SECONDS ?? 12) * 1_000
+const SOAK_MS = Number(process.env.TAPLINE_SOAK_SECONDS ?? 8) * 1_000
 const SEED = Number(process.env.TAPLINE_SEED ?? 6)
 const CLEAN_MS = 10_000
 const EVERY_MS = 10_000
