@@ -93,7 +93,7 @@ export function serveMe(
 
     /**
      * A confirmed one is a promise to the shop, which may have lowered a price for it: the shop frees it, or its deadline.
-     * One under a code may be let go: an order that brings the code all the same is doubted.
+     * One under a code may be let go: an order that brings the code all the same is paid with what is there, or doubted.
      */
     voidMyHold: async (request) => {
       const customerId = customerOf(request.caller)
