@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Config } from './config.ts'
@@ -154,6 +155,9 @@ function isSimulated(
 }
 
 type Child = { url: string; stop(): Promise<void> }
+
+/** They are not in the image, which is for shops in earnest. */
+export const hasShops = existsSync(new URL('../simulators/shop/main.ts', import.meta.url))
 
 /** The demo shop, with the stage on which it stands beside phone, board and books. */
 export const startShop = (port: number, settings: ShopSettings): Promise<Child> =>

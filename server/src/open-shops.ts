@@ -2,7 +2,7 @@ import { isRefusal } from './kernel/refusal.ts'
 import type { App } from './app.ts'
 import type { Config } from './config.ts'
 import type { Demo } from './demo.ts'
-import { startShop, startTildaSite, type Infrastructure } from './infrastructure.ts'
+import { hasShops, startShop, startTildaSite, type Infrastructure } from './infrastructure.ts'
 
 type Dependencies = {
   app: App
@@ -11,7 +11,7 @@ type Dependencies = {
   simulators: Infrastructure['simulators']
 }
 
-/** The demo's two shops: one on the storefront plugin, one made with Tilda. Their pages are let in. */
+/** The demo's two shops, where they are: one on the storefront plugin, one made with Tilda. Their pages are let in. */
 export async function openShops({ app, demo, config, simulators }: Dependencies) {
   const { projectId, secretKey } = demo
   const secretOf = async (kind: Parameters<App['projects']['liveSecrets']>[1]): Promise<string> => {
@@ -22,6 +22,8 @@ export async function openShops({ app, demo, config, simulators }: Dependencies)
   const apiUrl = app.url()
   const publishableKey = await secretOf('publishable-key')
   const webhookUrl = app.projects.webhookUrl(await secretOf('webhook-secret'))
+  const keys = { webhookUrl, publishableKey }
+  if (!hasShops) return { ...keys, url: undefined, stop: () => Promise.resolve() }
   const script = (name: string) =>
     `<script async src="${apiUrl}/js/${name}" data-key="${publishableKey}"></script>`
   const tilda = await startTildaSite(config.tildaSitePort, config.dataDirectory, {
@@ -41,9 +43,8 @@ export async function openShops({ app, demo, config, simulators }: Dependencies)
   })
   await letIn(app, projectId, [shop.url, tilda.url])
   return {
+    ...keys,
     url: shop.url,
-    webhookUrl,
-    publishableKey,
     async stop(): Promise<void> {
       await Promise.all([shop.stop(), tilda.stop()])
     },
