@@ -8,6 +8,7 @@ import { chatSustained } from './chat-sustained.ts'
 import { door, doorLatency } from './door.ts'
 import { engine } from './engine.ts'
 import { deadEndpoint, events } from './events.ts'
+import { firstMessage } from './first-message.ts'
 import { manyLots } from './many-lots.ts'
 import { profileProcesses } from './processes.ts'
 import { quote } from './quote.ts'
@@ -36,6 +37,7 @@ const ROWS: Record<string, (surroundings: Surroundings, options: Options) => Pro
   'chat-sustained': chatSustained,
   'chat-idle': chatIdle,
   support,
+  'first-message': firstMessage,
 }
 /** Only when they are named: `npm run soak` does. */
 const LONG = ['chat-sustained', 'chat-idle']

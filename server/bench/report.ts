@@ -53,6 +53,17 @@ export function median(values: readonly number[]): number {
   return (sorted[Math.floor(middle)]! + sorted[Math.ceil(middle) - 1]!) / 2
 }
 
+export type Percentiles = { count: number; p50: number; p95: number; p99: number }
+
+export function percentiles(values: number[]): Percentiles {
+  const sorted = [...values].sort((left, right) => left - right)
+  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN
+  return { count: sorted.length, p50: at(0.5), p95: at(0.95), p99: at(0.99) }
+}
+
+export const inWords = ({ count, p50, p95, p99 }: Percentiles) =>
+  `p50 ${p50.toFixed(0)}, p95 ${p95.toFixed(0)}, p99 ${p99.toFixed(0)} ms of ${count}`
+
 function noteOf(row: Row): string {
   const { baseline, must, measuredBaseline, note } = row
   const marks = []

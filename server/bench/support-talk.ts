@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { TelegramSimulator } from '../simulators/telegram/start-telegram-simulator.ts'
 import type { TodoistSimulator } from '../simulators/todoist/start-todoist-simulator.ts'
+import { percentiles } from './report.ts'
 
 export type TalkShop = { botId: number; boardId: string; agents: readonly { uid: string }[] }
 
@@ -199,14 +200,3 @@ function numbersIn(text: string, pattern: RegExp): { customer: number; number: n
     number: Number(number),
   }))
 }
-
-export type Percentiles = { count: number; p50: number; p95: number; p99: number }
-
-function percentiles(values: number[]): Percentiles {
-  const sorted = [...values].sort((left, right) => left - right)
-  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN
-  return { count: sorted.length, p50: at(0.5), p95: at(0.95), p99: at(0.99) }
-}
-
-export const inWords = ({ count, p50, p95, p99 }: Percentiles) =>
-  `p50 ${p50.toFixed(0)}, p95 ${p95.toFixed(0)}, p99 ${p99.toFixed(0)} ms of ${count}`

@@ -8,9 +8,9 @@ import {
 } from '../simulators/todoist/start-todoist-simulator.ts'
 import { askChat } from './chat-ticket.ts'
 import { startProcess } from './processes.ts'
-import type { Row } from './report.ts'
+import { inWords, type Row } from './report.ts'
 import type { BareDesk, SupportBareJob } from './support-bare.ts'
-import { inWords, supportTalk, type TalkShop } from './support-talk.ts'
+import { supportTalk, type TalkShop } from './support-talk.ts'
 import { createShop, type Role, type Surroundings } from './surroundings.ts'
 
 const SHOPS = 4

@@ -16,7 +16,13 @@ import { startProcess, type Started } from './processes.ts'
 
 export type Database = { url: string; sql: Sql; unitOfWork: UnitOfWork; close: () => Promise<void> }
 export type Role = { port: number } & Pick<Started, 'stop' | 'cpuSeconds' | 'residentMb'>
-export type Shop = { projectId: string; webhookSecret: string; signingSecret: string; secretKey: string }
+export type Shop = {
+  projectId: string
+  webhookSecret: string
+  signingSecret: string
+  secretKey: string
+  publishableKey: string
+}
 export type Surroundings = Awaited<ReturnType<typeof startSurroundings>>
 
 const OPERATOR_TOKEN = randomBytes(24).toString('hex')
@@ -105,8 +111,8 @@ export async function createShop({ port }: Role): Promise<Shop> {
   })
   // A process keeps what it knows of a project for a second.
   await delay(1_100)
-  const { id: projectId, webhookSecret, signingSecret, secretKey } = project
-  return { projectId, webhookSecret, signingSecret, secretKey }
+  const { id: projectId, webhookSecret, signingSecret, secretKey, publishableKey } = project
+  return { projectId, webhookSecret, signingSecret, secretKey, publishableKey }
 }
 
 async function isReady(port: number): Promise<boolean> {

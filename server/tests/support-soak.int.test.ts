@@ -4,7 +4,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
-import { inWords, supportTalk, type SupportTalk } from '../bench/support-talk.ts'
+import { inWords } from '../bench/report.ts'
+import { supportTalk, type SupportTalk } from '../bench/support-talk.ts'
 import {
   startTelegramSimulator,
   type TelegramSimulator,
