@@ -27,11 +27,14 @@ export function createBonusesView({ stage, onLink }: Needs): View & { load(): Pr
   let entries: Entry[] = []
   let cursor: string | null = null
   let state: 'new' | 'asking' | 'loading' | 'shown' | 'failed' = 'new'
+  // What was drawn last: drawn anew it would take the focus away.
+  let drawn = ''
 
   async function load(): Promise<void> {
     if (!stage.isProven) return ask()
     if (state === 'loading') return
     const { talk } = stage
+    const before = [customer, entries, cursor] as const
     state = customer ? 'shown' : 'loading'
     draw()
     try {
@@ -40,22 +43,28 @@ export function createBonusesView({ stage, onLink }: Needs): View & { load(): Pr
         talk.chat.call<Me>('GET', '/v1/me'),
         talk.chat.call<Entries>('GET', `/v1/me/entries?limit=${PAGE}`),
       ])
+      if (talk !== stage.talk) return
       if (!me.customer) throw new Error('Nobody is proven.')
       customer = me.customer
       entries = page.data
       cursor = page.nextCursor
       state = 'shown'
+      drawn = ''
+      draw()
     } catch {
+      if (talk !== stage.talk) return
+      // Nothing came, or nothing that can be shown.
+      ;[customer, entries, cursor] = before
       state = customer ? 'shown' : 'failed'
+      draw()
     }
-    draw()
   }
 
   function ask(): void {
     if (state === 'asking') return
     state = 'asking'
     const { say, page } = stage
-    if (!page.telegram) return fill(element, h('p', { class: 'card soft' }, say('proveNone')))
+    if (!page.telegram) return fill(element, h('div', { class: 'card soft' }, say('proveNone')))
     const start = h('button', { class: 'main', type: 'button', onclick: () => prove() }, say('prove'))
     const card = h(
       'div',
@@ -77,7 +86,7 @@ export function createBonusesView({ stage, onLink }: Needs): View & { load(): Pr
     const next = await stage.talk.chat
       .call<Entries>('GET', `/v1/me/entries?limit=${PAGE}&cursor=${encodeURIComponent(cursor!)}`)
       .catch(() => undefined)
-    if (!next) return
+    if (!next?.data) return
     entries = [...entries, ...next.data]
     cursor = next.nextCursor
     draw()
@@ -180,6 +189,9 @@ export function createBonusesView({ stage, onLink }: Needs): View & { load(): Pr
     const { say } = stage
     element.setAttribute('aria-label', say('bonuses'))
     element.setAttribute('role', 'region')
+    const next = `${state} ${stage.locale} ${entries.length}`
+    if (state === 'asking' || next === drawn) return
+    drawn = next
     if (state === 'loading')
       fill(element, h('div', { class: 'bones', 'aria-hidden': 'true' }, h('i'), h('i'), h('i')))
     else if (state === 'failed') {
@@ -196,6 +208,7 @@ export function createBonusesView({ stage, onLink }: Needs): View & { load(): Pr
       entries = []
       cursor = null
       state = 'new'
+      drawn = ''
       fill(element)
     },
   }
