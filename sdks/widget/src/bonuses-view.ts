@@ -60,6 +60,11 @@ export function createBonusesView({ stage, onLink }: Needs): View & { load(): Pr
     }
   }
 
+  function again(): void {
+    element.focus()
+    void load()
+  }
+
   function ask(): void {
     if (state === 'asking') return
     state = 'asking'
@@ -73,8 +78,11 @@ export function createBonusesView({ stage, onLink }: Needs): View & { load(): Pr
       h('p', {}, say('proveText')),
       start,
     )
-    const prove = (): void =>
-      fill(element, createTelegramLink({ stage, title: say('proveTitle'), text: say('proveText'), button: say('prove'), onMade })) // prettier-ignore
+    const prove = (): void => {
+      const link = createTelegramLink({ stage, title: say('proveTitle'), text: say('proveText'), button: say('prove'), onMade }) // prettier-ignore
+      fill(element, link)
+      link.focus()
+    }
     const onMade = (link: TelegramLink): void => {
       element.append(h('p', { class: 'soft wait', role: 'status' }, say('proveWaiting')))
       onLink(link)
@@ -90,6 +98,7 @@ export function createBonusesView({ stage, onLink }: Needs): View & { load(): Pr
     entries = [...entries, ...next.data]
     cursor = next.nextCursor
     draw()
+    element.focus()
   }
 
   function balance({ bonuses }: Customer): HTMLElement {
@@ -195,8 +204,8 @@ export function createBonusesView({ stage, onLink }: Needs): View & { load(): Pr
     if (state === 'loading')
       fill(element, h('div', { class: 'bones', 'aria-hidden': 'true' }, h('i'), h('i'), h('i')))
     else if (state === 'failed') {
-      const again = h('button', { class: 'main', type: 'button', onclick: () => void load() }, say('retry'))
-      fill(element, h('div', { class: 'card' }, h('p', { role: 'alert' }, say('bonusesFailed')), again))
+      const retry = h('button', { class: 'main', type: 'button', onclick: again }, say('retry'))
+      fill(element, h('div', { class: 'card' }, h('p', { role: 'alert' }, say('bonusesFailed')), retry))
     } else if (state === 'shown' && customer)
       fill(element, balance(customer), tier(customer), history(), invite(customer))
   }

@@ -4,8 +4,8 @@ export const panelLook = `
 :host([theme=dark]) .panel{--bad:#ffb4ab}
 :host([side=left]) .panel{right:auto;left:calc(20px + env(safe-area-inset-left));transform-origin:0 100%}
 @keyframes open{from{opacity:0;transform:translateY(10px) scale(.98)}}
-.panel:focus{outline:none}
-.panel :focus-visible,.panel input:focus-visible+.knob{outline:2px solid var(--x);outline-offset:2px;box-shadow:none}
+.panel:focus,.telegram:focus{outline:none}
+.panel :not(.telegram):focus-visible,.panel input:focus-visible+.knob{outline:2px solid var(--x);outline-offset:2px;box-shadow:none}
 .panel button,.panel input,.panel textarea{font:inherit;color:inherit;letter-spacing:normal;margin:0}
 .panel button{background:none;border:0;padding:0;cursor:pointer;-webkit-tap-highlight-color:transparent}
 .panel h2,.panel h3,.panel p,.panel ul,.panel fieldset,.panel legend{margin:0;padding:0;border:0}
@@ -40,6 +40,7 @@ export const panelLook = `
 .row{display:flex;flex-direction:column;max-width:84%;margin-top:12px;position:relative}
 .row.joins{margin-top:3px}
 .mine{align-self:flex-end;align-items:flex-end}.theirs{align-self:flex-start;align-items:flex-start}
+.who,.typing,.consent label{overflow-wrap:anywhere;min-width:0}
 .who{font-size:12px;color:var(--m);margin:0 0 3px 14px}
 .said{border-radius:20px;overflow:hidden;max-width:100%;overflow-wrap:anywhere}
 .theirs .said{background:var(--f);border-bottom-left-radius:6px}
@@ -82,7 +83,7 @@ span.state{display:inline-flex}.state .icon{width:15px;height:15px;stroke-width:
 .panel .main:hover{box-shadow:0 2px 10px #1018283d}
 .panel .quiet{min-height:44px;padding:8px 16px;border-radius:13px;font-weight:550;color:var(--x)}
 .panel .quiet:hover{background:var(--l)}
-.consent{flex:none;max-height:30%;overflow-y:auto;display:flex;align-items:flex-start;gap:9px;padding:2px 18px 10px;font-size:13px;color:var(--m)}
+.consent{flex:none;max-height:30%;overflow-y:auto;display:flex;align-items:flex-start;gap:9px;padding:6px 18px 10px;font-size:13px;color:var(--m)}
 .consent input{flex:none;width:24px;height:24px;accent-color:var(--accent)}.consent label{padding-top:2px;flex:1}.consent a{padding-top:2px}
 .composer{flex:none;position:relative;padding:8px 14px calc(14px + env(safe-area-inset-bottom))}
 .trouble{padding:0 6px 8px}

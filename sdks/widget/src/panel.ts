@@ -163,11 +163,14 @@ export function createPanel(shell: Shell): Panel {
 
   function swap(next: Speaker): void {
     if (ended) return
+    const held = root.activeElement
     talk.end(next.kind === 'visitor')
     begin(next)
     chatView.anew()
     bonusesView.anew()
     if (place === 'bonuses') void bonusesView.load()
+    // What had the focus has gone.
+    if (isOpen && held && !root.activeElement) element.focus()
     drawSoon()
     shell.emit('identity', { proven: speaker.kind !== 'visitor' })
   }

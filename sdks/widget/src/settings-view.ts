@@ -55,7 +55,7 @@ export function createSettingsView({ stage, attention, hasSpoken }: Needs): View
     const intoTelegram = (): void => {
       const card = createTelegramLink({ stage, title: say('telegramTitle'), text: say('telegramText'), button: say('openTelegram') }) // prettier-ignore
       fill(element, card)
-      card.querySelector<HTMLElement>('a,button')?.focus()
+      card.focus()
     }
     fill(
       element,
