@@ -36,9 +36,14 @@ export function createMessageList(
   const element = h('div', { class: 'talk' }, log, down)
   let loading = false
   let atEnd = true
+  let top = 0
 
   function onscroll(): void {
-    atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_PX
+    const { scrollHeight, scrollTop, clientHeight } = log
+    // Only who goes up leaves the end: what is added there, or loads, moves it away by itself.
+    if (scrollHeight - scrollTop - clientHeight < NEAR_PX) atEnd = true
+    else if (scrollTop < top) atEnd = false
+    top = scrollTop
     down.hidden = atEnd
     if (atEnd) seen()
     if (log.scrollTop < NEAR_PX) void loadEarlier()
@@ -55,6 +60,7 @@ export function createMessageList(
 
   function toEnd(): void {
     log.scrollTop = log.scrollHeight
+    top = log.scrollTop
     atEnd = true
     down.hidden = true
     seen()

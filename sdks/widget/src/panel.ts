@@ -17,6 +17,8 @@ import type { TelegramLink } from './telegram-link.ts'
 import { isWord, sayIn } from './texts.ts'
 import { trapFocus } from './trap-focus.ts'
 
+/** A request is solved without a word: whoever looks on is asked how it was. */
+const LOOK_MS = 60_000
 const PHONE = '(max-width: 480px), (max-height: 480px)'
 
 /** The panel: it is made once, when somebody means to use it. */
@@ -84,6 +86,9 @@ export function createPanel(shell: Shell): Panel {
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet(panelLook)]
   root.append(element)
   phone.addEventListener('change', draw)
+  const look = setInterval(() => {
+    if (isOpen && !document.hidden) void chatView.askForRating()
+  }, LOOK_MS)
   for (const name of ['online', 'offline']) window.addEventListener(name, drawSoon)
 
   function draw(): void {
@@ -241,6 +246,7 @@ export function createPanel(shell: Shell): Panel {
       ended = true
       // Whatever waits for somebody's word waits no more.
       turn++
+      clearInterval(look)
       talk.end()
       chatView.end()
       attention.end()
