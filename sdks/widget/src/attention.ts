@@ -8,7 +8,7 @@ export interface Calls {
 
 const BLINK_MS = 1_200
 const LATE_MS = 2_000
-const RING_MS = 1_000
+const RING_MS = 500
 
 /** Whether this browser shows notifications of a page; those of Android only show what a service worker sends. */
 export const canNotify = (): boolean => 'Notification' in window && !/android/i.test(navigator.userAgent)
@@ -50,15 +50,15 @@ export function createAttention(prefix: () => string, mayStore: boolean) {
     }
   }
 
-  async function ring(): Promise<void> {
+  /** For this tab, or for whatever tab of the shop is first. */
+  async function ring(here = false): Promise<void> {
     const asked = Date.now()
     const own = (audio ??= new AudioContext())
     // Nothing sounds before the page was touched; a sound that waits for that comes too late.
     await own.resume()
     if (Date.now() - asked > LATE_MS) return
     const { locks } = navigator
-    if (!locks) return play(own)
-    // Of several tabs one rings.
+    if (here || !locks) return play(own)
     await locks.request(`${prefix()}ring`, { ifAvailable: true }, async (lock) => {
       if (!lock) return
       play(own)
@@ -103,7 +103,7 @@ export function createAttention(prefix: () => string, mayStore: boolean) {
     /** A choice is kept where something is kept already: whoever has not written leaves nothing. */
     choose(next: Partial<Calls>, mayKeep: boolean): void {
       calls = { ...calls, ...next }
-      if (next.sound) ring().catch(() => undefined)
+      if (next.sound) ring(true).catch(() => undefined)
       try {
         if (mayStore && mayKeep) localStorage.setItem(`${prefix()}calls`, JSON.stringify(calls))
       } catch {

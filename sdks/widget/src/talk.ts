@@ -177,6 +177,8 @@ export function createTalk(needs: Needs) {
   function begin(): Promise<string> {
     const alone = async (): Promise<string> => {
       const id = conversationId ?? (await find()) ?? adopt(await chat.startConversation())
+      // What is said stays for the next one to say.
+      if (ended) return id
       for (const { id: word, text } of words.all()) {
         // Another tab may say it too; under one name it is said once.
         chat.send(id, text, { clientId: word })
