@@ -243,16 +243,15 @@ describe.skipIf(!hasChromium)('the widget in a page', () => {
     expect(after.filter((name) => !before.includes(name))).toEqual(['TaplineChat'])
     expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
     // Taken away while the first message is on its way, and put there again.
-    const begun = new Promise<void>((resolve) => {
-      void context.route(/\/v1\/conversations$/, (route) => {
-        if (route.request().method() !== 'POST') return route.continue()
-        resolve()
-        return context.unroute(/\/v1\/conversations$/)
-      })
+    let begun = false
+    await context.route(/\/v1\/conversations$/, (route) => {
+      if (begun || route.request().method() !== 'POST') return route.continue()
+      // It is never answered.
+      begun = true
     })
     const text = ask('And again')
     await say(page, text)
-    await begun
+    await expect.poll(() => begun).toBe(true)
     await page.evaluate('TaplineChat.destroy()')
     expect(await page.evaluate(`[!!document.querySelector('tapline-chat'), 'TaplineChat' in window]`)).toEqual([false, false]) // prettier-ignore
     const again = (key: string) =>
@@ -360,7 +359,7 @@ describe.skipIf(!hasChromium)('the widget in a page', () => {
     expect(await carried('paste', '.line textarea', 'words.png')).toBe(false)
     await files.setInputFiles([{ name: 'huge.png', mimeType: 'image/png', buffer: Buffer.alloc(60_000) }])
     await expect.poll(() => panel(page).getByRole('alert').textContent()).toMatch(/^huge\.png is too big: 50/)
-    expect(await panel(page).locator('.upload').count()).toBe(0)
+    await expect.poll(() => panel(page).locator('.upload').count()).toBe(0)
     await say(page, 'This darn thing')
     await expect.poll(() => field(page).inputValue()).toBe('This darn thing')
     expect(await panel(page).getByRole('alert').textContent()).toMatch(/words that are not accepted/)
