@@ -76,7 +76,7 @@ export interface LiveConversation {
   readonly hasEarlier: boolean
   /** How many of `messages` are of others and not read. */
   readonly unread: number
-  /** Up to which sequence you have read. */
+  /** Up to which sequence you have read, in this tab or another one. */
   readonly read: number
   /** How far the others are, by the id of the participant. */
   readonly receipts: ReadonlyMap<string, Receipt>
