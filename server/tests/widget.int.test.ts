@@ -425,6 +425,13 @@ describe.skipIf(!hasChromium)('the widget in a page', () => {
     await expect.poll(() => panel(page).locator('.amount').textContent()).toBe('150')
     expect(await panel(page).locator('.tier').textContent()).toMatch(/₽|RUB/)
     expect(await panel(page).locator('.history li').count()).toBe(1)
+    // Months and money as Kazakh has them, or as Russian, whatever the browser calls them.
+    await page.evaluate(`TaplineChat.setLocale('kk')`)
+    await expect
+      .poll(() => panel(page).locator('.history small').textContent())
+      .toMatch(/^\d\d\.\d\d · |^\d+ \p{L}+ · /u)
+    expect(await panel(page).locator('.tier').textContent()).toMatch(/\d\s₽/)
+    await page.evaluate(`TaplineChat.setLocale('en')`)
     await panel(page).getByRole('tab', { name: 'Chat' }).click()
     await expect.poll(() => said(page)).toEqual([text, 'Heard'])
     await page.evaluate(`TaplineChat.setLocale('ru')`)
