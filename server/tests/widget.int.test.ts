@@ -11,6 +11,7 @@ import { bubble, field, hasChromium, openWidgetPages, panel, said, say, type Wid
 const WIDGET = new URL('../../sdks/widget/', import.meta.url)
 const AXE = createRequire(new URL('package.json', WIDGET)).resolve('axe-core/axe.min.js')
 const INSIDE = `document.querySelector('tapline-chat').shadowRoot`
+type Tickets = { data: { id: string; rating: unknown }[] }
 const BOT = '700001:secret-of-the-bot-of-the-widget'
 
 describe.skipIf(!hasChromium)('the widget in a page', () => {
@@ -40,15 +41,24 @@ describe.skipIf(!hasChromium)('the widget in a page', () => {
     (await agent.frame('events', log(JSON.stringify(text).slice(1, -1)))).events[0]!.conversationId
   const saidTo = (text: string): number =>
     agent.of('events').flatMap(({ events }) => events).filter((event) => event.kind === 'message' && event.message.text === text).length // prettier-ignore
+  const presence = (page: Page) => panel(page).locator('.head .state').textContent()
+  const badge = async (page: Page) => (await page.locator('tapline-chat .badge').isVisible()) ? page.locator('tapline-chat .badge').textContent() : undefined // prettier-ignore
   const stateOf = (page: Page) => panel(page).locator('.mine .state').last().getAttribute('aria-label')
   const stored = (page: Page) => page.evaluate<string[]>('[...Object.keys(localStorage), ...Object.keys(sessionStorage)]') // prettier-ignore
+  const ticketOf = (id: string) =>
+    eventually(
+      () => shop.desk.must<Tickets>('GET', `/v1/tickets?conversationId=${id}`, shop.desk.shop.secretKey),
+      ({ data }) => data.length > 0,
+    ).then(({ data }) => data[0]!)
   const api = () => new RegExp(`^${shop.tapline.url}/v1/(?!page$)`)
 
   it('a first message reaches the agent, the answer is shown, and both see how far the other is', async () => {
     const { open, complaints, context, requested } = await shop.visit()
+    context.on('page', (one) => one.on('websocket', (socket) => requested.push(socket.url())))
     const page = await open('/')
     await bubble(page).click()
     await field(page).waitFor()
+    expect(await presence(page)).toBe('We answer soon')
     // Nobody has agreed to anything yet.
     expect(await stored(page)).toEqual([])
     const text = ask()
@@ -58,6 +68,8 @@ describe.skipIf(!hasChromium)('the widget in a page', () => {
     await agent.send(id, 'Look at www.shop.test/a_(b), <b>please</b>.')
     await expect.poll(() => said(page)).toEqual([text, 'Look at www.shop.test/a_(b), <b>please</b>.'])
     expect(await panel(page).locator('.said a').getAttribute('href')).toBe('https://www.shop.test/a_(b)')
+    // Whoever has answered is there.
+    await expect.poll(() => presence(page)).toBe('Online')
     agent.say({ type: 'typing', conversationId: id })
     await expect.poll(() => panel(page).locator('.typing').textContent()).toBe('Olga is typing…')
     // What others say is read out, and only that.
@@ -73,7 +85,11 @@ describe.skipIf(!hasChromium)('the widget in a page', () => {
 
     expect((await stored(page)).every((key) => key.startsWith('tapline:'))).toBe(true)
     expect(await context.cookies()).toEqual([])
-    expect([...new Set(requested.map((url) => new URL(url).origin))].sort()).toEqual([shop.origin, shop.tapline.url].sort()) // prettier-ignore
+    const origins = requested.map((url) => new URL(url.replace(/^ws/, 'http')).origin)
+    expect([...new Set(origins)].sort()).toEqual([shop.origin, shop.tapline.url].sort())
+    // No key, session or ticket stands where logs and histories would keep it.
+    expect(requested.some((url) => url.startsWith('ws'))).toBe(true)
+    expect(requested.filter((url) => /\b(pk|st|sr|at)_|(token|ticket|key)=/.test(url))).toEqual([])
     expect(complaints).toEqual([])
   })
 
@@ -119,6 +135,13 @@ describe.skipIf(!hasChromium)('the widget in a page', () => {
     await agent.send(id, 'To both')
     for (const page of [one, other]) await expect.poll(() => said(page)).toEqual([text, more, 'To both'])
     expect(sockets).toBe(1)
+    // What was read in one is read in all.
+    for (const page of [one, other]) await page.keyboard.press('Escape')
+    await agent.send(id, 'Read once')
+    for (const page of [one, other]) await expect.poll(() => badge(page)).toBe('1')
+    await bubble(one).click()
+    await expect.poll(() => badge(other)).toBe(undefined)
+    await bubble(other).click()
     await one.close()
     await agent.send(id, 'To whoever is left')
     await expect.poll(() => said(other)).toContain('To whoever is left')
@@ -138,15 +161,31 @@ describe.skipIf(!hasChromium)('the widget in a page', () => {
         clobber.setAttribute(name, value)
         document.head.append(clobber)
       }
+      const shelf = 'tapline:${url}:${shop.desk.shop.publishableKey}:'
+      for (const name of ['q:', 'first:'])
+        for (const [index, value] of ['{', 'null', '[]', '{"text":5,"at":1e300}', '{"__proto__":{"polluted":1}}'].entries())
+          localStorage.setItem(shelf + name + '531b9007-31bb-49ec-ad61-65f90843000' + index, value)
+      for (const name of ['device', 'renewal', 'calls', '__proto__']) localStorage.setItem(shelf + name, 'x'.repeat(100_000))
     `
     const page = await open('/strict', {
       headers: { 'content-security-policy': policy },
       head: `<script nonce="n1">${hostile}</script>`,
+      body: '<tapline-chat></tapline-chat><tapline-chat></tapline-chat>',
     })
     const text = ask('Under a policy')
     await say(page, text)
-    await agent.send(await heard(text), 'Seen')
-    await expect.poll(() => said(page)).toEqual([text, 'Seen'])
+    const rude = `\u202e<img src=x onerror=alert(1)> javascript:alert(1) ${'W'.repeat(2_000)}`
+    await agent.send(await heard(text), rude)
+    await expect.poll(() => said(page)).toEqual([text, rude])
+    expect(await panel(page).locator('.said a').count()).toBe(0)
+    expect(
+      await panel(page)
+        .locator('.log')
+        .evaluate((log) => log.scrollWidth - log.clientWidth),
+    ).toBe(0)
+    await panel(page).getByRole('button', { name: 'Settings' }).click()
+    expect(await panel(page).getByRole('switch').first().isChecked()).toBe(false)
+    expect(await bubble(page).count()).toBe(1)
     expect(complaints).toEqual([])
 
     const reset =
@@ -178,10 +217,19 @@ describe.skipIf(!hasChromium)('the widget in a page', () => {
     await gone.context.unroute(/\/js\/panel-/)
     await bubble(other).click()
     await expect.poll(() => field(other).isVisible()).toBe(true)
+
+    // Something in between answers in its place.
+    for (const body of ['[]', '{"widget":{"colour":5},"chat":{},"bonuses":{}}']) {
+      await gone.context.route('**/v1/page', (route) =>
+        route.fulfill({ body, headers: { 'access-control-allow-origin': '*' } }),
+      )
+      await other.reload()
+      await expect.poll(() => bubble(other).isVisible()).toBe(true)
+    }
   })
 
   it('the page stays as it was: no shift, no request before it is idle, one global', async () => {
-    const { open } = await shop.visit()
+    const { open, context } = await shop.visit()
     const shifts = `<script>window.shift = 0; new PerformanceObserver((list) => list.getEntries().forEach((one) => (shift += one.value))).observe({ type: 'layout-shift', buffered: true })</script>`
     const body = '<p>Some text</p>'.repeat(60)
     const bare = await open('/bare', { bare: true, head: shifts, body })
@@ -194,8 +242,32 @@ describe.skipIf(!hasChromium)('the widget in a page', () => {
     const [before, after] = [await bare.evaluate<string[]>(globals), await page.evaluate<string[]>(globals)]
     expect(after.filter((name) => !before.includes(name))).toEqual(['TaplineChat'])
     expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
+    // Taken away while the first message is on its way, and put there again.
+    let begun = false
+    await context.route(/\/v1\/conversations$/, (route) => {
+      if (begun || route.request().method() !== 'POST') return route.continue()
+      // It is never answered.
+      begun = true
+    })
+    const text = ask('And again')
+    await say(page, text)
+    await expect.poll(() => begun).toBe(true)
     await page.evaluate('TaplineChat.destroy()')
     expect(await page.evaluate(`[!!document.querySelector('tapline-chat'), 'TaplineChat' in window]`)).toEqual([false, false]) // prettier-ignore
+    const again = (key: string) =>
+      page.evaluate(`{
+        const script = document.createElement('script')
+        script.src = '${shop.tapline.url}/js/tapline-chat.js'
+        script.dataset.key = '${key}'
+        document.head.append(script)
+      }`)
+    await again(shop.desk.shop.publishableKey)
+    await heard(text)
+    // One that stands there twice is there once.
+    await again('pk_of_another')
+    await bubble(page).click()
+    await expect.poll(() => said(page)).toEqual([text])
+    expect(await page.locator('tapline-chat').count()).toBe(1)
   })
 
   it('fills a phone, above its keyboard, and fits a page at 200 %', async () => {
@@ -269,9 +341,25 @@ describe.skipIf(!hasChromium)('the widget in a page', () => {
     await files.setInputFiles([{ name: 'blue.png', mimeType: 'image/png', buffer: png }])
     await expect.poll(() => panel(page).locator('img[alt="blue.png"]').isVisible()).toBe(true)
     await agent.frame('events', log('blue.png'))
+    // Dropped anywhere on the panel, and never into the page's place.
+    const carried = (type: string, into: string, ...files: string[]) =>
+      page.evaluate<boolean>(`{
+        const data = new DataTransfer()
+        for (const name of ${JSON.stringify(files)}) data.items.add(new File([Uint8Array.from(atob('${png.toString('base64')}'), (one) => one.charCodeAt(0))], name, { type: 'image/png' }))
+        if (${files.length < 1 || type === 'paste'}) data.setData('text/plain', '${type === 'paste' ? 'words' : ''}')
+        const init = { bubbles: true, cancelable: true, composed: true, dataTransfer: data, clipboardData: data }
+        !${INSIDE}.querySelector('${into}').dispatchEvent(new ('${type}' === 'paste' ? ClipboardEvent : DragEvent)('${type}', init))
+      }`)
+    expect(await carried('dragover', '.head', 'a.png')).toBe(true)
+    await expect.poll(() => panel(page).locator('.drop').isVisible()).toBe(true)
+    expect(await carried('drop', '.head', '\u202egnp.<b>.png')).toBe(true)
+    expect(await panel(page).locator('.drop').isVisible()).toBe(false)
+    await expect.poll(() => panel(page).locator('img').last().getAttribute('alt')).toBe('gnp._b_.png')
+    // Words that bring a picture of themselves are words.
+    expect(await carried('paste', '.line textarea', 'words.png')).toBe(false)
     await files.setInputFiles([{ name: 'huge.png', mimeType: 'image/png', buffer: Buffer.alloc(60_000) }])
     await expect.poll(() => panel(page).getByRole('alert').textContent()).toMatch(/^huge\.png is too big: 50/)
-    expect(await panel(page).locator('.upload').count()).toBe(0)
+    await expect.poll(() => panel(page).locator('.upload').count()).toBe(0)
     await say(page, 'This darn thing')
     await expect.poll(() => field(page).inputValue()).toBe('This darn thing')
     expect(await panel(page).getByRole('alert').textContent()).toMatch(/words that are not accepted/)
@@ -282,6 +370,38 @@ describe.skipIf(!hasChromium)('the widget in a page', () => {
       panel(page).getByRole('button', { name: 'Download the conversation' }).click(),
     ])
     expect(readFileSync(await download.path(), 'utf8')).toMatch(/You: With a file[^]*\[blue\.png\]/)
+  })
+
+  it('calls with sound, title and notification whom it may, and nobody else', async () => {
+    const { open } = await shop.visit({ permissions: ['notifications'] })
+    const watched = `<script>
+      window.tones = 0; window.notes = []
+      const { start } = OscillatorNode.prototype
+      OscillatorNode.prototype.start = function (at) { tones += this.context.state === 'running' ? 1 : 0; start.call(this, at) }
+      window.Notification = class extends Notification { constructor(title, { body }) { super(title, { body }); notes.push([title, body]) } }
+    </script>`
+    const page = await open('/', { head: watched })
+    const look = (hidden: boolean) => page.evaluate(`Object.defineProperty(document, 'hidden', { configurable: true, value: ${hidden} }); document.dispatchEvent(new Event('visibilitychange'))`) // prettier-ignore
+    const text = ask('Call me')
+    await say(page, text)
+    const id = await heard(text)
+    await look(true)
+    await agent.send(id, 'In silence')
+    await expect.poll(() => page.title()).toBe('● New message')
+    // A title that the page has set meanwhile is the page's.
+    await page.evaluate(`document.title = 'In the cart'`)
+    await look(false)
+    expect(await page.title()).toBe('In the cart')
+    expect(await page.evaluate('[tones, notes]')).toEqual([0, []])
+
+    await panel(page).getByRole('button', { name: 'Settings' }).click()
+    for (const name of ['Sound', 'Notifications'])
+      await panel(page).locator('.option').filter({ hasText: name }).click()
+    await expect.poll(() => page.evaluate('tones')).toBe(2)
+    await look(true)
+    await agent.send(id, 'And loud')
+    await expect.poll(() => page.evaluate('[tones > 2, notes]')).toEqual([true, [['Olga', 'And loud']]])
+    await look(false)
   })
 
   it('commands wait for the script; a page opens, speaks, hears and says who the shopper is', async () => {
@@ -305,6 +425,13 @@ describe.skipIf(!hasChromium)('the widget in a page', () => {
     await expect.poll(() => panel(page).locator('.amount').textContent()).toBe('150')
     expect(await panel(page).locator('.tier').textContent()).toMatch(/₽|RUB/)
     expect(await panel(page).locator('.history li').count()).toBe(1)
+    // Months and money as Kazakh has them, or as Russian, whatever the browser calls them.
+    await page.evaluate(`TaplineChat.setLocale('kk')`)
+    await expect
+      .poll(() => panel(page).locator('.history small').textContent())
+      .toMatch(/^\d\d\.\d\d · |^\d+ \p{L}+ · /u)
+    expect(await panel(page).locator('.tier').textContent()).toMatch(/\d\s₽/)
+    await page.evaluate(`TaplineChat.setLocale('en')`)
     await panel(page).getByRole('tab', { name: 'Chat' }).click()
     await expect.poll(() => said(page)).toEqual([text, 'Heard'])
     await page.evaluate(`TaplineChat.setLocale('ru')`)
@@ -335,18 +462,14 @@ describe.skipIf(!hasChromium)('the widget in a page', () => {
   })
 
   it('greets by path, asks for consent and contact, and how it was; axe finds nothing in any of it', async () => {
+    await shop.desk.must('PUT', '/v1/support-settings', shop.desk.shop.secretKey, { enabled: true })
     await shop.desk.must('PUT', '/v1/page-settings', shop.desk.shop.secretKey, { widget: LOOK })
     await eventually(
       () => shop.desk.call<{ widget: object }>('GET', '/v1/page', shop.desk.shop.publishableKey),
       ({ body }) => JSON.stringify(body.widget).includes('/sale/'),
     )
     for (const colorScheme of ['light', 'dark'] as const) {
-      const { open, context } = await shop.visit({ colorScheme })
-      await context.route(/\/request$/, (route) =>
-        route.fulfill({
-          json: { request: { number: 1, status: 'solved', asksForRating: true, score: null } },
-        }),
-      )
+      const { open } = await shop.visit({ colorScheme })
       const page = await open('/')
       await page.addScriptTag({ path: AXE })
       const check = async (name: string) => {
@@ -381,15 +504,17 @@ describe.skipIf(!hasChromium)('the widget in a page', () => {
       await say(page, text)
       expect((await told).postDataJSON()).toEqual({ phone: '+7 701 000-00-01' })
       const id = await heard(text)
+      const ticket = await ticketOf(id)
+      await shop.desk.must('PATCH', `/v1/tickets/${ticket.id}`, shop.desk.shop.secretKey, {
+        status: 'solved',
+      })
       await agent.send(id, 'Solved')
       await panel(page).locator('.star').nth(3).waitFor()
       await check('rating')
-      const rated = page.waitForRequest(
-        (request) => request.method() === 'PUT' && request.url().endsWith('/rating'),
-      )
       await panel(page).locator('.star').nth(3).click()
       await panel(page).getByRole('button', { name: 'Rate' }).click()
-      expect((await rated).postDataJSON()).toEqual({ score: 4, comment: null })
+      await expect.poll(async () => (await ticketOf(id)).rating).toMatchObject({ score: 4, comment: null })
+      await check('thanks')
       await panel(page).getByRole('button', { name: 'Emoji' }).click()
       await check('emoji')
       await page.keyboard.press('Escape')

@@ -85,6 +85,12 @@ describe.skipIf(!existsSync(CHROMIUM))('in Chromium', () => {
       )
       expect(await shownIn(page, talk)).toEqual(stored(talk))
     }
+    // What was read in one is read in all, whichever has the socket.
+    const readIn = (page: Page) => page.evaluate<number>(`chat.conversation('${talk.id}').read`)
+    await other.evaluate(`chat.markRead('${talk.id}', 1)`)
+    await until(async () => expect(await readIn(one)).toBe(1))
+    await one.evaluate(`chat.markRead('${talk.id}', 2)`)
+    await until(async () => expect(await readIn(other)).toBe(2))
     const ends = await other.evaluate<string>(
       `chat.edit('${talk.id}', 'msg_0', 'x').catch((error) => error.name + ' ' + error.code)`,
     )
@@ -159,6 +165,7 @@ describe.skipIf(!existsSync(CHROMIUM))('in Chromium', () => {
     expect(await page.evaluate(traces)).toEqual(['', 2, 0])
     await send(page, talk, 'Hello')
     await until(() => expect(stored(talk)).toEqual(['Hello']))
-    expect(await page.evaluate('Object.keys(localStorage).length')).toBe(2)
+    // It is in the queue until it is acknowledged.
+    await until(async () => expect(await page.evaluate('Object.keys(localStorage).length')).toBe(2))
   })
 })

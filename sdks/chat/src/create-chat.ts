@@ -76,7 +76,7 @@ export interface LiveConversation {
   readonly hasEarlier: boolean
   /** How many of `messages` are of others and not read. */
   readonly unread: number
-  /** Up to which sequence you have read. */
+  /** Up to which sequence you have read, in this tab or another one. */
   readonly read: number
   /** How far the others are, by the id of the participant. */
   readonly receipts: ReadonlyMap<string, Receipt>
@@ -184,7 +184,7 @@ export function createChat(options: ChatOptions): Chat {
   const { url, publishableKey, share = publishableKey, random = Math.random, now = Date.now } = options
   const webSocket = options.webSocket ?? page.WebSocket
   if (!publishableKey && !options.session) throw new TypeError('Pass `publishableKey` or `session`.')
-  if (!webSocket) throw new TypeError('Pass `webSocket`: there is none here.')
+  if (!webSocket) throw new TypeError('Pass `webSocket`.')
   const fetch: Fetch = (address, init) =>
     (options.fetch ?? globalThis.fetch)(address, init).catch((fault) => {
       throw unreachable(fault)
@@ -254,6 +254,9 @@ export function createChat(options: ChatOptions): Chat {
       for (const queued of outgoing.own()) tabs.tell({ queued })
     },
     onFrame: take,
+    onTold(frame) {
+      if (frame.type === 'read') conversations.read(frame.conversationId, frame.sequence)
+    },
     onNews(news) {
       if ('session' in news) api.adopt(news.session)
       else if ('queued' in news) outgoing.take(news.queued)

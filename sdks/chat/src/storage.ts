@@ -14,19 +14,15 @@ export interface ChatStorage {
 const under = (prefix: string, values: Record<string, string>): Record<string, string> =>
   Object.fromEntries(Object.entries(values).filter(([key]) => key.startsWith(prefix)))
 
+const storageIn = (values: Record<string, string>): ChatStorage => ({
+  load: (prefix) => under(prefix, values),
+  set: (key, value) => void (values[key] = value),
+  remove: (key) => void delete values[key],
+})
+
 /** Keeps values as long as the program runs. */
 export function memoryStorage(): ChatStorage {
-  const values: Record<string, string> = {}
-  return {
-    load: (prefix) => under(prefix, values),
-    set: (key, value) => void (values[key] = value),
-    remove: (key) => void delete values[key],
-  }
-}
-
-interface WebStorage extends Record<string, unknown> {
-  setItem(key: string, value: string): void
-  removeItem(key: string): void
+  return storageIn({})
 }
 
 /**
@@ -35,14 +31,10 @@ interface WebStorage extends Record<string, unknown> {
  */
 export function webStorage(): ChatStorage {
   try {
-    const web = (globalThis as unknown as { localStorage: WebStorage }).localStorage
+    const web = (globalThis as unknown as { localStorage: Record<string, string> }).localStorage
     // Throws where there is none.
     Object.keys(web)
-    return {
-      load: (prefix) => under(prefix, web as unknown as Record<string, string>),
-      set: (key, value) => web.setItem(key, value),
-      remove: (key) => web.removeItem(key),
-    }
+    return storageIn(web)
   } catch {
     // The page may not: it is sandboxed, or its visitor has switched storage off.
     return memoryStorage()

@@ -52,6 +52,8 @@ interface Needs {
   state: () => State
   onState: (state: State) => void
   onFrame: (frame: ServerFrame) => void
+  /** What another tab tells the server. */
+  onTold: (frame: LooseFrame) => void
   onNews: (news: News) => void
 }
 
@@ -79,6 +81,7 @@ export function createTabs({ name, connection, now, ...needs }: Needs) {
   function hear(word: Word): void {
     if (word.to && word.to !== own) return
     if (word.say === 'news') return needs.onNews(word.news)
+    if (word.say === 'tell') needs.onTold(word.frame)
     if (word.say === 'answer') asked.answer(word.id, word.reply, word.error)
     else if (leads) {
       const to = word.from
@@ -143,7 +146,7 @@ export function createTabs({ name, connection, now, ...needs }: Needs) {
     tell: (news: News): void => post({ say: 'news', news }),
     send(frame: LooseFrame): void {
       if (leads) connection.send(frame)
-      else post({ say: 'tell', frame })
+      post({ say: 'tell', frame })
     },
     async request(frame: RequestFrame): Promise<ReplyFrame> {
       if (leads) return connection.request(frame)

@@ -27,11 +27,14 @@ export function createBonusesView({ stage, onLink }: Needs): View & { load(): Pr
   let entries: Entry[] = []
   let cursor: string | null = null
   let state: 'new' | 'asking' | 'loading' | 'shown' | 'failed' = 'new'
+  // What was drawn last: drawn anew it would take the focus away.
+  let drawn = ''
 
   async function load(): Promise<void> {
     if (!stage.isProven) return ask()
     if (state === 'loading') return
     const { talk } = stage
+    const before = [customer, entries, cursor] as const
     state = customer ? 'shown' : 'loading'
     draw()
     try {
@@ -40,22 +43,33 @@ export function createBonusesView({ stage, onLink }: Needs): View & { load(): Pr
         talk.chat.call<Me>('GET', '/v1/me'),
         talk.chat.call<Entries>('GET', `/v1/me/entries?limit=${PAGE}`),
       ])
+      if (talk !== stage.talk) return
       if (!me.customer) throw new Error('Nobody is proven.')
       customer = me.customer
       entries = page.data
       cursor = page.nextCursor
       state = 'shown'
+      drawn = ''
+      draw()
     } catch {
+      if (talk !== stage.talk) return
+      // Nothing came, or nothing that can be shown.
+      ;[customer, entries, cursor] = before
       state = customer ? 'shown' : 'failed'
+      draw()
     }
-    draw()
+  }
+
+  function again(): void {
+    element.focus()
+    void load()
   }
 
   function ask(): void {
     if (state === 'asking') return
     state = 'asking'
     const { say, page } = stage
-    if (!page.telegram) return fill(element, h('p', { class: 'card soft' }, say('proveNone')))
+    if (!page.telegram) return fill(element, h('div', { class: 'card soft' }, say('proveNone')))
     const start = h('button', { class: 'main', type: 'button', onclick: () => prove() }, say('prove'))
     const card = h(
       'div',
@@ -64,8 +78,11 @@ export function createBonusesView({ stage, onLink }: Needs): View & { load(): Pr
       h('p', {}, say('proveText')),
       start,
     )
-    const prove = (): void =>
-      fill(element, createTelegramLink({ stage, title: say('proveTitle'), text: say('proveText'), button: say('prove'), onMade })) // prettier-ignore
+    const prove = (): void => {
+      const link = createTelegramLink({ stage, title: say('proveTitle'), text: say('proveText'), button: say('prove'), onMade }) // prettier-ignore
+      fill(element, link)
+      link.focus()
+    }
     const onMade = (link: TelegramLink): void => {
       element.append(h('p', { class: 'soft wait', role: 'status' }, say('proveWaiting')))
       onLink(link)
@@ -77,10 +94,11 @@ export function createBonusesView({ stage, onLink }: Needs): View & { load(): Pr
     const next = await stage.talk.chat
       .call<Entries>('GET', `/v1/me/entries?limit=${PAGE}&cursor=${encodeURIComponent(cursor!)}`)
       .catch(() => undefined)
-    if (!next) return
+    if (!next?.data) return
     entries = [...entries, ...next.data]
     cursor = next.nextCursor
     draw()
+    element.focus()
   }
 
   function balance({ bonuses }: Customer): HTMLElement {
@@ -180,11 +198,14 @@ export function createBonusesView({ stage, onLink }: Needs): View & { load(): Pr
     const { say } = stage
     element.setAttribute('aria-label', say('bonuses'))
     element.setAttribute('role', 'region')
+    const next = `${state} ${stage.locale} ${entries.length}`
+    if (state === 'asking' || next === drawn) return
+    drawn = next
     if (state === 'loading')
       fill(element, h('div', { class: 'bones', 'aria-hidden': 'true' }, h('i'), h('i'), h('i')))
     else if (state === 'failed') {
-      const again = h('button', { class: 'main', type: 'button', onclick: () => void load() }, say('retry'))
-      fill(element, h('div', { class: 'card' }, h('p', { role: 'alert' }, say('bonusesFailed')), again))
+      const retry = h('button', { class: 'main', type: 'button', onclick: again }, say('retry'))
+      fill(element, h('div', { class: 'card' }, h('p', { role: 'alert' }, say('bonusesFailed')), retry))
     } else if (state === 'shown' && customer)
       fill(element, balance(customer), tier(customer), history(), invite(customer))
   }
@@ -196,6 +217,7 @@ export function createBonusesView({ stage, onLink }: Needs): View & { load(): Pr
       entries = []
       cursor = null
       state = 'new'
+      drawn = ''
       fill(element)
     },
   }

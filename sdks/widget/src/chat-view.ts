@@ -1,6 +1,7 @@
 import { createComposer } from './composer.ts'
 import { createContactCard } from './contact-card.ts'
 import { fill, h } from './element.ts'
+import { webAddress } from './link-text.ts'
 import { inLocale } from './locale.ts'
 import { createMessageList } from './message-list.ts'
 import { createRatingCard } from './rating-card.ts'
@@ -25,14 +26,14 @@ export function createChatView(stage: Stage) {
   })
   const list = createMessageList(stage, welcome)
   const composer = createComposer({ stage, maySend, onSent })
-  const drop = h('div', { class: 'drop', 'aria-hidden': 'true', hidden: true })
-  const element = h('div', { class: 'view chat', ondragover, ondragleave, ondrop }, list.element, slot, consent, composer.element, drop) // prettier-ignore
+  const element = h('div', { class: 'view chat' }, list.element, slot, consent, composer.element)
   let agreed = false
   // What was shown last in the slot, so that nobody's typing is thrown away.
   let shown = ''
   let contactDone = false
   let rating: 'none' | 'asked' | 'done' = 'none'
   let askedAt = 0
+  let consented = ''
 
   const hasSpoken = (): boolean =>
     stage.talk.messages().some(({ sender }) => !sender || sender.id === stage.talk.me?.id)
@@ -67,6 +68,8 @@ export function createChatView(stage: Stage) {
 
   function onSent(): void {
     stage.shell.spoken()
+    // Who goes on has read the thanks.
+    if (rating === 'done') rating = 'none'
     draw()
     list.toEnd()
   }
@@ -106,10 +109,15 @@ export function createChatView(stage: Stage) {
       stage.announce(stage.say('rateThanks'))
       draw()
       composer.focus()
-      stage.shell.emit('rated', { score })
-      void stage.talk.chat
-        .call('PUT', `/v1/me/conversations/${stage.talk.id}/request/rating`, { score, comment })
-        .catch(() => undefined)
+      const { chat, id } = stage.talk
+      chat.call('PUT', `/v1/me/conversations/${id}/rating`, { score, comment }).then(
+        () => stage.shell.emit('rated', { score }),
+        () => {
+          // It is asked for again the next time.
+          rating = 'none'
+          draw()
+        },
+      )
     })
   }
 
@@ -136,7 +144,7 @@ export function createChatView(stage: Stage) {
     if (key === shown) return
     shown = key
     if (next === 'rating') fill(slot, ratingCard())
-    else if (next === 'thanks') fill(slot, h('p', { class: 'card thanks' }, stage.say('rateThanks')))
+    else if (next === 'thanks') fill(slot, h('div', { class: 'card thanks' }, stage.say('rateThanks')))
     else if (when) fill(slot, contactCard(when))
     else fill(slot)
   }
@@ -146,12 +154,16 @@ export function createChatView(stage: Stage) {
     const wish = page.widget.consent
     consent.hidden = !wish || hasSpoken()
     if (consent.hidden || !wish) return
-    const text = inLocale(wish.text, locale, page.locale)
+    const text = inLocale(wish.text, locale, page.locale) ?? say('consent')
+    const url = wish.url && webAddress(wish.url)
+    // Drawn anew it would take the focus away.
+    if (consented === `${text} ${url}`) return
+    consented = `${text} ${url}`
     fill(
       consent,
       agree,
-      h('label', { for: agree.id }, text ?? say('consent')),
-      wish.url && h('a', { href: wish.url, target: '_blank', rel: 'noopener noreferrer' }, say('policy')),
+      h('label', { for: agree.id }, text),
+      url && h('a', { href: url, target: '_blank', rel: 'noopener noreferrer' }, say('policy')),
     )
   }
 
@@ -161,38 +173,25 @@ export function createChatView(stage: Stage) {
     composer.draw()
     drawConsent()
     drawSlot()
-    drop.textContent = say('dropHere')
     composer.disable(talk.refused !== undefined)
     if (talk.refused) composer.complain(say(isWord(talk.refused.code) ? talk.refused.code : 'cannot'))
-  }
-
-  const carriesFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') === true
-  function ondragover(event: DragEvent): void {
-    if (!carriesFiles(event)) return
-    event.preventDefault()
-    drop.hidden = false
-  }
-  function ondragleave(event: DragEvent): void {
-    if (!element.contains(event.relatedTarget as Node | null)) drop.hidden = true
-  }
-  function ondrop(event: DragEvent): void {
-    if (!carriesFiles(event)) return
-    event.preventDefault()
-    drop.hidden = true
-    composer.take(event.dataTransfer!.files)
   }
 
   return {
     ...{ element, draw, askForRating, hasSpoken },
     focus: composer.focus,
+    take: composer.take,
     toEnd: list.toEnd,
+    end: list.end,
     /** Says something for the page. */
     say(text: string): void {
-      if (!text.trim()) return
-      if (maySend()) composer.say(text.trim())
-      else composer.giveBack(text, '')
+      const words = text.trim()
+      if (words && !(maySend() && composer.say(words))) composer.giveBack(words)
     },
-    giveBack: composer.giveBack,
+    giveBack(text: string, why: string): void {
+      composer.giveBack(text)
+      composer.complain(why)
+    },
     /** Another talk has begun. */
     anew(): void {
       contactDone = false

@@ -3,6 +3,7 @@ import { createEmojiPicker } from './emoji-picker.ts'
 import { CLIP, SEND, SMILE } from './icons.ts'
 import { sizeOf } from './size.ts'
 import type { Stage, View } from './stage.ts'
+import { visible } from './visible.ts'
 
 const MAX_LENGTH = 4_000
 const MAX_FILES = 10
@@ -39,11 +40,12 @@ export function createComposer({ stage, maySend, onSent }: Needs) {
 
   function oninput(): void {
     complain('')
-    button.classList.toggle('ready', field.value.trim() !== '')
-    grow()
+    changed()
     if (field.value.trim()) stage.talk.types()
   }
-  function grow(): void {
+  /** The field shows what is in it, and how much. */
+  function changed(): void {
+    button.classList.toggle('ready', field.value.trim() !== '')
     field.style.setProperty('height', 'auto')
     field.style.setProperty('height', `${Math.min(field.scrollHeight, 132)}px`)
   }
@@ -60,7 +62,8 @@ export function createComposer({ stage, maySend, onSent }: Needs) {
   }
   function onpaste(event: ClipboardEvent): void {
     const pasted = event.clipboardData?.files
-    if (!pasted?.length) return
+    // Office programs put a picture of the words beside them.
+    if (!pasted?.length || event.clipboardData!.getData('text/plain').trim()) return
     event.preventDefault()
     take(pasted)
   }
@@ -70,11 +73,15 @@ export function createComposer({ stage, maySend, onSent }: Needs) {
     if (!text || !maySend()) return
     if (!say(text)) return
     field.value = ''
-    oninput()
+    changed()
     closePicker()
   }
 
   function say(text: string): boolean {
+    if (text.length > MAX_LENGTH) {
+      complain(stage.say('tooLong', { count: MAX_LENGTH }))
+      return false
+    }
     try {
       stage.talk.send(text)
     } catch {
@@ -87,12 +94,12 @@ export function createComposer({ stage, maySend, onSent }: Needs) {
   }
 
   function take(list: FileList | null): void {
-    if (!list || list.length === 0 || !maySend()) return
+    if (!list || list.length === 0 || field.disabled || !maySend()) return
     const { maxAttachmentBytes: most } = stage.page.chat
     const size = sizeOf(most, stage.locale)
-    complain('')
+    complain(list.length > MAX_FILES ? stage.say('tooMany', { count: MAX_FILES }) : '')
     for (const file of [...list].slice(0, MAX_FILES)) {
-      if (file.size > most) complain(stage.say('tooBig', { name: file.name, size }))
+      if (file.size > most) complain(stage.say('tooBig', { name: visible(file.name), size }))
       else void stage.talk.upload(file)
     }
     files.value = ''
@@ -128,10 +135,9 @@ export function createComposer({ stage, maySend, onSent }: Needs) {
     ...{ element, take, say, complain },
     focus: () => field.focus(),
     /** Gives a text back to whoever wrote it. */
-    giveBack(text: string, why: string): void {
+    giveBack(text: string): void {
       if (!field.value.includes(text)) field.value = [text, field.value].filter(Boolean).join('\n')
-      oninput()
-      complain(why)
+      changed()
     },
     /** Nobody may write here. */
     disable(is: boolean): void {

@@ -1,3 +1,5 @@
+import { isSound } from './tidy-shelf.ts'
+
 /** What was said before there is a conversation to say it in. */
 export interface FirstWord {
   id: string
@@ -17,7 +19,10 @@ export function createFirstWords(prefix: string, mayStore: boolean) {
     if (!mayStore) return []
     try {
       const keys = Object.keys(localStorage).filter((key) => key.startsWith(keyOf('')))
-      return keys.map((key) => JSON.parse(localStorage.getItem(key)!) as FirstWord)
+      return keys
+        .map((key) => [key.slice(prefix.length), localStorage.getItem(key)!] as const)
+        .filter(([name, value]) => isSound(name, value))
+        .map(([, value]) => JSON.parse(value) as FirstWord)
     } catch {
       return []
     }

@@ -80,6 +80,6 @@ export function createHead({ stage, place, go, shut }: Needs): View & { id: stri
 
 /** A time within a day, else with its day. */
 function whenOf(at: Date, locale: Locale): string {
-  const time = at.toLocaleTimeString(tagsOf(locale), { hour: '2-digit', minute: '2-digit' })
+  const time = at.toLocaleTimeString(tagsOf(locale), { timeStyle: 'short' })
   return at.toDateString() === new Date().toDateString() ? time : `${dayIn(at, locale)}, ${time}`
 }

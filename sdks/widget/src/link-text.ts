@@ -3,6 +3,10 @@ import { h } from './element.ts'
 const LINK = /\bhttps?:\/\/[^\s<>"]+|\bwww\.[^\s<>"]+\.[^\s<>"]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+/gi
 const TRAILING = /[.,:;!?»”’)\]]+$/
 
+/** An address that may be opened: of the web, and no script. */
+export const webAddress = (address: string): string | undefined =>
+  /^https?:\/\//i.test(address) ? address : undefined
+
 /** A text in pieces: what is written is text, and addresses in it are links. */
 export function linkText(text: string): (string | HTMLAnchorElement)[] {
   const pieces: (string | HTMLAnchorElement)[] = []

@@ -135,10 +135,15 @@ export function loadWidget(element: HTMLElement, settings: Settings, panelUrl: s
   })
 
   async function start(): Promise<void> {
-    const asked = loadPage(settings.url, settings.key).then((told) => {
-      page = told ?? page
-      if (!ended) draw()
-    })
+    const asked = loadPage(settings.url, settings.key)
+      .then((told) => {
+        page = told ?? page
+        if (!ended) draw()
+      })
+      .catch(() => {
+        page = UNKNOWN_PAGE
+        draw()
+      })
     // A server that is slow or away keeps nobody from the bubble.
     await Promise.race([asked, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))])
     if (ended) return

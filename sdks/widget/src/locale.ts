@@ -1,11 +1,19 @@
 export type Locale = 'ru' | 'en' | 'kk'
 
+let kazakh: boolean | undefined
+
+/** Chromium says that it knows Kazakh and calls November M11. */
+const knowsKazakh = (): boolean =>
+  (kazakh ??=
+    Intl.DateTimeFormat.supportedLocalesOf('kk').length > 0 &&
+    !/\d/.test(new Intl.DateTimeFormat('kk', { month: 'long' }).format(0)))
+
 /** For dates and numbers: browsers that know no Kazakh know the Russian ways, which are the same but for the names. */
-export const tagsOf = (locale: Locale): string[] => (locale === 'kk' ? ['kk', 'ru'] : [locale])
+export const tagsOf = (locale: Locale): string[] => (locale !== 'kk' || knowsKazakh() ? [locale] : ['ru'])
 
 /** A day; in figures where the browser does not know the names of the months in this language. */
 export function dayIn(at: Date, locale: Locale): string {
-  const named = Intl.DateTimeFormat.supportedLocalesOf(locale).length > 0
+  const named = locale !== 'kk' || knowsKazakh()
   const month = named ? 'long' : '2-digit'
   return at.toLocaleDateString(tagsOf(locale), { day: named ? 'numeric' : '2-digit', month })
 }

@@ -2,10 +2,11 @@ import type { Attachment, ChatMessage } from '@tapline/chat'
 import { fill, h, icon } from './element.ts'
 import { CLOCK, CROSS, DOWN, ONCE, PAPER, TWICE } from './icons.ts'
 import { dayIn, tagsOf, type Locale } from './locale.ts'
-import { linkText } from './link-text.ts'
+import { linkText, webAddress } from './link-text.ts'
 import { sizeOf } from './size.ts'
 import type { Stage, View } from './stage.ts'
 import { isWord } from './texts.ts'
+import { visible } from './visible.ts'
 
 /** So near to the end somebody reads along. */
 const NEAR_PX = 80
@@ -19,7 +20,10 @@ interface Row {
 }
 
 /** The conversation: everything in order, and what waits at the end. */
-export function createMessageList(stage: Stage, welcome: () => HTMLElement[]): View & { toEnd(): void } {
+export function createMessageList(
+  stage: Stage,
+  welcome: () => HTMLElement[],
+): View & { toEnd(): void; end(): void } {
   const rows = new Map<string, Row>()
   const log = h('div', { class: 'log', role: 'log', 'aria-live': 'off', tabindex: 0, onscroll })
   const more = h('button', { class: 'earlier', type: 'button', onclick: () => void loadEarlier() })
@@ -32,9 +36,14 @@ export function createMessageList(stage: Stage, welcome: () => HTMLElement[]): V
   const element = h('div', { class: 'talk' }, log, down)
   let loading = false
   let atEnd = true
+  let top = 0
 
   function onscroll(): void {
-    atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_PX
+    const { scrollHeight, scrollTop, clientHeight } = log
+    // Only who goes up leaves the end: what is added there, or loads, moves it away by itself.
+    if (scrollHeight - scrollTop - clientHeight < NEAR_PX) atEnd = true
+    else if (scrollTop < top) atEnd = false
+    top = scrollTop
     down.hidden = atEnd
     if (atEnd) seen()
     if (log.scrollTop < NEAR_PX) void loadEarlier()
@@ -45,9 +54,13 @@ export function createMessageList(stage: Stage, welcome: () => HTMLElement[]): V
     if (atEnd && !document.hidden && element.checkVisibility()) stage.talk.markRead()
   }
   document.addEventListener('visibilitychange', seen)
+  // What grows below it hides nothing of the last message.
+  const resized = new ResizeObserver(() => atEnd && toEnd())
+  resized.observe(log)
 
   function toEnd(): void {
     log.scrollTop = log.scrollHeight
+    top = log.scrollTop
     atEnd = true
     down.hidden = true
     seen()
@@ -117,22 +130,21 @@ export function createMessageList(stage: Stage, welcome: () => HTMLElement[]): V
     for (const upload of talk.uploads()) {
       const { id, file, share, error } = upload
       keep(`upload ${id}`, `${share} ${error?.code} ${locale}`, () => {
+        const called = visible(file.name)
         const words = error
-          ? say(isWord(error.code) ? error.code : 'uploadFailed', { name: file.name })
-          : say('uploading', { name: file.name, share: Math.round(share * 100) })
+          ? say(isWord(error.code) ? error.code : 'uploadFailed', { name: called })
+          : say('uploading', { name: called, share: Math.round(share * 100) })
         const bar = h('progress', { max: 1, value: share, 'aria-label': words })
-        const away = h('button', { class: 'tiny', type: 'button', 'aria-label': `${say('remove')}: ${file.name}`, onclick: () => talk.drop(id) }, icon(CROSS)) // prettier-ignore
-        return h('div', { class: error ? 'upload failed' : 'upload' }, icon(PAPER), h('div', {}, h('span', {}, words), !error && bar), error && away) // prettier-ignore
+        const away = h('button', { class: 'tiny', type: 'button', 'aria-label': `${say('remove')}: ${called}`, onclick: () => talk.drop(id) }, icon(CROSS)) // prettier-ignore
+        return h('div', { class: error ? 'upload failed' : 'upload' }, icon(PAPER), h('div', {}, h('span', {}, words), !error && bar), away) // prettier-ignore
       })
     }
     const writers = talk.typing()
     typing.hidden = writers.length === 0
-    const name = writers[0]?.name ?? say('somebody')
-    fill(
-      typing,
-      h('span', { class: 'dots', 'aria-hidden': 'true' }, h('i'), h('i'), h('i')),
-      say('typing', { name }),
-    )
+    const words = say('typing', { name: visible(writers[0]?.name ?? say('somebody')) })
+    // Drawn anew the dots would begin anew.
+    if (typing.textContent !== words)
+      fill(typing, h('span', { class: 'dots', 'aria-hidden': 'true' }, h('i'), h('i'), h('i')), words)
     order.push(typing)
 
     for (const [key, row] of rows)
@@ -155,8 +167,8 @@ export function createMessageList(stage: Stage, welcome: () => HTMLElement[]): V
     const { say, locale } = stage
     const { text, attachment, sender, createdAt, editedAt, deletedAt, reactions } = message
     const at = new Date(createdAt)
-    const name = mine ? say('you') : (sender?.name ?? say('somebody'))
-    const time = at.toLocaleTimeString(tagsOf(locale), { hour: '2-digit', minute: '2-digit' })
+    const name = mine ? say('you') : visible(sender?.name ?? say('somebody'))
+    const time = at.toLocaleTimeString(tagsOf(locale), { timeStyle: 'short' })
     const loud = text !== null && !attachment && EMOJI_ONLY.test(text)
     const body = deletedAt
       ? h('p', { class: 'gone' }, say('deleted'))
@@ -179,8 +191,10 @@ export function createMessageList(stage: Stage, welcome: () => HTMLElement[]): V
     )
   }
 
-  function fileOf({ url, name, size, type, id }: Attachment): HTMLElement {
+  function fileOf({ url: given, name: called, size, type, id }: Attachment): HTMLElement {
     const { talk, locale } = stage
+    const name = visible(called)
+    const url = given && webAddress(given)
     const link = h('a', {
       class: 'file',
       target: '_blank',
@@ -200,8 +214,9 @@ export function createMessageList(stage: Stage, welcome: () => HTMLElement[]): V
       void talk.chat
         .call<Attachment>('GET', `/v1/conversations/${talk.id}/attachments/${id}`)
         .then((fresh) => {
-          if (!fresh.url) return plain()
-          link.href = image.src = fresh.url
+          const next = fresh.url && webAddress(fresh.url)
+          if (!next) return plain()
+          link.href = image.src = next
         })
         .catch(plain)
     })
@@ -210,7 +225,13 @@ export function createMessageList(stage: Stage, welcome: () => HTMLElement[]): V
     return link
   }
 
-  return { element, draw, toEnd }
+  return {
+    ...{ element, draw, toEnd },
+    end(): void {
+      document.removeEventListener('visibilitychange', seen)
+      resized.disconnect()
+    },
+  }
 }
 
 /** Brings the children into an order and touches none that stands right. */

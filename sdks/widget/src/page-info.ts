@@ -23,7 +23,9 @@ export async function loadPage(url: string, key: string): Promise<PageInfo | und
       credentials: 'omit',
       signal: AbortSignal.timeout(PATIENCE_MS),
     })
-    return response.ok ? ((await response.json()) as PageInfo) : undefined
+    const told = (await response.json()) as PageInfo | null
+    // Something in between may answer in the server's place.
+    return response.ok && told?.widget && told.chat && told.bonuses ? told : undefined
   } catch {
     return undefined
   }

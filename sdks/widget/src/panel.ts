@@ -2,6 +2,7 @@ import type { ChatError, ChatMessage } from '@tapline/chat'
 import { createAttention } from './attention.ts'
 import { createBonusesView } from './bonuses-view.ts'
 import { createChatView } from './chat-view.ts'
+import { dropFiles } from './drop-files.ts'
 import { assign, fill, h, sheet } from './element.ts'
 import { fitViewport } from './fit-viewport.ts'
 import { createHead, type Place } from './head.ts'
@@ -16,6 +17,8 @@ import type { TelegramLink } from './telegram-link.ts'
 import { isWord, sayIn } from './texts.ts'
 import { trapFocus } from './trap-focus.ts'
 
+/** A request is solved without a word: whoever looks on is asked how it was. */
+const LOOK_MS = 60_000
 const PHONE = '(max-width: 480px), (max-height: 480px)'
 
 /** The panel: it is made once, when somebody means to use it. */
@@ -31,6 +34,8 @@ export function createPanel(shell: Shell): Panel {
   let drawing = false
   let returnTo: HTMLElement | undefined
   let turn = 0
+  let ended = false
+  let overflow = ''
 
   const live = h('div', { class: 'unseen', 'aria-live': 'polite' })
   const stage: Stage = {
@@ -64,25 +69,36 @@ export function createPanel(shell: Shell): Panel {
   const views = { chat: chatView, bonuses: bonusesView, settings: settingsView }
   const head = createHead({ stage, place: () => place, go, shut: shell.close })
   const body = h('div', { class: 'body', id: 'tapline-view' }, chatView.element)
-  const element = h('div', { class: 'panel', role: 'dialog', 'aria-labelledby': head.id, tabindex: -1, hidden: true }, head.element, body, live) // prettier-ignore
+  const sign = h('div', { class: 'drop', 'aria-hidden': 'true', hidden: true })
+  const element = h('div', { class: 'panel', role: 'dialog', 'aria-labelledby': head.id, tabindex: -1, hidden: true }, head.element, body, sign, live) // prettier-ignore
   element.addEventListener('keydown', (event) => {
     if (event.key !== 'Escape') return
     event.stopPropagation()
     if (place === 'settings') go('chat')
     else shell.close()
   })
+  dropFiles(element, sign, (files) => {
+    if (place !== 'chat') go('chat')
+    chatView.take(files)
+  })
   trapFocus(element, root)
   const unfit = fitViewport(element)
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet(panelLook)]
   root.append(element)
   phone.addEventListener('change', draw)
+  const look = setInterval(() => {
+    if (isOpen && !document.hidden) void chatView.askForRating()
+  }, LOOK_MS)
   for (const name of ['online', 'offline']) window.addEventListener(name, drawSoon)
 
   function draw(): void {
     assign(element, { lang: shell.locale(), 'aria-modal': phone.matches && 'true' })
     const unread = talk.unread()
     shell.unread(isOpen && place === 'chat' && !document.hidden ? 0 : unread)
+    // It was read in another tab.
+    if (unread === 0) attention.calm()
     if (!isOpen) return
+    sign.textContent = stage.say('dropHere')
     head.draw()
     views[place].draw()
     assign(body, place === 'settings' ? { role: undefined, 'aria-labelledby': undefined } : { role: 'tabpanel', 'aria-labelledby': `tapline-tab-${place}` }) // prettier-ignore
@@ -94,12 +110,13 @@ export function createPanel(shell: Shell): Panel {
     drawing = true
     queueMicrotask(() => {
       drawing = false
-      draw()
+      if (!ended) draw()
     })
   }
 
   function go(next: Place): void {
     place = next
+    if (next === 'settings') settingsView.anew()
     fill(body, views[next].element)
     draw()
     if (next === 'bonuses') void bonusesView.load()
@@ -116,9 +133,13 @@ export function createPanel(shell: Shell): Panel {
     const { say } = stage
     const from = message.sender?.name ?? say('somebody')
     stage.announce(`${from}: ${message.text ?? say('file')}`)
-    attention.call(message, { title: say('newTitle'), from, file: say('file') }, shell.open)
     shell.emit('message', { text: message.text, from: message.sender?.name ?? null, id: message.id })
     if (isOpen) void chatView.askForRating()
+    attention.call(message, { title: say('newTitle'), from, file: say('file') }, () => {
+      place = 'chat'
+      if (isOpen) go('chat')
+      else shell.open()
+    })
   }
 
   function onRefused(text: string, error: ChatError): void {
@@ -146,11 +167,15 @@ export function createPanel(shell: Shell): Panel {
   }
 
   function swap(next: Speaker): void {
+    if (ended) return
+    const held = root.activeElement
     talk.end(next.kind === 'visitor')
     begin(next)
     chatView.anew()
     bonusesView.anew()
     if (place === 'bonuses') void bonusesView.load()
+    // What had the focus has gone.
+    if (isOpen && held && !root.activeElement) element.focus()
     drawSoon()
     shell.emit('identity', { proven: speaker.kind !== 'visitor' })
   }
@@ -197,14 +222,16 @@ export function createPanel(shell: Shell): Panel {
       isOpen = true
       returnTo = (root.activeElement ?? document.activeElement) as HTMLElement
       element.hidden = false
-      if (phone.matches) document.documentElement.style.setProperty('overflow', 'hidden')
+      const { style } = document.documentElement
+      overflow = style.getPropertyValue('overflow')
+      if (phone.matches) style.setProperty('overflow', 'hidden')
       go(place === 'settings' ? 'chat' : place)
       void chatView.askForRating()
     },
     close(): void {
       isOpen = false
       element.hidden = true
-      document.documentElement.style.removeProperty('overflow')
+      document.documentElement.style.setProperty('overflow', overflow)
       const target =
         returnTo?.isConnected && returnTo !== document.body
           ? returnTo
@@ -216,7 +243,12 @@ export function createPanel(shell: Shell): Panel {
     identify: () => void identify(),
     redraw: drawSoon,
     destroy(): void {
+      ended = true
+      // Whatever waits for somebody's word waits no more.
+      turn++
+      clearInterval(look)
       talk.end()
+      chatView.end()
       attention.end()
       unfit()
       phone.removeEventListener('change', draw)

@@ -33,8 +33,9 @@ export async function proveByTelegram({
       body: JSON.stringify({ telegramProof: claim, renewal }),
     }).catch(() => undefined)
     if (!answer) continue
-    const said = (await answer.json().catch(() => ({}))) as ProvenSession & { code?: string }
-    if (answer.ok) return said
+    const said = ((await answer.json().catch(() => null)) ?? {}) as ProvenSession & { code?: string }
+    if (answer.ok && said.token && said.participant) return said
+    if (answer.ok) continue
     if (said.code !== 'proof-pending' && answer.status < 500 && answer.status !== 429)
       throw new ChatError(said.code ?? 'proof-refused', 'It was refused.')
   }

@@ -20,6 +20,7 @@ export function createRatingCard(
     chosen = score
     stars.forEach((star, index) => star.classList.toggle('on', index < score))
     comment.hidden = send.hidden = false
+    send.scrollIntoView({ block: 'nearest' })
   }
   function onsubmit(event: Event): void {
     event.preventDefault()

@@ -1,4 +1,4 @@
-import type { Attention } from './attention.ts'
+import { canNotify, type Attention } from './attention.ts'
 import { fill, h, icon } from './element.ts'
 import { BELL, PLANE, SAVE, SPEAKER } from './icons.ts'
 import { inLocale } from './locale.ts'
@@ -13,8 +13,10 @@ interface Needs {
 }
 
 /** What a shopper may choose, and take along. */
-export function createSettingsView({ stage, attention, hasSpoken }: Needs): View {
+export function createSettingsView({ stage, attention, hasSpoken }: Needs): View & { anew(): void } {
   const element = h('div', { class: 'view settings' })
+  // What was drawn last: drawn anew it would take focus and link away.
+  let drawn = ''
 
   function toggle(name: 'sound' | 'notify', path: string): HTMLElement {
     const { say } = stage
@@ -46,20 +48,29 @@ export function createSettingsView({ stage, attention, hasSpoken }: Needs): View
   }
 
   function draw(): void {
-    const { say, page } = stage
+    const { say, page, locale } = stage
+    const next = `${locale} ${page.telegram} ${hasSpoken()}`
+    if (next === drawn) return
+    drawn = next
     const intoTelegram = (): void => {
       const card = createTelegramLink({ stage, title: say('telegramTitle'), text: say('telegramText'), button: say('openTelegram') }) // prettier-ignore
       fill(element, card)
-      card.querySelector<HTMLElement>('a,button')?.focus()
+      card.focus()
     }
     fill(
       element,
       toggle('sound', SPEAKER),
-      'Notification' in window && toggle('notify', BELL),
+      canNotify() && toggle('notify', BELL),
       page.telegram && action(say('inTelegram'), PLANE, intoTelegram),
       hasSpoken() && action(say('transcript'), SAVE, download),
     )
   }
 
-  return { element, draw }
+  return {
+    ...{ element, draw },
+    /** The choices again, whatever was shown last. */
+    anew(): void {
+      drawn = ''
+    },
+  }
 }

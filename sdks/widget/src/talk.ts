@@ -12,6 +12,7 @@ import { createFirstWords } from './first-words.ts'
 import type { Locale } from './locale.ts'
 import { hasSpoken, shelfOf } from './memory.ts'
 import type { IdentitySource } from './shell.ts'
+import { tidyShelf } from './tidy-shelf.ts'
 import { fetchWithProgress } from './upload.ts'
 
 /** A file on its way. */
@@ -51,6 +52,8 @@ interface Needs {
 
 const TYPING_MS = 5_000
 const RETRY_MS = 2_000
+/** Whoever has said something a moment ago is there, whichever way it came. */
+const THERE_MS = 2 * 60_000
 
 /** The one conversation of this shopper with the shop, over all that may happen to a network. */
 export function createTalk(needs: Needs) {
@@ -58,10 +61,12 @@ export function createTalk(needs: Needs) {
   const share = speaker.kind === 'visitor' ? key : `${key}~${nameOf(speaker)}`
   const prefix = shelfOf(url, share)
   if (speaker.kind !== 'visitor') inherit(shelfOf(url, key), prefix)
+  if (mayStore) tidyShelf(prefix)
   const words = createFirstWords(prefix, mayStore)
   const uploads = new Map<string, Upload>()
   const people = new Map<string, Participant & { read?: number }>()
   const present = new Map<string, boolean>()
+  const heardAt = new Map<string, number>()
   const typing = new Map<string, number>()
   let contact: Contact | undefined
   let conversationId: string | undefined
@@ -70,14 +75,18 @@ export function createTalk(needs: Needs) {
   let connected: Promise<void> | undefined
   let beginning: Promise<string> | undefined
   let ended = false
+  let leave = (): void => undefined
+  const over = new Promise<never>((_, reject) => (leave = () => reject(new Error('The talk is over.'))))
+  over.catch(() => undefined)
+  const wire = fetchWithProgress((file, done) => {
+    for (const upload of uploads.values()) if (upload.file === file) upload.share = done
+    onChange()
+  })
 
   const chat: Chat = createChat({
     ...{ url, publishableKey: key, share, locale },
     ...(mayStore ? {} : { consent: false, storage: memoryStorage() }),
-    fetch: fetchWithProgress((file, done) => {
-      for (const upload of uploads.values()) if (upload.file === file) upload.share = done
-      onChange()
-    }),
+    fetch: wire.fetch,
     ...(speaker.kind === 'signed' && {
       identity: async () => (typeof speaker.renew === 'function' ? speaker.renew() : speaker.renew),
     }),
@@ -97,7 +106,10 @@ export function createTalk(needs: Needs) {
     else if (!conversationId && settled) void find().catch(() => undefined)
   })
   chat.on('message', ({ message, earlier }) => {
-    typing.delete(message.sender?.id ?? '')
+    if (message.sender) {
+      typing.delete(message.sender.id)
+      heard(message.sender.id, Date.parse(message.createdAt))
+    }
     if (message.conversationId === conversationId && !earlier && message.sender?.id !== chat.me?.id)
       needs.onMessage(message)
   })
@@ -109,15 +121,24 @@ export function createTalk(needs: Needs) {
   chat.on('receipt', onChange)
   chat.on('presence', ({ participantId, present: is }) => {
     present.set(participantId, is)
+    if (!is) heardAt.delete(participantId)
     onChange()
   })
   chat.on('typing', ({ conversationId: id, participantId }) => {
     if (id !== conversationId || participantId === chat.me?.id) return
     typing.set(participantId, Date.now() + TYPING_MS)
+    heard(participantId, Date.now())
     onChange()
     setTimeout(onChange, TYPING_MS + 50)
   })
   chat.on('refused', ({ message, error }) => needs.onRefused(message.text ?? '', error))
+
+  function heard(who: string, at: number): void {
+    const left = at + THERE_MS - Date.now()
+    if (left <= 0) return
+    heardAt.set(who, at)
+    setTimeout(onChange, left + 50)
+  }
 
   function connect(): Promise<void> {
     connected ??= chat.connect()
@@ -156,6 +177,8 @@ export function createTalk(needs: Needs) {
   function begin(): Promise<string> {
     const alone = async (): Promise<string> => {
       const id = conversationId ?? (await find()) ?? adopt(await chat.startConversation())
+      // What is said stays for the next one to say.
+      if (ended) return id
       for (const { id: word, text } of words.all()) {
         // Another tab may say it too; under one name it is said once.
         chat.send(id, text, { clientId: word })
@@ -171,7 +194,10 @@ export function createTalk(needs: Needs) {
     }
     const { locks } = navigator
     beginning ??= connect()
-      .then(async () => (locks ? await locks.request(`${prefix}begin`, alone) : alone()))
+      // Whoever ends in the middle of it lets the next one begin.
+      .then(async () =>
+        locks ? await locks.request(`${prefix}begin`, () => Promise.race([alone(), over])) : alone(),
+      ) // prettier-ignore
       .finally(() => (beginning = undefined))
     return beginning
   }
@@ -234,7 +260,11 @@ export function createTalk(needs: Needs) {
       return Math.max(0, ...others().map(({ id, read }) => receipts?.get(id)?.read ?? read ?? 0))
     },
     agents: () => others().filter(({ kind }) => kind === 'agent'),
-    isPresent: () => others().some(({ id, kind }) => kind === 'agent' && present.get(id)),
+    isPresent: () =>
+      others().some(
+        ({ id, kind }) =>
+          kind === 'agent' && (present.get(id) || (heardAt.get(id) ?? 0) > Date.now() - THERE_MS),
+      ),
     typing: () => others().filter(({ id }) => (typing.get(id) ?? 0) > Date.now()),
     types(): void {
       if (conversationId) chat.typing(conversationId)
@@ -266,14 +296,19 @@ export function createTalk(needs: Needs) {
       }
       onChange()
     },
+    /** Also of what is on its way. */
     drop(id: string): void {
+      const upload = uploads.get(id)
       uploads.delete(id)
+      if (upload) wire.cancel(upload.file)
       onChange()
     },
     /** With `forget`, what a customer has left in this browser goes too. */
     end(forget = false): void {
       ended = true
+      leave()
       window.removeEventListener('storage', onStorage)
+      for (const { file } of uploads.values()) wire.cancel(file)
       chat.disconnect()
       if (forget && speaker.kind !== 'visitor') clear(prefix)
     },

@@ -21,11 +21,23 @@ interface Needs {
 /** A way into Telegram: a button on this device, a QR code for another one, and the code that stands on both. */
 export function createTelegramLink({ stage, title, text, button, onMade }: Needs): HTMLElement {
   const place = h('div', { class: 'link', 'aria-live': 'polite' })
-  const element = h('div', { class: 'card telegram' }, h('h3', {}, title), h('p', {}, text), place)
+  const element = h(
+    'div',
+    { class: 'card telegram', tabindex: -1 },
+    h('h3', {}, title),
+    h('p', {}, text),
+    place,
+  )
   let timer: ReturnType<typeof setTimeout> | undefined
 
   const again = (words: string): void =>
-    fill(place, h('p', { class: 'problem' }, words), h('button', { class: 'main', type: 'button', onclick: () => void make() }, stage.say('another'))) // prettier-ignore
+    fill(place, h('p', { class: 'problem' }, words), h('button', { class: 'main', type: 'button', onclick: anew }, stage.say('another'))) // prettier-ignore
+
+  function anew(): void {
+    // The button goes, and what it had with it.
+    element.focus()
+    void make()
+  }
 
   async function make(): Promise<void> {
     const { say, talk } = stage

@@ -1,5 +1,6 @@
 import type { ChatMessage } from '@tapline/chat'
 import { tagsOf, type Locale } from './locale.ts'
+import { visible } from './visible.ts'
 
 interface Words {
   title: string
@@ -17,10 +18,10 @@ export function transcriptOf(
 ): string {
   const time = new Intl.DateTimeFormat(tagsOf(locale), { dateStyle: 'medium', timeStyle: 'short' })
   const lines = messages.map(({ sender, text, attachment, createdAt, deletedAt }) => {
-    const who = !sender || sender.id === me ? you : (sender.name ?? shop)
+    const who = !sender || sender.id === me ? you : visible(sender.name ?? shop)
     const said = deletedAt
       ? `(${deleted})`
-      : [text, attachment && `[${attachment.name}]`].filter(Boolean).join(' ')
+      : [text, attachment && `[${visible(attachment.name)}]`].filter(Boolean).join(' ')
     return `${time.format(new Date(createdAt))}  ${who}: ${said}`
   })
   return `${title}\n\n${lines.join('\n')}\n`
