@@ -124,7 +124,8 @@ describe.skipIf(!existsSync(CHROMIUM))('the storefront plugin in a page of a sho
   it.each([
     ['down', (route: { abort(): Promise<void> }) => void route.abort()],
     ['silent', () => undefined],
-  ])('with the API %s the shop is as it was, and sells', async (_, handle) => {
+    ['lying', (route: { fulfill(answer: object): Promise<void> }) => void route.fulfill({ json: {} })],
+  ])('with the API %s the shop is as it was, and sells', async (how, handle) => {
     page = await shop.open({ body: CART, before: hears })
     await sees('+99 бонусов за этот заказ')
     await page.route('**/v1/**', handle)
@@ -135,8 +136,9 @@ describe.skipIf(!existsSync(CHROMIUM))('the storefront plugin in a page of a sho
     )
     await button('Заказать').click()
     expect(await page.evaluate('ordered')).toBe(true)
-    const told = await page.evaluate<Record<string, { ok: string }>>('tapline.diagnose()')
-    expect([told['API']!.ok, told['Ключ']!.ok]).toEqual(['✗', '✓'])
+    const told = await page.evaluate<Record<string, { ok: string; found: string }>>('tapline.diagnose()')
+    expect(['API', 'Ключ', 'Адрес страницы', 'Товары'].map((row) => told[row]!.ok)).toEqual(['✗', '', '', '✓']) // prettier-ignore
+    if (how === 'lying') expect(told['API']!.found).toContain('unexpected-answer')
     expect(page.complaints.filter((text) => !text.includes('ERR_FAILED'))).toEqual([])
   })
 
@@ -145,7 +147,11 @@ describe.skipIf(!existsSync(CHROMIUM))('the storefront plugin in a page of a sho
       for (const name of ['body', 'toJSON', 'problem', 'signal', 'mode', 'key', 'value', 'then_', 'items', 'spending'])
         Object.prototype[name] = name === 'toJSON' ? () => 'mine' : 'polluted'
       for (const name of ['map', 'filter', 'forEach', 'find', 'findIndex', 'includes', 'reduce', 'some', 'every', 'flatMap', 'toJSON'])
-        Array.prototype[name] = () => { throw new Error('mine: ' + name) }`
+        Array.prototype[name] = () => { throw new Error('mine: ' + name) }
+      for (const name of ['currentScript', 'tapline']) {
+        document.head.append(Object.assign(document.createElement('img'), { name, id: name }))
+        document.head.append(Object.assign(document.createElement('form'), { name }))
+      }`
     page = await shop.open({
       before: hostile,
       css: '* { all: unset !important; display: none !important } html, body, main, main > * { display: block !important }',
@@ -180,9 +186,9 @@ describe.skipIf(!existsSync(CHROMIUM))('the storefront plugin in a page of a sho
     await sees('+50 bonuses for this order')
     await button('Spend 300').waitFor()
     await isAccessible()
-    const table = await page.evaluate<Record<string, { ok: string; '': string }>>('tapline.diagnose()')
-    expect(Object.values(table).map(({ ok }) => ok)).toEqual(['✓', '✓', '✓', '✓', '✓', '✓', '', '', '', '', '✓']) // prettier-ignore
-    expect(table['Shopper']![''].startsWith('cus_')).toBe(true)
+    const table = await page.evaluate<Record<string, { ok: string; found: string }>>('tapline.diagnose()')
+    expect(Object.values(table).map(({ ok }) => ok)).toEqual(['✓', '✓', '✓', '✓', '✓', '', '✓', '', '', '', '✓']) // prettier-ignore
+    expect(table['Shopper']!.found.startsWith('cus_')).toBe(true)
     await button('Sign out').click()
     await button('My bonuses').waitFor()
     expect(page.complaints).toEqual([])

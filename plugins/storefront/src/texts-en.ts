@@ -1,3 +1,4 @@
+import { speaker } from './speaker.ts'
 import type { texts as ru } from './texts-ru.ts'
 
 export const texts: typeof ru = {
@@ -22,3 +23,5 @@ export const texts: typeof ru = {
   changed: 'The cart has changed: the bonuses are yours again.',
   leave: 'Sign out',
 }
+
+export const speak = speaker('en', texts)

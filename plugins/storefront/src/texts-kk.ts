@@ -1,3 +1,4 @@
+import { speaker } from './speaker.ts'
 import type { texts as ru } from './texts-ru.ts'
 
 export const texts: typeof ru = {
@@ -22,3 +23,5 @@ export const texts: typeof ru = {
   changed: 'Себет өзгерді: бонустар өзіңізде.',
   leave: 'Шығу',
 }
+
+export const speak = speaker('kk', texts)

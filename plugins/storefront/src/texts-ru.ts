@@ -1,3 +1,5 @@
+import { speaker } from './speaker.ts'
+
 /** Bonuses by the plural forms one, few and other. */
 export const texts = {
   bonuses: ['бонус', 'бонуса', 'бонусов'],
@@ -21,3 +23,5 @@ export const texts = {
   changed: 'Корзина изменилась: бонусы снова у вас.',
   leave: 'Выйти',
 }
+
+export const speak = speaker('ru', texts)
