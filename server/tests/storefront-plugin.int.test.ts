@@ -179,12 +179,16 @@ describe.skipIf(!existsSync(CHROMIUM))('the storefront plugin in a page of a sho
     const token = signIdentity({ secret: shop.shop.signingSecret, phone: anna.phone })
     page = await shop.open({
       lang: 'en-GB',
-      body: '<div data-tapline-member></div><div data-tapline-cart></div>',
+      path: '?ref=ANNA-7',
+      body: '<form data-tapline-referral></form><div data-tapline-member></div><div data-tapline-cart></div>',
       before: `(window.tapline ||= []).push((tapline) => { tapline.cart({ amount: '1000' }); tapline.bonuses.signIn('${token}') })`,
     })
     await sees('You have 1,000 bonuses')
     await sees('+50 bonuses for this order')
     await button('Spend 300').waitFor()
+    expect(await page.locator('form input[name=tapline_referral]').inputValue()).toBe('ANNA-7')
+    await page.evaluate('tapline.bonuses.ordered(), document.forms[0].append(new Text())')
+    await expect.poll(() => page.locator('form input').count()).toBe(0)
     await isAccessible()
     const table = await page.evaluate<Record<string, { ok: string; found: string }>>('tapline.diagnose()')
     expect(Object.values(table).map(({ ok }) => ok)).toEqual(['✓', '✓', '✓', '✓', '✓', '', '✓', '', '', '', '✓']) // prettier-ignore

@@ -6,6 +6,7 @@ import { tilda, type TildaCart } from './tilda-page.ts'
 
 export type CartSide = ReturnType<typeof openCartSide>
 
+const RESERVATION = 'tapline_reservation'
 const PROMO_ANSWER_MS = 10_000
 /** What it said of a code before is gone by then. */
 const REFUSED_MS = 1_500
@@ -23,6 +24,7 @@ export function openCartSide(shop: TildaShop) {
   /** The code of an order that was sent: it is in no cart any more. */
   let orderedCode = ''
   let typedAt = 0
+  let remembered: string | undefined
 
   async function askQuote(): Promise<void> {
     const bonuses = shop.bonuses()
@@ -72,7 +74,7 @@ export function openCartSide(shop: TildaShop) {
     if (!tcart || isSubmitting) return
     const { spending } = shop.bonuses()
     if (spending?.state !== 'active' || !spending.reservation) {
-      bring(undefined)
+      bring(RESERVATION, undefined)
       if (tcart.promocode && isOurs(tcart)) putBack()
       return
     }
@@ -85,7 +87,7 @@ export function openCartSide(shop: TildaShop) {
     if (!tcart.promocode) apply(spending, amount)
     if (!tcart.promocode) return
     if (Math.round(Number(tcart.prodamount_discountsum) * 100) !== amount) return giveUp(texts.say('failed'))
-    bring(spending.reservation)
+    bring(RESERVATION, spending.reservation)
   }
 
   function apply({ reservation }: Spending, amount: number): void {
@@ -150,7 +152,7 @@ export function openCartSide(shop: TildaShop) {
     isBusy = true
     note = ''
     draw()
-    const problem = await act()
+    const problem = await act().catch(() => ({ detail: '' }))
     isBusy = false
     // What the server says is a sentence; a code of the page's own is not.
     if (problem) note = / /.test(problem.detail) ? problem.detail : texts.say('failed')
@@ -176,15 +178,17 @@ export function openCartSide(shop: TildaShop) {
     isSubmitting = false
     note = ''
     const { spending } = shop.bonuses()
-    if (spending?.state === 'active') {
-      orderedCode = spending.reservation ?? ''
-      shop.bonuses().ordered()
-    }
+    if (spending?.state === 'active') orderedCode = spending.reservation ?? ''
+    if (spending?.state !== 'awaiting-confirmation') shop.bonuses().ordered()
     soon()
   })
 
   return {
     async look(): Promise<void> {
+      const { referral, remember } = shop.bonuses()
+      // Whoever has put something into the cart has acted, and goes on to other pages.
+      if (referral !== remembered) remember()
+      bring('referral_code', (remembered = referral))
       reconcile()
       await askQuote()
       draw()
