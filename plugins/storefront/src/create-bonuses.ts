@@ -37,7 +37,7 @@ export interface BonusesOptions {
 
 /** What is told by {@link Bonuses.on}. */
 export interface BonusesEvents {
-  /** Who it is has changed. */
+  /** Who it is, or what the shopper has, has changed. */
   session: { proven: boolean }
   /** A spending began or changed its state; null never comes twice. */
   spending: Spending | null
@@ -77,7 +77,7 @@ export interface Bonuses {
   /**
    * Lets the spending go, at once in this page. The bonuses are free again when it was not confirmed yet or has a
    * `reservation`, else at `expiresAt`: the shop may have lowered a price for them. A problem says that the server did
-   * not hear of it.
+   * not hear of it; then what the shopper has is asked anew (`session` is told).
    */
   cancel(): Promise<Answer<null>>
   /**
@@ -213,7 +213,12 @@ export function createBonuses(settings: BonusesOptions): Bonuses {
     get spending() {
       return spendings.current()
     },
-    cancel: spendings.cancel,
+    async cancel() {
+      const answer = await spendings.cancel()
+      // Only now are they in the balance again.
+      told()
+      return answer
+    },
     get referral() {
       return shelf.read<string>(REFERRAL)
     },

@@ -19,6 +19,8 @@ export function openCartSide(shop: TildaShop) {
   let quotedFor = ''
   let note = ''
   let isBusy = false
+  /** Until the server has heard of it, what was let go is not in the balance again. */
+  let isFreeing = false
   let isSubmitting = false
   let isCancelled = false
   /** The code of an order that was sent: it is in no cart any more. */
@@ -29,7 +31,7 @@ export function openCartSide(shop: TildaShop) {
   async function askQuote(): Promise<void> {
     const bonuses = shop.bonuses()
     const { tcart } = tilda
-    if (!tcart || goodsMinor(tcart) === 0) return
+    if (!tcart || isFreeing || goodsMinor(tcart) === 0) return
     const cart = orderOf(tcart, isOurs(tcart))
     const key = JSON.stringify([cart, bonuses.proven, bonuses.spending?.id, bonuses.spending?.state])
     if (key === quotedFor) return
@@ -47,7 +49,7 @@ export function openCartSide(shop: TildaShop) {
     const isForeignPromo = cart.promocode !== undefined && !isOurs(cart)
     const state: BoxState = {
       ...{ bonuses: shop.bonuses(), shop: shop.page, cart, quote, texts, note, isForeignPromo },
-      busy: isBusy,
+      busy: isBusy || isFreeing,
     }
     for (const form of document.querySelectorAll('.t706 form')) {
       let box = boxes.get(form)
@@ -113,12 +115,13 @@ export function openCartSide(shop: TildaShop) {
   function giveUp(words = ''): void {
     note = words
     isCancelled = true
+    isFreeing = true
     if (tilda.tcart && isOurs(tilda.tcart)) putBack()
-    // Only then are they in the balance again.
     void shop
       .bonuses()
       .cancel()
       .then(() => {
+        isFreeing = false
         quotedFor = ''
         soon()
       })
