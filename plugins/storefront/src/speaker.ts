@@ -23,6 +23,8 @@ export const speaker = (locale: string, texts: Texts) => (currency: string) => {
       return `${show(decimal)} ${texts.bonuses[FORM[form] ?? 2]}`
     },
     number: (decimal: string) => show(decimal),
+    /** As it may be typed. */
+    typed: (decimal: string) => show(decimal, { useGrouping: false }),
     money: (decimal: string) =>
       show(decimal, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' }),
   }

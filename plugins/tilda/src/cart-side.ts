@@ -26,6 +26,7 @@ export function openCartSide(shop: TildaShop) {
   /** The code of an order that was sent: it is in no cart any more. */
   let orderedCode = ''
   let typedAt = 0
+  const wish: BoxState['wish'] = {}
   let remembered: string | undefined
 
   async function askQuote(): Promise<void> {
@@ -48,7 +49,7 @@ export function openCartSide(shop: TildaShop) {
     if (!cart) return
     const isForeignPromo = cart.promocode !== undefined && !isOurs(cart)
     const state: BoxState = {
-      ...{ bonuses: shop.bonuses(), shop: shop.page, cart, quote, texts, note, isForeignPromo },
+      ...{ bonuses: shop.bonuses(), shop: shop.page, cart, quote, texts, note, isForeignPromo, wish },
       busy: isBusy || isFreeing,
     }
     for (const form of document.querySelectorAll('.t706 form')) {

@@ -23,7 +23,7 @@ const NAMES = [
     'expiring',
     'pending',
   ] as const),
-  ...(['none', 'unit'] as const),
+  ...(['none', 'upTo', 'unit'] as const),
 ]
 
 export type Locale = 'ru' | 'en' | 'kk'
@@ -55,6 +55,8 @@ export async function textsOf(locale: Locale, currency: string) {
     say,
     money: (minor: number) => number(minor, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' }),
     number: (minor: number) => number(minor),
+    /** As it may be typed. */
+    typed: (minor: number) => number(minor, { useGrouping: false }),
     /** "340 бонусов" */
     bonuses(minor: number) {
       const rule = plurals.select(minor / 100)
