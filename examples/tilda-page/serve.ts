@@ -26,5 +26,8 @@ createInterface(shop.stdout).once('line', (line) => {
   console.log(`The shop is open: ${url}`)
   console.log(`Its origin has to be allowed: PUT /v1/chat-settings { "allowedOrigins": ["${url}"] }`)
 })
-shop.on('exit', (code) => process.exit(code ?? 1))
+shop.on('exit', (code) => {
+  if (code) console.error(`The shop did not stay. If port ${port} is taken, PORT takes another.`)
+  process.exit(code ?? 1)
+})
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => shop.kill(signal))
