@@ -26,6 +26,7 @@ export async function diagnose(bonuses: Bonuses, { url, publishableKey }: Setup)
   )
   const isKeyTaken = shop !== undefined || isOriginRefused === true
   const isNoKey = isKeyRefused || !publishableKey.startsWith('pk_')
+  const hasCart = document.querySelector('.t706 form') !== null
   const found = (check: string, ok: boolean | null, detail = ''): Finding => ({ check, ok, detail })
   const all = [
     found(
@@ -39,8 +40,8 @@ export async function diagnose(bonuses: Bonuses, { url, publishableKey }: Setup)
     found('earning', shop ? shop.bonuses.percent > 0 : null, shop && `${shop.bonuses.percent}%`),
     found('spending', shop ? mode !== 'off' : null, mode),
     found('telegram', shop ? shop.telegram : null),
-    found('cart (ST100)', document.querySelector('.t706 form') !== null),
-    found('cart script', Boolean(tilda.tcart && tilda.tcart__reDrawTotal)),
+    found('cart (ST100)', hasCart),
+    found('cart script', hasCart ? Boolean(tilda.tcart && tilda.tcart__reDrawTotal) : null),
     found('promo code field', mode === 'promo-codes' ? hasPromoBlock() : null, String(hasPromoBlock())),
     found('proven', null, String(bonuses.proven)),
     found('spent', null, bonuses.spending?.state),
