@@ -1,11 +1,24 @@
 import type { Cart } from './cart.ts'
+import type { Customer, ShopPage } from './contract.ts'
+import type { Bonuses } from './create-bonuses.ts'
 import { h } from './element.ts'
-import type { TelegramProof } from './proofs.ts'
-import type { Shop } from './shop.ts'
+import type { Answer } from './problem.ts'
+import type { TelegramBot, TelegramProof } from './proofs.ts'
 import { spendPart } from './spend-part.ts'
 import { telegramPart } from './telegram-part.ts'
 import type { Part } from './view.ts'
-import type { Words } from './words.ts'
+import type { Note, Words } from './words.ts'
+
+/** What of the shop it shows and does. */
+interface Till {
+  bonuses: Bonuses
+  page: ShopPage | null | undefined
+  customer: Customer | null
+  bot: TelegramBot | undefined
+  busy: boolean
+  act(what: () => Promise<Answer<unknown>>): Promise<void>
+  letGo(note?: Note): void
+}
 
 interface Shown {
   /** What it is about: the sentence for the state it is in. */
@@ -17,7 +30,7 @@ interface Shown {
 }
 
 /** In the cart, from the proof to the discount: whichever step it is at. */
-export function payPart(shop: Shop, words: Words, { lead, cart, most, proof }: Shown): Part {
+export function payPart(shop: Till, words: Words, { lead, cart, most, proof }: Shown): Part {
   const { bonuses, bot, busy, customer, page } = shop
   const { texts, say } = words
   const { spending } = bonuses

@@ -1,6 +1,5 @@
-import type { texts as first } from './texts-ru.ts'
+import type { Texts } from './texts.ts'
 
-export type Texts = typeof first
 export type Words = ReturnType<ReturnType<typeof speaker>>
 
 const FORM: Record<string, number> = { one: 0, few: 1 }

@@ -1,7 +1,7 @@
 import { speaker } from './speaker.ts'
-import type { texts as ru } from './texts-ru.ts'
+import type { Texts } from './texts.ts'
 
-export const texts: typeof ru = {
+const texts: Texts = {
   bonuses: ['бонус', 'бонус', 'бонус'],
   forOrder: 'Осы тапсырыс үшін {}',
   pay: 'Бонуспен төлеу',

@@ -1,7 +1,7 @@
 import { speaker } from './speaker.ts'
+import type { Texts } from './texts.ts'
 
-/** Bonuses by the plural forms one, few and other. */
-export const texts = {
+const texts: Texts = {
   bonuses: ['бонус', 'бонуса', 'бонусов'],
   forOrder: '{} за этот заказ',
   pay: 'Оплатить бонусами',

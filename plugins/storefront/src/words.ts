@@ -1,4 +1,4 @@
-export type { Texts, Words } from './speaker.ts'
+export type { Words } from './speaker.ts'
 export type Note = 'voided' | 'expired' | 'failed' | 'changed'
 export type Locale = keyof typeof LANGUAGES
 
