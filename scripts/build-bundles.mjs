@@ -116,9 +116,12 @@ async function bundleScript(name, entry, panel) {
   }
 }
 
-/** A classic script of another origin has no address of its own for `import()` to start from, unless it is told. */
+/**
+ * A classic script of another origin has no address of its own for `import()` to start from, unless it is told. Asked of
+ * the document's own class: an image or a form of the page may be called `currentScript`.
+ */
 const fromOwnFolder = (text) =>
-  `(__js=>{${text.replaceAll('import("./', 'import(__js+"')}})((document.currentScript?.src??"").replace(/[^/]*$/,""))\n`
+  `(__js=>{${text.replaceAll('import("./', 'import(__js+"')}})((Reflect.get(Document.prototype,"currentScript",document)?.src??"").replace(/[^/]*$/,""))\n`
 
 /** Named after its script: two of them may have parts that are called alike. */
 async function bundlePart(entry, script) {

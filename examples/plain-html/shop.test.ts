@@ -53,7 +53,12 @@ test('the page has its key, the shopper its token, and the order brings what was
   const token = await (await fetch(`${url}/identity`)).text()
   expect(verifyIdentity({ token, secrets: [secret] })).toMatchObject({ verified: true })
 
-  const form = { email: 'anna@example.com', tapline_reservation: 'BONUS7K3M9QXA', tapline_discount: '200.00' }
+  const form = {
+    email: 'anna@example.com',
+    tapline_reservation: 'BONUS7K3M9QXA',
+    tapline_discount: '200.00',
+    tapline_referral: 'ANNA7',
+  }
   const ordered = await fetch(`${url}/order`, { method: 'POST', body: new URLSearchParams(form) })
   expect(await ordered.text()).toMatch(/Order \d+/)
   expect(arrived).toMatchObject([
@@ -63,6 +68,7 @@ test('the page has its key, the shopper its token, and the order brings what was
         amount: '1990.00',
         reservation: 'BONUS7K3M9QXA',
         discount: '200.00',
+        referralCode: 'ANNA7',
         storefront: 'plain-html',
       },
     },

@@ -29,13 +29,14 @@ let orders = Date.now()
 /** The price is the shop's, never the page's; Tapline checks that the discount is what was put aside for it. */
 async function order(form: URLSearchParams): Promise<string> {
   const orderId = String(++orders)
-  const [email, reservation, discount = '0.00'] = ['email', 'tapline_reservation', 'tapline_discount'].map(
-    (name) => form.get(name) ?? undefined,
-  )
+  const brought = (name: string) => form.get(name) ?? undefined
+  const [email, reservation] = [brought('email'), brought('tapline_reservation')]
+  const [discount = '0.00', referralCode] = [brought('tapline_discount'), brought('tapline_referral')]
   const { data, error } = await door.purchase({
     ...{ orderId, email: email ?? '', amount: `${PRICE}.00`, storefront: 'plain-html' },
     items: [{ sku: 'MUG-1', name: 'Mug, sand', price: `${PRICE}.00`, quantity: 1 }],
     ...(reservation !== undefined && { reservation, discount }),
+    ...(referralCode !== undefined && { referralCode }),
   })
   // The order stands whatever becomes of the bonuses.
   console.log(`Order ${orderId}: ${error ? error.code : data.status}, ${discount} paid with bonuses`)

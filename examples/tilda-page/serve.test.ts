@@ -27,7 +27,7 @@ it('serves a shop with the snippet, and says what it lacks', async () => {
   const lacking = start({ TAPLINE_URL: 'https://bonus.example.com' })
   try {
     const [url, complaint] = await Promise.all([
-      said(shop.stdout, /http:\/\/[\d.:]+/),
+      said(shop.stdout, /(?<=^The shop is open: )http:\S+$/m),
       said(lacking.stderr, /Set .*first/),
     ])
     expect(await (await fetch(url)).text()).toContain(

@@ -33,6 +33,7 @@ interface PageChoices {
   css?: string
   lang?: string
   context?: BrowserContextOptions
+  /** After the page's address, such as `?ref=ANNA`. */
   path?: string
 }
 
@@ -98,6 +99,7 @@ export async function openShopPages() {
       css = '',
       lang = 'ru',
       context = {},
+      path = '',
     }: PageChoices = {}) {
       const name = `page-${++count}`
       pages.set(name, {
@@ -119,7 +121,7 @@ export async function openShopPages() {
           !message.text().includes('(Conflict)') &&
           page.complaints.push(message.text()),
       )
-      await page.goto(`${origin}/${name}/`)
+      await page.goto(`${origin}/${name}/${path}`)
       return page
     },
     async stop() {

@@ -124,7 +124,8 @@ describe.skipIf(!existsSync(CHROMIUM))('the storefront plugin in a page of a sho
   it.each([
     ['down', (route: { abort(): Promise<void> }) => void route.abort()],
     ['silent', () => undefined],
-  ])('with the API %s the shop is as it was, and sells', async (_, handle) => {
+    ['lying', (route: { fulfill(answer: object): Promise<void> }) => void route.fulfill({ json: {} })],
+  ])('with the API %s the shop is as it was, and sells', async (how, handle) => {
     page = await shop.open({ body: CART, before: hears })
     await sees('+99 бонусов за этот заказ')
     await page.route('**/v1/**', handle)
@@ -135,8 +136,9 @@ describe.skipIf(!existsSync(CHROMIUM))('the storefront plugin in a page of a sho
     )
     await button('Заказать').click()
     expect(await page.evaluate('ordered')).toBe(true)
-    const told = await page.evaluate<Record<string, { ok: string }>>('tapline.diagnose()')
-    expect([told['API']!.ok, told['Ключ']!.ok]).toEqual(['✗', '✓'])
+    const told = await page.evaluate<Record<string, { ok: string; found: string }>>('tapline.diagnose()')
+    expect(['API', 'Ключ', 'Адрес страницы', 'Товары'].map((row) => told[row]!.ok)).toEqual(['✗', '', '', '✓']) // prettier-ignore
+    if (how === 'lying') expect(told['API']!.found).toContain('unexpected-answer')
     expect(page.complaints.filter((text) => !text.includes('ERR_FAILED'))).toEqual([])
   })
 
@@ -145,7 +147,11 @@ describe.skipIf(!existsSync(CHROMIUM))('the storefront plugin in a page of a sho
       for (const name of ['body', 'toJSON', 'problem', 'signal', 'mode', 'key', 'value', 'then_', 'items', 'spending'])
         Object.prototype[name] = name === 'toJSON' ? () => 'mine' : 'polluted'
       for (const name of ['map', 'filter', 'forEach', 'find', 'findIndex', 'includes', 'reduce', 'some', 'every', 'flatMap', 'toJSON'])
-        Array.prototype[name] = () => { throw new Error('mine: ' + name) }`
+        Array.prototype[name] = () => { throw new Error('mine: ' + name) }
+      for (const name of ['currentScript', 'tapline']) {
+        document.head.append(Object.assign(document.createElement('img'), { name, id: name }))
+        document.head.append(Object.assign(document.createElement('form'), { name }))
+      }`
     page = await shop.open({
       before: hostile,
       css: '* { all: unset !important; display: none !important } html, body, main, main > * { display: block !important }',
@@ -173,16 +179,28 @@ describe.skipIf(!existsSync(CHROMIUM))('the storefront plugin in a page of a sho
     const token = signIdentity({ secret: shop.shop.signingSecret, phone: anna.phone })
     page = await shop.open({
       lang: 'en-GB',
-      body: '<div data-tapline-member></div><div data-tapline-cart></div>',
+      path: '?ref=ANNA-7',
+      body: '<form data-tapline-referral></form><div data-tapline-member></div><div data-tapline-cart></div>',
       before: `(window.tapline ||= []).push((tapline) => { tapline.cart({ amount: '1000' }); tapline.bonuses.signIn('${token}') })`,
     })
     await sees('You have 1,000 bonuses')
     await sees('+50 bonuses for this order')
     await button('Spend 300').waitFor()
+    expect(await page.locator('form input[name=tapline_referral]').inputValue()).toBe('ANNA-7')
+    await page.evaluate('tapline.bonuses.ordered(), document.forms[0].append(new Text())')
+    await expect.poll(() => page.locator('form input').count()).toBe(0)
     await isAccessible()
-    const table = await page.evaluate<Record<string, { ok: string; '': string }>>('tapline.diagnose()')
-    expect(Object.values(table).map(({ ok }) => ok)).toEqual(['✓', '✓', '✓', '✓', '✓', '✓', '', '', '', '', '✓']) // prettier-ignore
-    expect(table['Shopper']![''].startsWith('cus_')).toBe(true)
+    await page.evaluate(`tapline.cart({ amount: '5000' })`)
+    await button('Spend 1,000').waitFor()
+    const field = page.getByRole('textbox', { name: 'How many bonuses to spend' })
+    expect(await field.inputValue()).toBe('1000')
+    await field.press('End')
+    await field.press('Backspace')
+    await field.press('5')
+    expect(await button('Spend 1,000').count()).toBe(0)
+    const table = await page.evaluate<Record<string, { ok: string; found: string }>>('tapline.diagnose()')
+    expect(Object.values(table).map(({ ok }) => ok)).toEqual(['✓', '✓', '✓', '✓', '✓', '', '✓', '', '', '', '✓']) // prettier-ignore
+    expect(table['Shopper']!.found.startsWith('cus_')).toBe(true)
     await button('Sign out').click()
     await button('My bonuses').waitFor()
     expect(page.complaints).toEqual([])

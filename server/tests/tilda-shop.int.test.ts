@@ -37,7 +37,9 @@ describe.skipIf(!existsSync(CHROMIUM))('bonuses in a Tilda site', () => {
   }
 
   it('cards and popups say what is earned; the order of somebody new earns it', async () => {
-    const { page, box, puts, submits, complaints } = await world.visit()
+    const { id, email } = await world.regular()
+    const { referralCode } = await world.shop.customer({ email })
+    const { page, box, puts, submits, complaints } = await world.visit({ path: `/?ref=${referralCode}` })
     await page.locator('.t-store__card', { hasText: 'Свеча' }).getByText('+49 бонусов').waitFor()
     await page.getByRole('link', { name: 'Свеча' }).first().click()
     const popup = page.locator('.t-popup_show')
@@ -46,11 +48,17 @@ describe.skipIf(!existsSync(CHROMIUM))('bonuses in a Tilda site', () => {
     await page.keyboard.press('Escape')
     await puts('Кружка')
     await box.getByText('За этот заказ: +74 бонуса').waitFor()
+    const field = page.locator('.t706 [name=referral_code]')
+    await page.goto(world.site.url)
+    await page.locator('.t706__carticon').first().click()
+    expect(await field.inputValue()).toBe(referralCode)
     await settled(await submits('new@example.com'))
-    expect((await world.shop.customer({ email: 'new@example.com' })).bonuses.available).toBe('74.00')
+    const { bonuses, referredBy } = await world.shop.customer({ email: 'new@example.com' })
+    expect([bonuses.available, referredBy]).toEqual(['74.00', id])
+    await expect.poll(() => field.count()).toBe(0)
     expect(complaints).toEqual([])
-    const found = await page.evaluate<{ ok: boolean }[]>('tapline.diagnose()')
-    expect(found.filter(({ ok }) => !ok)).toEqual([])
+    const found = await page.evaluate<{ ok: boolean | null }[]>('tapline.diagnose()')
+    expect(found.filter(({ ok }) => ok === false)).toEqual([])
   })
 
   it('proven in Telegram, confirmed in Telegram, spent with the order, and the books are right', async () => {
@@ -116,7 +124,10 @@ describe.skipIf(!existsSync(CHROMIUM))('bonuses in a Tilda site', () => {
     const who = await world.regular()
     const { page, box, puts, submits, spends, paid, cart } = await world.visit({ who })
     await puts('Ваза')
+    await box.getByRole('textbox').fill('900')
     await page.getByLabel('Курьер').check()
+    await box.getByText('доставка будет платной').waitFor()
+    expect(await box.getByRole('textbox').inputValue()).toBe('900')
     await box.getByRole('textbox').fill('100')
     await expect.poll(() => box.locator('section').textContent()).not.toContain('доставка будет платной')
     await box.getByRole('textbox').fill('500')
@@ -171,7 +182,9 @@ describe.skipIf(!existsSync(CHROMIUM))('bonuses in a Tilda site', () => {
   })
 
   it('a cart that comes late, without a field for promo codes, in a hostile page', async () => {
-    world.site.changeSite({ promoBlock: false, cartDelayMs: 1_200 })
+    const named = ['currentScript', 'tapline'].map((name) => `<img name=${name}><form name=${name}></form>`)
+    const snippet = named.join('') + world.usual.snippet
+    world.site.changeSite({ snippet, promoBlock: false, cartDelayMs: 1_200 })
     const who = await world.regular()
     const { page, box, puts, spends, paid, cart, field, complaints } = await world.visit({
       who,
@@ -279,10 +292,7 @@ describe.skipIf(!existsSync(CHROMIUM))('bonuses in a Tilda site', () => {
     [
       'lying',
       ({ api }) => ({
-        before: (context) =>
-          context.route(`${api}/v1/**`, (route) =>
-            route.fulfill({ status: 200, body: '<html>', contentType: 'text/html' }),
-          ),
+        before: (context) => context.route(`${api}/v1/**`, (route) => route.fulfill({ json: {} })),
       }),
     ],
     [
@@ -294,10 +304,12 @@ describe.skipIf(!existsSync(CHROMIUM))('bonuses in a Tilda site', () => {
     // prettier-ignore
     const { policy = null, ...more } = how({ site: world.site.url, api: world.tapline.url })
     world.site.changeSite({ policy })
-    const { puts, submits, cart, complaints } = await world.visit(more)
+    const { page, puts, submits, cart, complaints } = await world.visit(more)
     await puts('Кружка')
     expect((await cart()).amount).toBe(1490)
     await submits('failing-open@example.com')
+    const [api, key] = await page.evaluate<{ ok: boolean }[]>('window.tapline?.diagnose() ?? []')
+    expect([api?.ok ?? false, key?.ok ?? null]).toEqual([false, null])
     expect(complaints).toEqual([])
   })
 
@@ -305,7 +317,7 @@ describe.skipIf(!existsSync(CHROMIUM))('bonuses in a Tilda site', () => {
     const { url } = world.tapline
     world.site.changeSite({
       policy: `default-src 'none'; script-src 'self' ${url}; style-src 'self'; connect-src 'self' ${url}; img-src 'self' data:; form-action 'self'`,
-      snippet: world.usual.snippet!.replace(' data-key', ' data-lang="kk" data-key'),
+      snippet: world.usual.snippet!.replace(' data-key', ' data-locale="kk" data-key'),
     })
     const { page, puts, box } = await world.visit()
     const refused: string[] = []

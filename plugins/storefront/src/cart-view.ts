@@ -69,7 +69,7 @@ export function cartView(shop: Shop, place: HTMLElement) {
 
     const earned = quote && minorOf(quote.earned) ? `+${words.bonuses(quote.earned)}` : ''
     const most = minorOf(quote?.spend.most ?? '') ?? 0
-    const { spending: mode, nominals } = page.bonuses
+    const { spending: mode } = page.bonuses
     const parts = live || proof || customer ? shop.payParts() : undefined
     const lead =
       state === 'awaiting-confirmation'
@@ -84,37 +84,7 @@ export function cartView(shop: Shop, place: HTMLElement) {
 
     function block(): Part {
       if (mode === 'off' && !live) return undefined
-      if (state === 'awaiting-confirmation') {
-        const code = bot?.code ? `${bot.code} → ${spending!.code}` : spending!.code
-        return parts?.telegramPart(words!, { lead, code, bot, cancel: () => shop.letGo() })
-      }
-      if (state === 'active')
-        return h(
-          'div',
-          { class: 'box row apart', part: 'box' },
-          h('b', {}, lead),
-          h(
-            'button',
-            { id: 'cancel', type: 'button', class: 'link', click: () => shop.letGo('voided') },
-            texts.cancel,
-          ),
-        )
-      if (customer)
-        return h(
-          'div',
-          { class: 'box col', part: 'box' },
-          h('b', {}, say(texts.have, words!.bonuses(customer.bonuses.available))),
-          most > 0
-            ? parts?.spendPart(words!, {
-                most,
-                busy,
-                nominals: mode === 'promo-codes' ? nominals : undefined,
-                spend: (sum) => void shop.act(() => bonuses.spend({ cart: cart!, amount: sum })),
-              })
-            : h('p', { class: 'dim' }, texts.none),
-        )
-      if (proof)
-        return parts?.telegramPart(words!, { lead, code: proof.code, bot: proof, cancel: proof.cancel })
+      if (live || proof || customer) return parts?.payPart(shop, words!, { lead, cart: cart!, most, proof })
       return (
         page!.telegram &&
         h(

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { createBonuses, type Bonuses, type BonusesOptions } from './index.ts'
+import { createBonuses, referralOf, type Bonuses, type BonusesOptions } from './index.ts'
 
-type Reply = { status: number; body?: object } | 'hangs' | 'fails'
+type Reply = { status: number; body?: object; text?: string } | 'hangs' | 'fails' | 'never ends'
 type Seen = { method: string; path: string; token: string; key: string | undefined; body: unknown }
 
 const BASE = 'https://bonus.test'
@@ -23,11 +23,12 @@ beforeEach(() => {
     'GET /v1/page': { status: 200, body: PAGE },
     'POST /v1/visitor-sessions': { status: 201, body: { ...SESSION, token: 'st_visitor' } },
     'POST /v1/telegram-links': { status: 201, body: LINK },
-    'POST /v1/me/quotes': { status: 200, body: { earned: '99.00' } },
+    'POST /v1/me/quotes': { status: 200, body: { earned: '99.00', spend: {} } },
     'POST /v1/me/holds': { status: 201, body: HOLD },
     'GET /v1/me/holds/hld_1': { status: 200, body: HOLD },
     'POST /v1/me/holds/hld_1/void': { status: 200, body: { ...HOLD, state: 'voided' } },
     'GET /v1/me': { status: 200, body: { customer: { id: 'cus_1' } } },
+    'GET /v1/me/entries?limit=20': { status: 200, body: { data: [] } },
   }
 })
 afterEach(() => vi.useRealTimers())
@@ -48,7 +49,13 @@ const fetch = (url: string, init: RequestInit): Promise<Response> => {
     return new Promise((_, reject) =>
       init.signal!.addEventListener('abort', () => reject(new DOMException('aborted'))),
     )
-  return Promise.resolve(new Response(JSON.stringify(reply.body ?? {}), { status: reply.status }))
+  if (reply === 'never ends') {
+    const cut = (controller: ReadableStreamDefaultController) =>
+      init.signal!.addEventListener('abort', () => controller.error(new DOMException('aborted')))
+    return Promise.resolve(new Response(new ReadableStream({ start: cut })))
+  }
+  const text = reply.text ?? JSON.stringify(reply.body ?? {})
+  return Promise.resolve(new Response(text, { status: reply.status }))
 }
 const storage = {
   getItem: (key: string) => stored.get(key) ?? null,
@@ -91,7 +98,7 @@ it('quotes for somebody new with the publishable key alone, for a customer as th
   expect(seen.at(-2)!.token).toBe('st_proven')
   replies['POST /v1/me/quotes'] = [
     { status: 401, body: { code: 'unauthorized', detail: 'Ended' } },
-    { status: 200, body: {} },
+    { status: 200, body: { spend: {} } },
   ]
   await known.quote(CART)
   expect(seen.at(-1)!.token).toBe('pk_1')
@@ -125,6 +132,39 @@ it.each<[Reply, string]>([
   expect((await all).map(({ problem }) => problem?.code)).toEqual(Array(5).fill(code))
   expect(problems).toContain(code)
   expect((await bonuses.cancel()).data).toBeNull()
+})
+
+it.each<[what: string, reply: Reply, code: string]>([
+  ...['null', '[]', '"x"', '7', '{}', '<html>', '{"bonuses":{"spen', ''].map(
+    (text): [string, Reply, string] => [text, { status: 200, text }, 'unexpected-answer'],
+  ),
+  ['2 MB', { status: 200, text: `"${'x'.repeat(2_000_000)}"` }, 'unexpected-answer'],
+  ['null of a fault', { status: 500, text: 'null' }, 'unexpected-answer'],
+  ['an answer without an end', 'never ends', 'timed-out'],
+])('whoever answers %s is believed nothing, and nothing breaks', async (_, reply, code) => {
+  const known = signedIn()
+  await known.spend({ cart: CART, amount: '200' })
+  for (const name of Object.keys(replies)) replies[name] = reply
+  const asked = (bonuses: Bonuses) => [
+    ...[bonuses.page(), bonuses.quote(CART), bonuses.proveByTelegram(), bonuses.signIn('signed')],
+    bonuses.spend({ cart: CART, amount: '10' }),
+  ]
+  await vi.advanceTimersByTimeAsync(61_000)
+  const all = Promise.all([...asked(open({ storage: null })), known.me(), known.entries(), known.quote(CART)])
+  await vi.advanceTimersByTimeAsync(8_000)
+  expect((await all).map(({ problem }) => problem?.code)).toEqual(Array(8).fill(code))
+  expect(known.spending).toMatchObject({ id: 'hld_1', state: 'awaiting-confirmation' })
+})
+
+it('a referral code lives with the page, outlives it when that is allowed, and goes with the order', () => {
+  const bonuses = open({ referral: referralOf('?utm=1&ref=ANNA-7&x') })
+  expect([bonuses.referral, open().referral, stored.size]).toEqual(['ANNA-7', undefined, 0])
+  bonuses.remember()
+  expect(open().referral).toBe('ANNA-7')
+  bonuses.ordered()
+  expect([bonuses.referral, open().referral]).toEqual([undefined, undefined])
+  for (const search of ['', '?href=A', '?ref=', '?ref=%3Cb%3E', '?ref=A.B', `?ref=${'A'.repeat(101)}`])
+    expect(referralOf(search), search).toBeUndefined()
 })
 
 it('is proven in Telegram, also when the page is loaded again meanwhile, and then kept', async () => {

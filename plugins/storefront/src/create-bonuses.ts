@@ -29,13 +29,15 @@ export interface BonusesOptions {
   fetch?: Fetch
   /** Where a session and a spending outlive a reload; `sessionStorage` when absent. Null: nowhere. */
   storage?: BonusesStorage | null
+  /** Of the customer who brought this shopper, from the address of the page; see {@link Bonuses.referral}. */
+  referral?: string | undefined
   /** Milliseconds since 1970; the clock of the machine when absent. */
   now?: () => number
 }
 
 /** What is told by {@link Bonuses.on}. */
 export interface BonusesEvents {
-  /** Who it is has changed. */
+  /** Who it is, or what the shopper has, has changed. */
   session: { proven: boolean }
   /** A spending began or changed its state; null never comes twice. */
   spending: Spending | null
@@ -75,17 +77,25 @@ export interface Bonuses {
   /**
    * Lets the spending go, at once in this page. The bonuses are free again when it was not confirmed yet or has a
    * `reservation`, else at `expiresAt`: the shop may have lowered a price for them. A problem says that the server did
-   * not hear of it.
+   * not hear of it; then what the shopper has is asked anew (`session` is told).
    */
   cancel(): Promise<Answer<null>>
   /**
-   * Says that an order was made: what was spent for it is the order's from then on, another spending may begin, and what
-   * the shopper has is asked anew (`session` is told).
+   * The code to send as `referralCode` of the order or the registration. It lives as long as the page, and outlives it
+   * once something may be stored: after a proof, a sign-in, a spending or {@link Bonuses.remember}; until `ordered`.
+   */
+  readonly referral: string | undefined
+  /** Says that the shopper has agreed to storage: what is known here outlives the page from then on. */
+  remember(): void
+  /**
+   * Says that an order was made: what was spent for it is the order's from then on, another spending may begin, the
+   * referral code is handed over, and what the shopper has is asked anew (`session` is told).
    */
   ordered(): void
   on: On<BonusesEvents>
 }
 
+const REFERRAL = 'referral'
 const MINUTE_MS = 60_000
 const AFTER_FAULT_MS = 5_000
 
@@ -106,6 +116,7 @@ export function createBonuses(settings: BonusesOptions): Bonuses {
     options.storage === null ? undefined : (options.storage ?? ownStorage()),
     `tapline:${publishableKey}:`,
   )
+  if (options.referral) shelf.set(REFERRAL, options.referral)
   const request = createRequest({
     url: options.url.replace(/\/+$/, ''),
     locale: () => options.locale,
@@ -123,7 +134,7 @@ export function createBonuses(settings: BonusesOptions): Bonuses {
   let page: Promise<Answer<ShopPage>> | undefined
   let pageEndsAt = 0
   async function askPage(): Promise<Answer<ShopPage>> {
-    const answer = await request<ShopPage>('GET', '/v1/page', { token: publishableKey })
+    const answer = await request<ShopPage>('GET', '/v1/page', { token: publishableKey, has: 'bonuses' })
     pageEndsAt = now() + (answer.data ? MINUTE_MS : AFTER_FAULT_MS)
     return answer
   }
@@ -159,20 +170,20 @@ export function createBonuses(settings: BonusesOptions): Bonuses {
     return undefined
   }
 
-  async function mine<Body, Part>(path: string, part: (body?: Body) => Part): Promise<Answer<Part>> {
-    const answer = await asMe((token) => request<Body>('GET', path, { token }))
-    return answer?.problem ? answer : done(part(answer?.data))
+  async function mine<Part>(path: string, has: string, none: Part): Promise<Answer<Part>> {
+    const answer = await asMe((token) => request<Record<string, Part>>('GET', path, { token, has }))
+    return answer?.problem ? answer : done(answer?.data[has] ?? none)
   }
 
   return {
     on,
     page: getPage,
-    me: () => mine('/v1/me', (body?: { customer: Customer | null }) => body?.customer ?? null),
-    entries: () => mine('/v1/me/entries?limit=20', (body?: { data: Entry[] }) => body?.data ?? []),
+    me: () => mine<Customer | null>('/v1/me', 'customer', null),
+    entries: () => mine<Entry[]>('/v1/me/entries?limit=20', 'data', []),
     async quote(cart) {
       const body = tidy(cart)
       if (!body) return problem('amount-invalid')
-      const ask = (token: string) => request<Quote>('POST', '/v1/me/quotes', { token, body })
+      const ask = (token: string) => request<Quote>('POST', '/v1/me/quotes', { token, body, has: 'spend' })
       return (await asMe(ask)) ?? ask(publishableKey)
     },
     proveByTelegram() {
@@ -202,8 +213,18 @@ export function createBonuses(settings: BonusesOptions): Bonuses {
     get spending() {
       return spendings.current()
     },
-    cancel: spendings.cancel,
+    async cancel() {
+      const answer = await spendings.cancel()
+      // Only now are they in the balance again.
+      told()
+      return answer
+    },
+    get referral() {
+      return shelf.read<string>(REFERRAL)
+    },
+    remember: shelf.allow,
     ordered() {
+      shelf.set(REFERRAL, undefined)
       spendings.ordered()
       told()
     },

@@ -17,7 +17,7 @@ const LABELS = {
   ru: ['Ключ', 'API', 'Адрес страницы', 'Списание', 'Telegram', 'Товары', 'Корзина', 'Форма', 'Покупатель', 'Бонусы в заказе', 'Проблемы'], // prettier-ignore
   en: ['Key', 'API', 'Origin of the page', 'Spending', 'Telegram', 'Products', 'Cart', 'Form', 'Shopper', 'Bonuses in the order', 'Problems'], // prettier-ignore
 }
-/** A readable table of what is there and what is not; `ok` is null where there is nothing to judge. */
+/** A readable table of what is there and what is not; `ok` is empty where there is nothing to judge, or no way to know. */
 export async function diagnose(
   bonuses: Bonuses,
   { key, url, locale, problems, given }: Setup,
@@ -31,30 +31,29 @@ export async function diagnose(
 
   const { data: page, problem } = await bonuses.page()
   const { code = '' } = problem ?? ({} as Partial<Problem>)
-  const reached = code !== 'unreachable' && code !== 'timed-out'
+  // The key is looked at first: whose key is wrong hears nothing of its origin.
+  const [isKeyRefused, isOriginRefused] = [code === 'unauthorized', code === 'origin-not-allowed']
+  const isKeyTaken = page !== undefined || isOriginRefused
   const cart = named('cart')[0]
   const [noPrice, noAmount] = [unreadable('earn', 'price'), unreadable('cart', 'amount')]
   const found: [ok: boolean | null, what: unknown][] = [
-    [/^pk_[\w-]{8,}$/.test(key) && code !== 'unauthorized', key || 'data-key?'],
-    [reached, `${url} ${code}`],
-    [reached ? code !== 'origin-not-allowed' : null, location.origin],
+    [isKeyTaken || (isKeyRefused || !/^pk_[\w-]{8,}$/.test(key) ? false : null), key || 'data-key?'],
+    [isKeyTaken || isKeyRefused, `${url} ${code}`],
+    [isOriginRefused ? false : page ? true : null, location.origin],
     [page ? page.bonuses.spending !== 'off' : null, page && `${page.bonuses.spending}, ${page.bonuses.percent} %, ≤ ${page.bonuses.maxSpendPercent} %`], // prettier-ignore
     [page ? page.telegram : null, ''],
-    [noPrice === 0, `${named('earn').length}${noPrice ? `, data-price? ${noPrice}` : ''}`],
-    [
-      noAmount === 0 || given ? null : false,
-      `${named('cart').length}${noAmount ? `, data-amount? ${noAmount}` : ''}`,
-    ],
+    [named('earn').length ? noPrice === 0 : null, `${named('earn').length}${noPrice ? `, data-price? ${noPrice}` : ''}`], // prettier-ignore
+    [cart ? noAmount === 0 || given : null, given ? 'tapline.cart(…)' : `${named('cart').length}${noAmount ? `, data-amount? ${noAmount}` : ''}`], // prettier-ignore
     [cart?.dataset.taplineForm ? formOf(cart) !== null : null, cart?.dataset.taplineForm ?? ''],
     [null, bonuses.proven ? (await bonuses.me()).data?.id : '–'],
     [null, bonuses.spending?.state ?? '–'],
     [problems.length === 0, problems.join(', ')],
   ]
-  const rows: Record<string, { ok: string; '': unknown }> = {}
+  const rows: Record<string, { ok: string; found: unknown }> = {}
   const labels = LABELS[locale === 'ru' || locale === 'kk' ? 'ru' : 'en']
   for (let at = 0; at < labels.length; at++) {
     const [ok, what] = found[at]!
-    rows[labels[at]!] = { ok: ok === null ? '' : ok ? '✓' : '✗', '': what }
+    rows[labels[at]!] = { ok: ok === null ? '' : ok ? '✓' : '✗', found: what }
   }
   console.table(rows)
   return rows

@@ -20,7 +20,8 @@ export function formOf(place: HTMLElement): Element | null {
   }
 }
 
-function carry(form: Element, name: string, value: string | undefined): void {
+/** A hidden field of this name and value; none where there is no value. */
+export function carry(form: Element, name: string, value: string | undefined): void {
   let input = form.querySelector<HTMLInputElement>(`input[name=${name}]`)
   if (value === undefined) return input?.remove()
   if (!input) {

@@ -1,5 +1,5 @@
 // What only somebody needs who pays with bonuses.
-export { spendPart } from './spend-part.ts'
+export { payPart } from './pay-part.ts'
 export { telegramPart } from './telegram-part.ts'
 
 export const PAY_STYLE = `

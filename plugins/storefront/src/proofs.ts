@@ -98,7 +98,7 @@ export function createProofs({ request, sessions, shelf, now }: Needs) {
   async function link(): Promise<Answer<TelegramLink>> {
     const token = await sessions.any()
     if (token.problem) return token
-    return request<TelegramLink>('POST', '/v1/telegram-links', { token: token.data, body: {} })
+    return request<TelegramLink>('POST', '/v1/telegram-links', { token: token.data, body: {}, has: 'claim' })
   }
 
   return {

@@ -7,6 +7,8 @@ export type Fetch = (url: string, init: RequestInit) => Promise<Response>
 export interface Asked {
   token: string
   body?: object
+  /** A property without which an answer is none: whoever stands between may answer anything. */
+  has?: string
   /** Makes the same twice the same once; with it, what may have been lost is asked again. */
   key?: string
 }
@@ -25,7 +27,8 @@ interface Needs {
 /** Asks the API. Whatever happens, something comes back within the time that a checkout can wait. */
 export function createRequest({ url, locale, fetch, noticed }: Needs): Request {
   async function once<Body>(method: string, path: string, asked: Asked): Promise<Answer<Body>> {
-    const { token, body, key } = own(asked)
+    const { token, body, has, key } = own(asked)
+    let heard = false
     const patience = new AbortController()
     const timer = setTimeout(() => patience.abort(), PATIENCE_MS)
     const headers: [string, string][] = [['authorization', `Bearer ${token}`]]
@@ -41,16 +44,21 @@ export function createRequest({ url, locale, fetch, noticed }: Needs): Request {
           ...(body && { body: jsonOf(body) }),
         }),
       )
+      heard = true
       const { status, ok } = response
-      const answer = (await response.json()) as Body & { code?: string; detail?: string }
-      if (ok) return done<Body>(answer)
+      const answer = Object(await response.json()) as Body & object & { code?: string; detail?: string }
+      if (ok && (!has || has in answer)) return done<Body>(answer)
       return problem(
         answer.code ?? 'unexpected-answer',
         answer.detail ?? String(status),
-        status >= 500 || status === 408 || status === 429 || answer.code === 'request-in-progress',
+        ok || status >= 500 || status === 408 || status === 429 || answer.code === 'request-in-progress',
       )
     } catch (fault) {
-      return problem(patience.signal.aborted ? 'timed-out' : 'unreachable', String(fault), true)
+      return problem(
+        patience.signal.aborted ? 'timed-out' : heard ? 'unexpected-answer' : 'unreachable',
+        String(fault),
+        true,
+      )
     } finally {
       clearTimeout(timer)
     }

@@ -1,5 +1,6 @@
 import { createBonuses, type Bonuses } from './create-bonuses.ts'
 import type { Cart } from './cart.ts'
+import { referralOf } from './referral-of.ts'
 import { scan } from './scan.ts'
 import { openShop, type Shop } from './shop.ts'
 
@@ -21,13 +22,17 @@ const MOST_PROBLEMS = 5
 
 function start({ dataset, src }: { dataset: DOMStringMap; src: string }): void {
   const page = window as unknown as { tapline?: Api | Told[] }
-  const waiting = page.tapline
+  // An element that is called so is no property of the window's own.
+  const waiting = Object.hasOwn(page, 'tapline') ? page.tapline : undefined
   // It is there already.
-  if (waiting && 'bonuses' in waiting) return
+  if ((waiting as Api | undefined)?.bonuses) return
   const { key = '', url = new URL(src).origin, storefront, identity } = dataset
   const locale = dataset.locale ?? (document.documentElement.lang.slice(0, 2) || undefined)
   const bonuses = createBonuses({
-    ...({ url, publishableKey: key, storefront, locale } as { url: string; publishableKey: string }),
+    ...({ url, publishableKey: key, storefront, locale, referral: referralOf(location.search) } as {
+      url: string
+      publishableKey: string
+    }),
     ...(identity && { identity: () => identityFrom(identity) }),
   })
   const problems: string[] = []
@@ -57,7 +62,7 @@ function start({ dataset, src }: { dataset: DOMStringMap; src: string }): void {
   page.tapline = api
   scanned.look()
   scanned.watch()
-  // An element of the page may have the name too.
+  if (bonuses.referral) void import('./referral.ts').then((part) => part.bringReferral(bonuses), () => undefined) // prettier-ignore
   if (Array.isArray(waiting)) api.push(...waiting)
 }
 
@@ -67,5 +72,6 @@ async function identityFrom(address: string): Promise<string | undefined> {
   return response.ok ? response.text() : undefined
 }
 
-const { currentScript } = document
-if (currentScript instanceof HTMLScriptElement) start(currentScript)
+// Of the document itself: an image or a form of the page may have taken the name.
+const script = Reflect.get(Document.prototype, 'currentScript', document) as HTMLScriptElement | null
+if (script) start(script)

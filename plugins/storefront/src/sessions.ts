@@ -33,7 +33,7 @@ export function createSessions({ request, shelf, publishableKey, identity, now, 
   let asked: Promise<unknown> | undefined
 
   const isLive = ({ expiresAt }: Session) => Date.parse(expiresAt) - now() > MARGIN_MS
-  const isProven = (session: Session | undefined) => session?.participant.kind === 'customer'
+  const isProven = (session: Session | undefined) => session?.participant?.kind === 'customer'
 
   function keep(session: Session | undefined): void {
     const before = isProven(current)
@@ -45,7 +45,11 @@ export function createSessions({ request, shelf, publishableKey, identity, now, 
   async function open(proof: ProofOfIdentity = {}): Promise<Answer<Session>> {
     const { renewal } = current ?? {}
     const ask = (about: object) =>
-      request<Session>('POST', '/v1/visitor-sessions', { token: publishableKey, body: about })
+      request<Session>('POST', '/v1/visitor-sessions', {
+        token: publishableKey,
+        body: about,
+        has: 'participant',
+      })
     let answer = await ask({ ...proof, ...(renewal && { renewal }) })
     // Whom the renewal was of is gone.
     if (renewal && answer.problem?.code === 'unauthorized') answer = await ask(proof)

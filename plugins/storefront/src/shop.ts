@@ -92,7 +92,7 @@ export function openShop(bonuses: Bonuses, locale: string | undefined, render: (
     shop.customer = me.data ?? null
     if (page) {
       shop.words = await speak(page.currency, early ?? page.locale)
-      paint(page.widget.colour ?? '#1f6feb')
+      paint(page.widget?.colour ?? '#1f6feb')
     }
     shop.page = page ?? shop.page ?? null
     render()

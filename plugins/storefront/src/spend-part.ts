@@ -13,7 +13,7 @@ interface Shown {
 
 /** How many: by a slider with a field beside it, or one of the nominals. */
 export function spendPart(words: Words, { most, nominals, busy, spend }: Shown): HTMLElement {
-  const { texts, say, number } = words
+  const { texts, say, number, typed } = words
   const label = (minor: number) => say(texts.spend, number(decimalOf(minor)))
   const button = (minor: number, id: string) =>
     h(
@@ -47,7 +47,7 @@ export function spendPart(words: Words, { most, nominals, busy, spend }: Shown):
   })
   const field = h('input', {
     ...{ id: 'field', type: 'text', inputmode: 'decimal', autocomplete: 'off', 'aria-label': texts.amount },
-    value: number(decimalOf(most)),
+    value: typed(decimalOf(most)),
     input: () => set(minorOf(field.value) ?? 0, field),
     keydown: (event) => {
       // Enter spends; it does not order.
@@ -62,7 +62,7 @@ export function spendPart(words: Words, { most, nominals, busy, spend }: Shown):
     act.disabled = busy || !fits
     field.setAttribute('aria-invalid', String(!fits))
     if (!fits) return
-    if (by !== field) field.value = number(decimalOf(minor))
+    if (by !== field) field.value = typed(decimalOf(minor))
     if (by !== slider) slider.value = String(Math.floor(minor / 100))
     slider.setAttribute('aria-valuetext', number(decimalOf(minor)))
     act.textContent = label(minor)

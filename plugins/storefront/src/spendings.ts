@@ -86,7 +86,9 @@ export function createSpendings({ request, sessions, shelf, storefront, page, no
     asking = true
     const { id, cartAmount, expiresAt } = current
     const token = await sessions.proven()
-    const answer = token ? await request<Hold>('GET', `/v1/me/holds/${id}`, { token }) : undefined
+    const answer = token
+      ? await request<Hold>('GET', `/v1/me/holds/${id}`, { token, has: 'state' })
+      : undefined
     asking = false
     // It may have been let go meanwhile: that was later than what is answered.
     if (current?.id === id && !isOver(current)) {
@@ -106,13 +108,14 @@ export function createSpendings({ request, sessions, shelf, storefront, page, no
     const { spending } = shop.bonuses
     if (spending === 'off') return problem('spending-off')
     const [bonuses, orderAmount] = [decimalOf(minor), decimalOf(gross)]
+    const asked = { token, key: randomId(), has: 'state' }
     const answer = await (spending === 'promo-codes'
       ? request<Hold>('POST', '/v1/me/promo-codes', {
-          ...{ token, key: randomId() },
+          ...asked,
           body: { nominal: bonuses, orderAmount },
         })
       : request<Hold>('POST', '/v1/me/holds', {
-          ...{ token, key: randomId() },
+          ...asked,
           body: {
             ...{ amount: bonuses, orderAmount },
             ...(cart.items && { items: cart.items }),

@@ -1,6 +1,7 @@
-import type { texts as ru } from './texts-ru.ts'
+import { speaker } from './speaker.ts'
+import type { Texts } from './texts.ts'
 
-export const texts: typeof ru = {
+const texts: Texts = {
   bonuses: ['bonus', 'bonuses', 'bonuses'],
   forOrder: '{} for this order',
   pay: 'Pay with bonuses',
@@ -22,3 +23,5 @@ export const texts: typeof ru = {
   changed: 'The cart has changed: the bonuses are yours again.',
   leave: 'Sign out',
 }
+
+export const speak = speaker('en', texts)

@@ -1,6 +1,7 @@
-import type { texts as ru } from './texts-ru.ts'
+import { speaker } from './speaker.ts'
+import type { Texts } from './texts.ts'
 
-export const texts: typeof ru = {
+const texts: Texts = {
   bonuses: ['бонус', 'бонус', 'бонус'],
   forOrder: 'Осы тапсырыс үшін {}',
   pay: 'Бонуспен төлеу',
@@ -22,3 +23,5 @@ export const texts: typeof ru = {
   changed: 'Себет өзгерді: бонустар өзіңізде.',
   leave: 'Шығу',
 }
+
+export const speak = speaker('kk', texts)

@@ -1,5 +1,7 @@
-/** Bonuses by the plural forms one, few and other. */
-export const texts = {
+import { speaker } from './speaker.ts'
+import type { Texts } from './texts.ts'
+
+const texts: Texts = {
   bonuses: ['бонус', 'бонуса', 'бонусов'],
   forOrder: '{} за этот заказ',
   pay: 'Оплатить бонусами',
@@ -21,3 +23,5 @@ export const texts = {
   changed: 'Корзина изменилась: бонусы снова у вас.',
   leave: 'Выйти',
 }
+
+export const speak = speaker('ru', texts)

@@ -7,7 +7,7 @@ import {
   type Spending,
   type TelegramProof,
 } from '@tapline/storefront'
-import { deliveryMinor, goodsMinor, hasPromoBlock, lostFreeDelivery } from './cart.ts'
+import { goodsMinor, hasPromoBlock, lostFreeDelivery } from './cart.ts'
 import { element } from './element.ts'
 import { tilda, type TildaCart } from './tilda-page.ts'
 import type { Texts } from './words.ts'
@@ -22,6 +22,8 @@ export interface BoxState {
   note: string
   busy: boolean
   isForeignPromo: boolean
+  /** Hundredths that were typed or chosen: they stay when something else is drawn anew. */
+  wish: { minor?: number }
 }
 
 export interface BoxActs {
@@ -42,7 +44,7 @@ export function keyOf({ bonuses, cart, quote, note, busy, isForeignPromo }: BoxS
   const goods = goodsMinor(cart)
   return JSON.stringify([
     ...[proven, spending?.state, spending?.amount, proof?.code, quote?.earned, quote?.spend, note, busy],
-    ...[isForeignPromo, goods, deliveryMinor(cart, goods), hasPromoBlock()],
+    ...[isForeignPromo, goods, cart.delivery, hasPromoBlock()],
   ])
 }
 
@@ -63,7 +65,7 @@ const isLive = (spending: Spending | null) =>
   spending?.state === 'active' || spending?.state === 'awaiting-confirmation'
 
 function drawSpending(state: BoxState, acts: BoxActs): Nodes {
-  const { bonuses, shop, cart, quote, texts, busy, isForeignPromo } = state
+  const { bonuses, shop, cart, quote, texts, busy, isForeignPromo, wish } = state
   const { say } = texts
   const { spending } = bonuses
   if (spending?.state === 'active') {
@@ -82,14 +84,17 @@ function drawSpending(state: BoxState, acts: BoxActs): Nodes {
   if (!bonuses.proven)
     return shop.telegram ? drawProof(bonuses, texts, () => button(say('wish'), acts.prove, busy), acts.stopProof) : [] // prettier-ignore
   if (!quote) return []
-  const have = element('p', {}, say('have', texts.bonuses(minor(quote.spend.available))))
+  const available = minor(quote.spend.available)
+  const have = element('p', {}, say('have', texts.bonuses(available)))
   if (isForeignPromo) return [have, element('p', {}, say('promo')), quiet(say('dropPromo'), acts.dropPromo)]
   const goods = goodsMinor(cart)
   const most = Math.min(minor(quote.spend.most), goods)
   const nominals = shop.bonuses.nominals.map(minor).filter((nominal) => nominal <= most)
   if (most <= 0 || (mode === 'promo-codes' && nominals.length === 0))
-    return [have, minor(quote.spend.available) > 0 && element('p', {}, say('none'))]
+    return [have, available > 0 && element('p', {}, say('none'))]
+  if (most < available) have.append(', ', say('upTo', texts.number(most)))
 
+  const first = wish.minor && wish.minor <= most ? wish.minor : most
   const chosen =
     mode === 'promo-codes'
       ? element(
@@ -98,7 +103,10 @@ function drawSpending(state: BoxState, acts: BoxActs): Nodes {
           ...nominals.map((each) =>
             element(
               'option',
-              { value: decimalOf(each), selected: each === nominals.at(-1) },
+              {
+                value: decimalOf(each),
+                selected: each === (nominals.includes(first) ? first : nominals.at(-1)),
+              },
               texts.bonuses(each),
             ),
           ),
@@ -107,7 +115,7 @@ function drawSpending(state: BoxState, acts: BoxActs): Nodes {
           inputMode: 'decimal',
           ariaLabel: say('wish'),
           autocomplete: 'off',
-          value: decimalOf(most).replace('.00', ''),
+          value: texts.typed(first),
         })
   const wanted = () => Math.min(minor(chosen.value), most)
   const warning = element('p')
@@ -115,7 +123,10 @@ function drawSpending(state: BoxState, acts: BoxActs): Nodes {
     const free = lostFreeDelivery(cart, goods, wanted())
     warning.textContent = free ? say('delivery', texts.money(free)) : ''
   }
-  chosen.oninput = warn
+  chosen.oninput = () => {
+    wish.minor = minor(chosen.value)
+    warn()
+  }
   const go = () => {
     if (wanted() > 0) acts.spend(wanted())
   }

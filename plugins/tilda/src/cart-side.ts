@@ -6,6 +6,7 @@ import { tilda, type TildaCart } from './tilda-page.ts'
 
 export type CartSide = ReturnType<typeof openCartSide>
 
+const RESERVATION = 'tapline_reservation'
 const PROMO_ANSWER_MS = 10_000
 /** What it said of a code before is gone by then. */
 const REFUSED_MS = 1_500
@@ -18,16 +19,20 @@ export function openCartSide(shop: TildaShop) {
   let quotedFor = ''
   let note = ''
   let isBusy = false
+  /** Until the server has heard of it, what was let go is not in the balance again. */
+  let isFreeing = false
   let isSubmitting = false
   let isCancelled = false
   /** The code of an order that was sent: it is in no cart any more. */
   let orderedCode = ''
   let typedAt = 0
+  const wish: BoxState['wish'] = {}
+  let remembered: string | undefined
 
   async function askQuote(): Promise<void> {
     const bonuses = shop.bonuses()
     const { tcart } = tilda
-    if (!tcart || goodsMinor(tcart) === 0) return
+    if (!tcart || isFreeing || goodsMinor(tcart) === 0) return
     const cart = orderOf(tcart, isOurs(tcart))
     const key = JSON.stringify([cart, bonuses.proven, bonuses.spending?.id, bonuses.spending?.state])
     if (key === quotedFor) return
@@ -44,8 +49,8 @@ export function openCartSide(shop: TildaShop) {
     if (!cart) return
     const isForeignPromo = cart.promocode !== undefined && !isOurs(cart)
     const state: BoxState = {
-      ...{ bonuses: shop.bonuses(), shop: shop.page, cart, quote, texts, note, isForeignPromo },
-      busy: isBusy,
+      ...{ bonuses: shop.bonuses(), shop: shop.page, cart, quote, texts, note, isForeignPromo, wish },
+      busy: isBusy || isFreeing,
     }
     for (const form of document.querySelectorAll('.t706 form')) {
       let box = boxes.get(form)
@@ -72,7 +77,7 @@ export function openCartSide(shop: TildaShop) {
     if (!tcart || isSubmitting) return
     const { spending } = shop.bonuses()
     if (spending?.state !== 'active' || !spending.reservation) {
-      bring(undefined)
+      bring(RESERVATION, undefined)
       if (tcart.promocode && isOurs(tcart)) putBack()
       return
     }
@@ -85,7 +90,7 @@ export function openCartSide(shop: TildaShop) {
     if (!tcart.promocode) apply(spending, amount)
     if (!tcart.promocode) return
     if (Math.round(Number(tcart.prodamount_discountsum) * 100) !== amount) return giveUp(texts.say('failed'))
-    bring(spending.reservation)
+    bring(RESERVATION, spending.reservation)
   }
 
   function apply({ reservation }: Spending, amount: number): void {
@@ -111,12 +116,13 @@ export function openCartSide(shop: TildaShop) {
   function giveUp(words = ''): void {
     note = words
     isCancelled = true
+    isFreeing = true
     if (tilda.tcart && isOurs(tilda.tcart)) putBack()
-    // Only then are they in the balance again.
     void shop
       .bonuses()
       .cancel()
       .then(() => {
+        isFreeing = false
         quotedFor = ''
         soon()
       })
@@ -150,7 +156,7 @@ export function openCartSide(shop: TildaShop) {
     isBusy = true
     note = ''
     draw()
-    const problem = await act()
+    const problem = await act().catch(() => ({ detail: '' }))
     isBusy = false
     // What the server says is a sentence; a code of the page's own is not.
     if (problem) note = / /.test(problem.detail) ? problem.detail : texts.say('failed')
@@ -176,15 +182,17 @@ export function openCartSide(shop: TildaShop) {
     isSubmitting = false
     note = ''
     const { spending } = shop.bonuses()
-    if (spending?.state === 'active') {
-      orderedCode = spending.reservation ?? ''
-      shop.bonuses().ordered()
-    }
+    if (spending?.state === 'active') orderedCode = spending.reservation ?? ''
+    if (spending?.state !== 'awaiting-confirmation') shop.bonuses().ordered()
     soon()
   })
 
   return {
     async look(): Promise<void> {
+      const { referral, remember } = shop.bonuses()
+      // Whoever has put something into the cart has acted, and goes on to other pages.
+      if (referral !== remembered) remember()
+      bring('referral_code', (remembered = referral))
       reconcile()
       await askQuote()
       draw()

@@ -100,19 +100,17 @@ export function typeCode(code: string): void {
 export const isRefused = (): boolean =>
   [...groups()].some((group) => group.querySelector('.t-input-error')?.textContent)
 
-const FIELD = 'tapline_reservation'
-
-/** Every form of a cart brings the reservation to the webhook, or none does. */
-export function bring(reservation: string | undefined): void {
+/** Every form of a cart brings this to the webhook, or none does. */
+export function bring(name: 'tapline_reservation' | 'referral_code', value: string | undefined): void {
   for (const form of document.querySelectorAll<HTMLFormElement>('.t706 form')) {
-    const there = form.querySelector<HTMLInputElement>(`input[name=${FIELD}]`)
-    if (!reservation) there?.remove()
-    else if (there) there.value = reservation
+    const there = form.querySelector<HTMLInputElement>(`input[type=hidden][name=${name}]`)
+    if (!value) there?.remove()
+    else if (there) there.value = value
     else {
       const field = document.createElement('input')
       field.type = 'hidden'
-      field.name = FIELD
-      field.value = reservation
+      field.name = name
+      field.value = value
       form.append(field)
     }
   }

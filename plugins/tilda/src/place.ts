@@ -46,13 +46,13 @@ p{margin:0 0 8px}p:last-child,div:last-child{margin-bottom:0}
 div{display:flex;flex-wrap:wrap;gap:10px;align-items:center;margin-bottom:8px}
 button,a,input,select{box-sizing:border-box;min-height:44px;padding:0 18px;border:1px solid var(--c);border-radius:8px;font:inherit}
 button,a{display:inline-grid;place-items:center;background:var(--c);color:var(--o);text-decoration:none;cursor:pointer}
-button.quiet{padding:0;border:0;background:none;color:inherit;text-decoration:underline}
+button.quiet{padding:0;margin:-6px 0 -10px;border:0;background:none;color:inherit;text-decoration:underline}
 input,select{width:8em;padding:0 10px;background:#fff;color:#000}
 :focus-visible{outline:2px solid;outline-offset:2px}
 svg{width:132px;height:132px;border-radius:8px}
 b{font-size:1.1em}
 .steps{flex:1;min-width:13em}
-@media(max-width:640px){svg{display:none}.steps a{width:100%}a,div>button:not(.quiet){flex:1}}
+@media(max-width:640px){svg,.steps+span{display:none}.steps a{width:100%}a,div>button:not(.quiet){flex:1}}
 ul{margin:12px 0 0;padding:0;list-style:none}
 li{display:flex;justify-content:space-between;gap:12px;white-space:nowrap;padding:6px 0;border-top:1px solid color-mix(in srgb,currentColor 15%,transparent)}
 [role=status]{font-weight:600}`,

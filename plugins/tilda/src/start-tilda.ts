@@ -1,11 +1,11 @@
-import { createBonuses, type Bonuses, type Customer } from '@tapline/storefront'
+import { createBonuses, referralOf, type Bonuses, type Customer } from '@tapline/storefront'
 import { drawCards } from './cards.ts'
 import type { CartSide } from './cart-side.ts'
 import type { Finding } from './diagnose.ts'
 import { paint, place } from './place.ts'
 import { tilda } from './tilda-page.ts'
 import type { TildaShop } from './tilda-shop.ts'
-import { isLang, textsOf } from './words.ts'
+import { isLocale, textsOf } from './words.ts'
 
 /** What {@link startTilda} needs. */
 export interface TildaOptions {
@@ -14,7 +14,7 @@ export interface TildaOptions {
   /** The project's `pk_…`; the site's origin has to be allowed. */
   publishableKey: string
   /** Language of what shoppers read, `ru`, `en` or `kk`; that of the page, and else of the project, when absent. */
-  lang?: string
+  locale?: string
 }
 
 /** Bonuses in a Tilda site. */
@@ -32,7 +32,7 @@ const LATE_CART_MS = 60_000
  * Shows bonuses in this Tilda page and lets shoppers spend them in its cart, now and whenever a cart comes. Whatever
  * fails of it, nothing is thrown and the page is as it was without.
  */
-export function startTilda({ url, publishableKey, lang: wish }: TildaOptions): TildaBonuses {
+export function startTilda({ url, publishableKey, locale: wish }: TildaOptions): TildaBonuses {
   const named = (wish ?? document.documentElement.lang).slice(0, 2).toLowerCase()
   let bonuses = open()
   let shop: TildaShop | undefined
@@ -44,7 +44,8 @@ export function startTilda({ url, publishableKey, lang: wish }: TildaOptions): T
   function open(): Bonuses {
     const opened = createBonuses({
       ...{ url, publishableKey, storefront: 'tilda', storage: ownStorage() },
-      ...(isLang(named) && { locale: named }),
+      ...(isLocale(named) && { locale: named }),
+      referral: referralOf(location.search),
     })
     opened.on('session', soon)
     opened.on('spending', (spending) => {
@@ -65,10 +66,10 @@ export function startTilda({ url, publishableKey, lang: wish }: TildaOptions): T
   async function look(): Promise<void> {
     const { data: page } = await bonuses.page()
     if (page && !shop) {
-      const lang = isLang(named) ? named : page.locale
-      const texts = await textsOf(lang, page.currency)
+      const locale = isLocale(named) ? named : page.locale
+      const texts = await textsOf(locale, page.currency)
       paint(page.widget.colour)
-      shop ??= { bonuses: () => bonuses, page, texts, lang, place, soon }
+      shop ??= { bonuses: () => bonuses, page, texts, locale, place, soon }
     }
     if (!shop) return
     if (page) shop.page = page
@@ -111,7 +112,7 @@ export function startTilda({ url, publishableKey, lang: wish }: TildaOptions): T
   return {
     async diagnose() {
       const { diagnose } = await import('./diagnose.ts')
-      return diagnose(bonuses, url)
+      return diagnose(bonuses, { url, publishableKey })
     },
   }
 }

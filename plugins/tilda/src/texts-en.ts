@@ -4,7 +4,7 @@ export const texts = [
   'Pay with bonuses',
   'confirm in Telegram that it is you',
   'Open Telegram',
-  'Code {}: Telegram must show the same',
+  'Code {}, the same in Telegram',
   'Cancel',
   'You have {}',
   'Spend',
@@ -21,5 +21,6 @@ export const texts = [
   'Expire soon: {}',
   'Not active yet: {}',
   'Bonuses cannot pay for this order.',
+  'for this order up to {}',
   'bonus||bonuses',
 ]

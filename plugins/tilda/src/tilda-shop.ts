@@ -1,6 +1,6 @@
 import type { Bonuses, ShopPage } from '@tapline/storefront'
 import type { place } from './place.ts'
-import type { Lang, Texts } from './words.ts'
+import type { Locale, Texts } from './words.ts'
 
 /** What the parts of the page that come later work with. */
 export interface TildaShop {
@@ -8,7 +8,7 @@ export interface TildaShop {
   bonuses(): Bonuses
   page: ShopPage
   texts: Texts
-  lang: Lang
+  locale: Locale
   place: typeof place
   /** Something has changed: look at it, a moment later. */
   soon(): void

@@ -23,34 +23,44 @@ const NAMES = [
     'expiring',
     'pending',
   ] as const),
-  ...(['none', 'unit'] as const),
+  ...(['none', 'upTo', 'unit'] as const),
 ]
 
-export type Lang = 'ru' | 'en' | 'kk'
-export const isLang = (name: string): name is Lang => name === 'ru' || name === 'en' || name === 'kk'
+export type Locale = 'ru' | 'en' | 'kk'
+export const isLocale = (name: string): name is Locale => name === 'ru' || name === 'en' || name === 'kk'
 
 export type Texts = Awaited<ReturnType<typeof textsOf>>
 
-const partOf = (lang: Lang) =>
-  lang === 'en' ? import('./texts-en.ts') : lang === 'kk' ? import('./texts-kk.ts') : import('./texts-ru.ts')
+const partOf = (locale: Locale) =>
+  locale === 'en'
+    ? import('./texts-en.ts')
+    : locale === 'kk'
+      ? import('./texts-kk.ts')
+      : import('./texts-ru.ts')
 
 /** What is said to shoppers, and amounts in their way of writing. */
-export async function textsOf(lang: Lang, currency: string) {
-  const { texts: all } = await partOf(lang)
+export async function textsOf(locale: Locale, currency: string) {
+  const { texts: all } = await partOf(locale)
   const say = (name: (typeof NAMES)[number], filling = '') =>
     (all[NAMES.indexOf(name)] ?? '').replace('{}', () => filling)
   const [one, few, many] = say('unit').split('|')
-  const plurals = new Intl.PluralRules(lang)
-  const money = new Intl.NumberFormat(lang, { style: 'currency', currency, minimumFractionDigits: 0 })
-  const number = new Intl.NumberFormat(lang)
+  const plurals = new Intl.PluralRules(locale)
+  /** Decimals only where there are any. */
+  const number = (minor: number, more?: Intl.NumberFormatOptions) => {
+    const digits = minor % 100 === 0 ? 0 : 2
+    const usual = { minimumFractionDigits: digits, maximumFractionDigits: digits }
+    return new Intl.NumberFormat(locale, { ...usual, ...more }).format(minor / 100)
+  }
   return {
     say,
-    money: (minor: number) => money.format(minor / 100),
-    number: (minor: number) => number.format(minor / 100),
+    money: (minor: number) => number(minor, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' }),
+    number: (minor: number) => number(minor),
+    /** As it may be typed. */
+    typed: (minor: number) => number(minor, { useGrouping: false }),
     /** "340 бонусов" */
     bonuses(minor: number) {
       const rule = plurals.select(minor / 100)
-      return `${number.format(minor / 100)} ${rule === 'one' ? one : (rule === 'few' && few) || many}`
+      return `${number(minor)} ${rule === 'one' ? one : (rule === 'few' && few) || many}`
     },
   }
 }

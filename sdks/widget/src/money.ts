@@ -1,8 +1,8 @@
 import { tagsOf, type Locale } from './locale.ts'
 
-/** Amounts come as decimal text; bonuses are counted, money has its sign. */
+/** Amounts come as decimal text; bonuses are counted, money has its sign. Decimals only where there are any. */
 export function amountOf(amount: string, locale: Locale, currency?: string): string {
-  const digits = amount.endsWith('.00') || !amount.includes('.') ? 0 : 2
+  const digits = /\.\d*[1-9]/.test(amount) ? 2 : 0
   const usual = { minimumFractionDigits: digits, maximumFractionDigits: digits }
   try {
     return new Intl.NumberFormat(
