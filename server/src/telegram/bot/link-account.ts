@@ -1,6 +1,6 @@
 import { isRefusal } from '../../kernel/refusal.ts'
 import { ConcurrentChange } from '../../kernel/retryable-error.ts'
-import { showAmount } from '../domain/show-amount.ts'
+import { showBonuses } from '../domain/show-amount.ts'
 import { writeText, type TextKey } from '../domain/texts.ts'
 import type { Contact } from '../domain/update.ts'
 import type { Chat, Hold, Pocket, Tickets } from '../ports/neighbours.ts'
@@ -63,8 +63,9 @@ export function linkAccount({ people, tickets, links, chat, pocket, askHolds }: 
       participantId: participant.id,
       pending: null,
     } satisfies Speaking
-    const balance = showAmount(turn.locale, account.balance)
-    turn.sayLines([turn.text(head), turn.text('balance', { balance })], { keyboard: menuOf(turn) })
+    const { amount: balance, bonuses } = showBonuses(turn.locale, account.balance)
+    const lines = [turn.text(head), turn.text('balance', { balance, bonuses })]
+    turn.sayLines(lines, { keyboard: menuOf(turn) })
     askHolds(turn, await pocket.holds.awaiting(projectId, customerId))
     const link = await links.waiting(projectId, chatId, turn.shop.clockOffsetMs)
     if (link !== undefined) askIfOnSite(turn, link)
