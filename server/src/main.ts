@@ -86,6 +86,7 @@ async function start(): Promise<void> {
   const tokens = {
     telegram: config.telegram.demoToken ?? simulators.telegram?.token,
     todoist: config.todoist.demoToken ?? simulators.todoist?.token,
+    boardUrl: simulators.todoist?.url,
   }
   const demo = config.demo ? await ensureDemo(app, config.dataDirectory, tokens) : undefined
   const shops = demo === undefined ? undefined : await openShops({ app, demo, config, simulators })

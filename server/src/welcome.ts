@@ -42,8 +42,8 @@ export function welcome(settings: Welcome): string {
     )
   if (boardUrl !== undefined)
     lines.push(
-      `  Todoist      ${boardUrl}  (a simulator: the agents' board; what is written to the bot is a task here; the token of its owner, who is
-               the demo's agent Olga, is ${boardToken})`,
+      `  Todoist      ${boardUrl}  (a simulator: the agents' board, on which Olga answers; what is written to the bot is a task here; the
+               token of its account, which is Tapline's, is ${boardToken})`,
     )
   if (operatorToken !== undefined)
     lines.push('', `  Operator's token (also in ${secretsFile}):`, `    ${operatorToken}`)

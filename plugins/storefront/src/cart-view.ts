@@ -85,7 +85,7 @@ export function cartView(shop: Shop, place: HTMLElement) {
     function block(): Part {
       if (mode === 'off' && !live) return undefined
       if (state === 'awaiting-confirmation') {
-        const code = bot?.code ? `${bot.code} → ${spending!.code}` : spending!.code
+        const { code } = spending!
         return parts?.telegramPart(words!, { lead, code, bot, cancel: () => shop.letGo() })
       }
       if (state === 'active')

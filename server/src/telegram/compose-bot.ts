@@ -108,6 +108,7 @@ export function composeBot(dependencies: Dependencies) {
   }
   const linkMaker = makeLinks({
     links,
+    holds: pocket.holds,
     offsetOf: async (projectId) => (await shopOf(projectId)).clockOffsetMs,
     newId: () => newId('link'),
     newSecret: () => randomBytes(SECRET_BYTES).toString('base64url'),
@@ -146,7 +147,7 @@ export function composeBot(dependencies: Dependencies) {
         rooms,
         transport,
       }),
-      bonuses: showBonuses({ pocket, drawQr, askHolds: holds.ask }),
+      bonuses: showBonuses({ pocket, drawQr, holds }),
       holds,
       account: linkAccount({ people, tickets, links, chat, pocket, askHolds: holds.ask }),
       requests: keepRequests({ tickets, chat, transport, settingsOf }),

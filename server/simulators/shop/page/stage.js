@@ -1,3 +1,5 @@
+import { happened } from './happened.js'
+
 const WORDS = {
   ru: {
     panes: {
@@ -10,7 +12,7 @@ const WORDS = {
     short: { shop: 'Магазин', tilda: 'Tilda', phone: 'Телефон', board: 'Доска', books: 'Книга' },
     steps: ['Купите', 'Получите бонусы', 'Спросите в чате', 'Ответьте на доске', 'Потратьте бонусы'],
     nothing: 'Пока ничего не произошло. Купите что-нибудь в магазине.',
-    heads: ['Когда', 'Что', 'Сколько'],
+    heads: ['Когда', 'Что произошло', 'Бонусы', 'Стало'],
   },
   en: {
     panes: {
@@ -23,7 +25,7 @@ const WORDS = {
     short: { shop: 'Shop', tilda: 'Tilda', phone: 'Phone', board: 'Board', books: 'Books' },
     steps: ['Buy', 'Earn bonuses', 'Ask in the chat', 'Answer on the board', 'Spend bonuses'],
     nothing: 'Nothing has happened yet. Buy something in the shop.',
-    heads: ['When', 'What', 'How much'],
+    heads: ['When', 'What happened', 'Bonuses', 'Left'],
   },
 }
 /** What shows that a step is done. */
@@ -47,8 +49,15 @@ const STANDS = [
 const shown = { site: 'shop', stand: STANDS[0], one: 'shop' }
 const narrow = window.matchMedia('(max-width: 60rem)')
 
-$('#phone').src = about.telegramUrl ?? 'about:blank'
-$('#board').src = about.todoistUrl ?? 'about:blank'
+const inLanguage = (address) => {
+  if (address === null) return 'about:blank'
+  const url = new URL(address, location.href)
+  url.searchParams.set('lang', locale)
+  return url.href
+}
+$('#shop').src = inLanguage('/shop')
+$('#phone').src = inLanguage(about.telegramUrl)
+$('#board').src = inLanguage(about.todoistUrl)
 $('#tilda').src = about.tildaUrl ?? 'about:blank'
 $('#reference').href = `${about.apiUrl}/docs`
 
@@ -106,6 +115,9 @@ function draw() {
     if (element.tagName === 'IFRAME') element.title = words.panes[name]
 }
 
+const figure = (amount, isChange) =>
+  new Intl.NumberFormat(locale, { signDisplay: isChange ? 'exceptZero' : 'auto' }).format(Number(amount))
+
 let lines = []
 function drawBooks(isFresh) {
   const words = WORDS[locale]
@@ -128,10 +140,18 @@ function drawBooks(isFresh) {
     const time = row.insertCell()
     time.className = 'time'
     time.textContent = new Date(timestamp).toLocaleTimeString(locale)
-    row.insertCell().textContent = type
-    const sum = row.insertCell()
-    sum.className = 'sum'
-    sum.textContent = data?.amount ?? data?.order?.amount ?? data?.bonuses ?? ''
+    const { what, change } = happened(locale, type, data)
+    const told = row.insertCell()
+    told.textContent = what
+    told.title = type
+    for (const [className, amount] of [
+      ['sum', change],
+      ['left', data?.available],
+    ]) {
+      const cell = row.insertCell()
+      cell.className = className
+      cell.textContent = amount === undefined ? '' : figure(amount, className === 'sum')
+    }
   }
   books.replaceChildren(table)
 }
@@ -152,7 +172,7 @@ window.addEventListener('message', ({ origin, data }) => {
     !String(data?.telegram).startsWith(about.telegramUrl)
   )
     return
-  $('#phone').src = data.telegram
+  $('#phone').src = inLanguage(data.telegram)
   shown.stand = 'phone'
   shown.one = 'phone'
   draw()
@@ -160,6 +180,13 @@ window.addEventListener('message', ({ origin, data }) => {
 $('#language').onclick = () => {
   locale = locale === 'ru' ? 'en' : 'ru'
   localStorage.setItem('stage-locale', locale)
+  // Who they are, and what is open in them, they keep.
+  $('#shop').src = inLanguage('/shop')
+  for (const [id, url] of [
+    ['#phone', about.telegramUrl],
+    ['#board', about.todoistUrl],
+  ])
+    if (url !== null) $(id).contentWindow.postMessage({ lang: locale }, new URL(url).origin)
   draw()
   drawBooks()
 }

@@ -7,7 +7,7 @@ import { deepLink } from './link.js'
 import { renderMessages } from './messages.js'
 import { bindNewcomers } from './newcomers.js'
 import { botOf, current, keyOf, nameOf, speaker, store } from './store.js'
-import { fillWords, words } from './words.js'
+import { fillWords, followLanguage, inLanguage, isChosen, language, words } from './words.js'
 
 const RELOAD_EVERY_MS = 120
 const TYPING_ENDS_MS = 5200
@@ -193,7 +193,7 @@ function bind() {
     const { payload } = store
     const about = { botId, personId: chat.id, ...(payload !== null && { payload }) }
     const isStarted = await control('press-start', about)
-    if (isStarted && payload !== null) location.replace(`/#${keyOf(store.open)}`)
+    if (isStarted && payload !== null) location.replace(inLanguage(`/#${keyOf(store.open)}`))
   })
   $('speaker').addEventListener('change', () => {
     store.speaker.set(keyOf(store.open), Number($('speaker').value))
@@ -217,7 +217,17 @@ function chatInHash() {
   return botId && chatId ? { botId, chatId } : null
 }
 
+/** As the app of each says to the bot. One who was made with a language of its own keeps it. */
+async function chooseForPeople() {
+  for (const { id, languageCode } of await ask('people')) {
+    if (languageCode !== language && ['ru', 'en', null].includes(languageCode))
+      await control('change-person', { personId: id, languageCode: language })
+  }
+}
+
 fillWords()
+followLanguage()
+if (isChosen) void chooseForPeople()
 bind()
 store.open = chatInHash()
 const events = new EventSource('/control/events')

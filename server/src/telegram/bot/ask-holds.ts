@@ -24,6 +24,7 @@ type Dependencies = {
   money: (minor: number, currency: string) => string
 }
 
+type Reader = { own: OwnTexts; locale: Locale; shop: Shop }
 type Ended = Exclude<PromptState, 'asked'>
 const ENDED: Readonly<Record<Ended, TextKey>> = {
   confirmed: 'holdConfirmed',
@@ -45,7 +46,7 @@ export function askHolds(dependencies: Dependencies) {
 
   function question(
     hold: Omit<Hold, 'state' | 'currency' | 'customerId'>,
-    { own, locale, shop }: { own: OwnTexts; locale: Locale; shop: Shop },
+    { own, locale, shop }: Reader,
   ): { text: string; keyboard: Keyboard } {
     const { holdId, orderId, amount, code, expiresAt } = hold
     const until = showTime(locale, shop.timeZone, expiresAt)
@@ -104,17 +105,25 @@ export function askHolds(dependencies: Dependencies) {
     ])
   }
 
-  function ended(
-    { holdId, orderId, amount }: Pick<Prompt, 'holdId' | 'orderId' | 'amount'>,
+  function endedText(
+    { orderId, amount }: Pick<Prompt, 'orderId' | 'amount'>,
     state: Ended,
-    { own, locale, shop }: { own: OwnTexts; locale: Locale; shop: Shop },
-    messageId: number | null = null,
-  ): Outgoing['call'] {
-    const text = writeText(own, locale, (orderId === null ? ENDED_OF_CART : ENDED)[state], {
+    { own, locale, shop }: Reader,
+  ): string {
+    return writeText(own, locale, (orderId === null ? ENDED_OF_CART : ENDED)[state], {
       ...showBonuses(locale, amount),
       ...{ order: orderId ?? '', shop: shop.name },
     })
-    const of = messageId ?? { remembered: nameOf(holdId) }
+  }
+
+  function ended(
+    prompt: Pick<Prompt, 'holdId' | 'orderId' | 'amount'>,
+    state: Ended,
+    reader: Reader,
+    messageId: number | null = null,
+  ): Outgoing['call'] {
+    const text = endedText(prompt, state, reader)
+    const of = messageId ?? { remembered: nameOf(prompt.holdId) }
     return { method: 'editText', of, text, keyboard: { inline: [] } }
   }
 
@@ -146,6 +155,19 @@ export function askHolds(dependencies: Dependencies) {
           turn.call({ method: 'sendMessage', ...question(hold, turn) }, { remember: nameOf(holdId) })
         })
       }
+    },
+
+    /** Said yes to together with a link; undefined: it was over by then. Answers what to say of it. */
+    async confirmLinked(turn: Turn, holdId: string, customerId: string): Promise<string | undefined> {
+      const { projectId, chatId, own, locale, shop } = turn
+      const hold = await pocket.holds.confirm(projectId, holdId, customerId)
+      if (isRefusal(hold)) return undefined
+      const { orderId, amount } = hold
+      turn.within(async (transaction) => {
+        await prompts.add(transaction, { projectId, holdId, telegramId: chatId, customerId, orderId, amount })
+        await prompts.settle(transaction, projectId, holdId, 'confirmed')
+      })
+      return endedText(hold, 'confirmed', { own, locale, shop })
     },
 
     /** A button under a question; somebody else's hold is not there. */

@@ -94,6 +94,11 @@ export const TEXTS = {
     'Link this Telegram to the bonus account of {account}?\nCode: <b>{code}</b>',
     'Осы Telegram-ды «{account}» бонус шотына байланыстыру керек пе?\nКод: <b>{code}</b>',
   ),
+  linkAndSpendAsk: say(
+    'Привязать этот Telegram к бонусному счёту «{account}» и списать <b>{amount}</b> {bonuses}?\nКод: <b>{code}</b>',
+    'Link this Telegram to the bonus account of {account}, and spend <b>{amount}</b> {bonuses}?\nCode: <b>{code}</b>',
+    'Осы Telegram-ды «{account}» бонус шотына байланыстырып, <b>{amount}</b> {bonuses} жұмсау керек пе?\nКод: <b>{code}</b>',
+  ),
   linkAskAgain: say(
     'Этот Telegram уже привязан к другому счёту, он будет отвязан.',
     'This Telegram is linked to another account, which will be unlinked.',
