@@ -104,7 +104,7 @@ async function start(): Promise<void> {
       boardToken: simulators.todoist?.token,
       orderId: String(Date.now() % 100_000_000),
       secretsFile: secrets === undefined ? undefined : join(config.dataDirectory, 'secrets.json'),
-      demo: demo && shops && { ...demo, webhookUrl: shops.webhookUrl, publishableKey: shops.publishableKey },
+      demo: demo && shops && { ...demo, keys: shops.keys },
     }),
   )
 }

@@ -1,4 +1,4 @@
-import { happened } from './happened.js'
+import { changeBy, happened } from './happened.js'
 
 const WORDS = {
   ru: {
@@ -38,6 +38,8 @@ const isDone = [
 ]
 const $ = (selector) => document.querySelector(selector)
 const about = await (await fetch('/stage/about')).json()
+/** As many as the books bring. */
+const SHOWN = 40
 let locale = localStorage.getItem('stage-locale') ?? 'ru'
 const done = new Set()
 const SITES = ['shop', ...(about.tildaUrl === null ? [] : ['tilda'])]
@@ -115,8 +117,12 @@ function draw() {
     if (element.tagName === 'IFRAME') element.title = words.panes[name]
 }
 
-const figure = (amount, isChange) =>
-  new Intl.NumberFormat(locale, { signDisplay: isChange ? 'exceptZero' : 'auto' }).format(Number(amount))
+function figure(amount, signDisplay = 'auto') {
+  if (amount === undefined || (signDisplay !== 'auto' && Number(amount) === 0)) return ''
+  return new Intl.NumberFormat(locale, { signDisplay }).format(Number(amount))
+}
+/** Where the books begin, it is all that there is. */
+const firstOf = ({ data }) => (lines.length < SHOWN ? data.available : undefined)
 
 let lines = []
 function drawBooks(isFresh) {
@@ -134,25 +140,16 @@ function drawBooks(isFresh) {
   for (const text of words.heads)
     head.append(Object.assign(document.createElement('th'), { textContent: text, scope: 'col' }))
   const body = table.createTBody()
-  for (const { id, type, timestamp, data } of lines) {
+  lines.forEach((event, index) => {
+    const { id, type, timestamp, data } = event
     const row = body.insertRow()
     if (known.size > 0 && !known.has(id)) row.className = 'new'
-    const time = row.insertCell()
-    time.className = 'time'
-    time.textContent = new Date(timestamp).toLocaleTimeString(locale)
-    const { what, change } = happened(locale, type, data)
-    const told = row.insertCell()
-    told.textContent = what
-    told.title = type
-    for (const [className, amount] of [
-      ['sum', change],
-      ['left', data?.available],
-    ]) {
-      const cell = row.insertCell()
-      cell.className = className
-      cell.textContent = amount === undefined ? '' : figure(amount, className === 'sum')
-    }
-  }
+    const cell = (className, text) => Object.assign(row.insertCell(), { className, textContent: text })
+    cell('time', new Date(timestamp).toLocaleTimeString(locale))
+    cell('what', happened(locale, event)).title = type
+    cell('sum', figure(changeBy(lines, index) ?? firstOf(event), 'exceptZero'))
+    cell('left', figure(data.available))
+  })
   books.replaceChildren(table)
 }
 

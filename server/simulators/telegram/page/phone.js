@@ -33,6 +33,7 @@ async function load() {
     const asked = open && keyOf(open)
     store.state = await ask(`state?${query}`)
     if (asked === (store.open && keyOf(store.open))) render()
+    openForLink()
   } catch {
     toast(words.noContact)
   }
@@ -43,6 +44,15 @@ async function load() {
       void load()
     }
   }, RELOAD_EVERY_MS)
+}
+
+/** Shown beside a shop it is one customer's phone, who need not be chosen first. */
+function openForLink() {
+  if (!isChosen || store.payload === null || store.open) return
+  const bot = store.state.bots.find(({ username }) => location.pathname === `/${username}`)
+  const own = store.state.chats.filter(({ botId, chat }) => botId === bot?.id && chat.type === 'private')
+  const [first] = own.sort((left, right) => left.chat.id - right.chat.id)
+  if (first) choose({ botId: first.botId, chatId: first.chat.id })
 }
 
 function render() {
