@@ -90,6 +90,22 @@ it.skipIf(!hasChromium)(
       '/v1/customers?email=anna@example.com',
     )
     expect(customer.data[0]!.bonuses.held).toBe('0.00')
+    expect(await page.locator('#books td.what').first().textContent()).toMatch(/^(Начислено|Бонусами)/)
+
+    // A price that only the page claims is charged to nobody.
+    const lines = [{ sku: 'TEA-PUER', quantity: 1 }]
+    const claim = { reservation: 'BONUS22222222', discount: '1450.00' }
+    const forged = await fetch(`${stand.url}/shop/orders`, {
+      method: 'POST',
+      body: JSON.stringify({ lines, email: 'anna@example.com', name: 'Anna', ...claim }),
+    })
+    expect([forged.status, await forged.json()]).toEqual([422, { refused: 'bonuses', because: 'unknown' }])
+
+    await page.locator('#language').click()
+    for (const pane of ['#shop', '#phone', '#board'])
+      await page.frameLocator(pane).locator('html[lang=en]').waitFor({ state: 'attached' })
+    await site.getByRole('button', { name: 'Sign out' }).click()
+    await site.getByRole('button', { name: 'Log in as Anna' }).waitFor()
     expect(complaints).toEqual([])
   },
 )
