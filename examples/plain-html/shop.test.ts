@@ -30,7 +30,7 @@ async function start(webhookUrl: string) {
 }
 
 test('the page has its key, the shopper its token, and the order brings what was put aside', async () => {
-  const arrived: { verified: boolean; payload: object }[] = []
+  const arrived: { verified: boolean; payload: { discount?: string } }[] = []
   const tapline = createServer((request, response) => {
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
@@ -38,8 +38,10 @@ test('the page has its key, the shopper its token, and the order brings what was
       const body = Buffer.concat(chunks)
       const { verified } = verifyWebhook({ headers: request.headers, body, secrets: [secret] })
       arrived.push({ verified, ...JSON.parse(body.toString()) })
-      response.writeHead(202, { 'content-type': 'application/json' })
-      response.end('{"id":"inb_1","status":"accepted"}')
+      response.writeHead(200, { 'content-type': 'application/json' })
+      // Whatever a page claims, 200 were put aside.
+      const spent = arrived.at(-1)!.payload.discount === '200.00' ? '200.00' : '0.00'
+      response.end(JSON.stringify({ id: 'inb_1', status: 'processed', result: { spent } }))
     })
   }).listen(0, '127.0.0.1')
   await once(tapline, 'listening')
@@ -60,8 +62,11 @@ test('the page has its key, the shopper its token, and the order brings what was
     tapline_referral: 'ANNA7',
   }
   const ordered = await fetch(`${url}/order`, { method: 'POST', body: new URLSearchParams(form) })
-  expect(await ordered.text()).toMatch(/Order \d+/)
-  expect(arrived).toMatchObject([
+  expect(await ordered.text()).toMatch(/Order \d+\. To pay: 1790\.00</)
+  const forged = { ...form, tapline_discount: '1990.00' }
+  const answer = await fetch(`${url}/order`, { method: 'POST', body: new URLSearchParams(forged) })
+  expect(await answer.text()).toContain('To pay: 1990.00. The bonuses of this cart could not be used.')
+  expect(arrived.slice(0, 1)).toMatchObject([
     {
       verified: true,
       payload: {
@@ -73,5 +78,5 @@ test('the page has its key, the shopper its token, and the order brings what was
       },
     },
   ])
-  expect(output()).toContain('200.00 paid with bonuses')
+  expect(output()).toContain(': processed')
 })

@@ -18,6 +18,7 @@ if (!webhookUrl || !secret || !key) {
 }
 
 const PRICE = 1990
+const MOST_LETTERS = 10_000
 const door = createTapline({ webhookUrl, signingSecrets: [secret] })
 const read = (name: string) => readFileSync(new URL(name, import.meta.url), 'utf8')
 const page = read('shop.html')
@@ -26,26 +27,40 @@ const page = read('shop.html')
   .replaceAll('{{email}}', shopper)
 let orders = Date.now()
 
-/** The price is the shop's, never the page's; Tapline checks that the discount is what was put aside for it. */
+/** The price is the shop's, and what bonuses take off is Tapline's word: a page may claim anything of both. */
 async function order(form: URLSearchParams): Promise<string> {
   const orderId = String(++orders)
   const brought = (name: string) => form.get(name) ?? undefined
   const [email, reservation] = [brought('email'), brought('tapline_reservation')]
   const [discount = '0.00', referralCode] = [brought('tapline_discount'), brought('tapline_referral')]
-  const { data, error } = await door.purchase({
-    ...{ orderId, email: email ?? '', amount: `${PRICE}.00`, storefront: 'plain-html' },
-    items: [{ sku: 'MUG-1', name: 'Mug, sand', price: `${PRICE}.00`, quantity: 1 }],
-    ...(reservation !== undefined && { reservation, discount }),
-    ...(referralCode !== undefined && { referralCode }),
-  })
-  // The order stands whatever becomes of the bonuses.
-  console.log(`Order ${orderId}: ${error ? error.code : data.status}, ${discount} paid with bonuses`)
-  return orderId
+  const told = await door
+    .purchase(
+      {
+        ...{ orderId, email: email ?? '', amount: `${PRICE}.00`, storefront: 'plain-html' },
+        items: [{ sku: 'MUG-1', name: 'Mug, sand', price: `${PRICE}.00`, quantity: 1 }],
+        ...(reservation !== undefined && { reservation, discount }),
+        ...(referralCode !== undefined && { referralCode }),
+      },
+      { waitSeconds: 5 },
+    )
+    .catch(() => undefined)
+  const result = told?.data?.result
+  console.log(`Order ${orderId}: ${told?.error?.code ?? told?.data?.status ?? 'not told'}`)
+  // The shop sells whatever becomes of the bonuses; nobody is charged before it is known what they have paid for.
+  if (reservation === undefined) return `Order ${orderId}. To pay: ${PRICE}.00`
+  if (result === undefined)
+    return `Order ${orderId}. Your bonuses are still being looked at: we will write what there is to pay.`
+  const spent = Number(result.spent ?? 0)
+  const toPay = `Order ${orderId}. To pay: ${(PRICE - spent).toFixed(2)}`
+  return spent === Number(discount) ? toPay : `${toPay}. The bonuses of this cart could not be used.`
 }
 
 async function bodyOf(request: IncomingMessage): Promise<URLSearchParams> {
   let text = ''
-  for await (const chunk of request) text += String(chunk)
+  for await (const chunk of request) {
+    text += String(chunk)
+    if (text.length > MOST_LETTERS) throw new Error('The order is too long.')
+  }
   return new URLSearchParams(text)
 }
 
@@ -63,9 +78,10 @@ const server = createServer((request, response) => {
   else if (route === 'POST /order')
     void bodyOf(request)
       .then(order)
-      .then((orderId) =>
-        answer(200, 'text/html', `<!doctype html><title>Thank you</title><h1>Order ${orderId}</h1>`),
+      .then((words) =>
+        answer(200, 'text/html', `<!doctype html><title>Thank you</title><h1>Thank you</h1><p>${words}</p>`),
       )
+      .catch(() => answer(400, 'text/plain', 'The order could not be read.'))
   else answer(404, 'text/plain', 'Not found')
 }).listen(Number(PORT), '127.0.0.1', () => {
   const address = server.address()

@@ -2566,6 +2566,23 @@ export interface webhooks {
         patch?: never;
         trace?: never;
     };
+    "reservation.doubted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** reservation.doubted: an order brought a code that does not fit it */
+        post: operations["onReservationDoubted"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "limit.reached": {
         parameters: {
             query?: never;
@@ -3859,7 +3876,7 @@ export interface components {
             expiresAt: string;
         };
         /** @enum {string} */
-        EventType: "bonus.awarded" | "bonus.activated" | "bonus.spent" | "bonus.held" | "bonus.released" | "hold.expired" | "bonus.reversed" | "bonus.refunded" | "bonus.expiring" | "bonus.expired" | "bonus.adjusted" | "tier.changed" | "tier.downgrading" | "referral.qualified" | "referral.suspected" | "limit.reached" | "customer.created" | "customer.merged" | "customer.unmerged" | "customer.erased" | "order.rejected" | "books.broken" | "endpoint.failing" | "endpoint.disabled" | "endpoint.recovered" | "webhook.test";
+        EventType: "bonus.awarded" | "bonus.activated" | "bonus.spent" | "bonus.held" | "bonus.released" | "hold.expired" | "bonus.reversed" | "bonus.refunded" | "bonus.expiring" | "bonus.expired" | "bonus.adjusted" | "tier.changed" | "tier.downgrading" | "referral.qualified" | "referral.suspected" | "reservation.doubted" | "limit.reached" | "customer.created" | "customer.merged" | "customer.unmerged" | "customer.erased" | "order.rejected" | "books.broken" | "endpoint.failing" | "endpoint.disabled" | "endpoint.recovered" | "webhook.test";
         /** @description What every event has. */
         EventEnvelope: {
             /**
@@ -4296,6 +4313,43 @@ export interface components {
              */
             type: "referral.suspected";
         });
+        ReservationDoubtedEvent: {
+            /** @constant */
+            type: "reservation.doubted";
+            data: {
+                /** @example cus_01JD3Z8X5T0000000000000000 */
+                customerId: string;
+                /** @example 1001 */
+                orderId: string;
+                /** @example tilda */
+                storefront: string;
+                /** @description What does not fit: `unknown` (no such code was given), `foreign` (it is another customer's), `unconfirmed`, `expired`, `released`, `used` (it has paid for another order), `discount` (the order takes off something else than was put aside), `promo-code` (the order has another one). The order then spends and earns nothing. `over-limit`: the bonuses were spent, though they pay for more of the order than the program allows. */
+                because: string;
+                /**
+                 * @description The code that the order brought.
+                 * @example BONUS7K3M9QXA
+                 */
+                reservation: string | null;
+                /**
+                 * @description What was put aside under it.
+                 * @example 500.00
+                 */
+                held: string | null;
+                /**
+                 * @description What the order takes off.
+                 * @example 700.00
+                 */
+                discount: string | null;
+                /** @example RUB */
+                currency: string;
+            };
+        } & (components["schemas"]["EventEnvelope"] & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "reservation.doubted";
+        });
         LimitReachedEvent: {
             /** @constant */
             type: "limit.reached";
@@ -4504,7 +4558,7 @@ export interface components {
             type: "webhook.test";
         });
         /** @description Whatever happened. */
-        Event: components["schemas"]["BonusAwardedEvent"] | components["schemas"]["BonusActivatedEvent"] | components["schemas"]["BonusSpentEvent"] | components["schemas"]["BonusHeldEvent"] | components["schemas"]["BonusReleasedEvent"] | components["schemas"]["HoldExpiredEvent"] | components["schemas"]["BonusReversedEvent"] | components["schemas"]["BonusRefundedEvent"] | components["schemas"]["BonusExpiringEvent"] | components["schemas"]["BonusExpiredEvent"] | components["schemas"]["BonusAdjustedEvent"] | components["schemas"]["TierChangedEvent"] | components["schemas"]["TierDowngradingEvent"] | components["schemas"]["ReferralQualifiedEvent"] | components["schemas"]["ReferralSuspectedEvent"] | components["schemas"]["LimitReachedEvent"] | components["schemas"]["CustomerCreatedEvent"] | components["schemas"]["CustomerMergedEvent"] | components["schemas"]["CustomerUnmergedEvent"] | components["schemas"]["CustomerErasedEvent"] | components["schemas"]["OrderRejectedEvent"] | components["schemas"]["BooksBrokenEvent"] | components["schemas"]["EndpointFailingEvent"] | components["schemas"]["EndpointDisabledEvent"] | components["schemas"]["EndpointRecoveredEvent"] | components["schemas"]["WebhookTestEvent"];
+        Event: components["schemas"]["BonusAwardedEvent"] | components["schemas"]["BonusActivatedEvent"] | components["schemas"]["BonusSpentEvent"] | components["schemas"]["BonusHeldEvent"] | components["schemas"]["BonusReleasedEvent"] | components["schemas"]["HoldExpiredEvent"] | components["schemas"]["BonusReversedEvent"] | components["schemas"]["BonusRefundedEvent"] | components["schemas"]["BonusExpiringEvent"] | components["schemas"]["BonusExpiredEvent"] | components["schemas"]["BonusAdjustedEvent"] | components["schemas"]["TierChangedEvent"] | components["schemas"]["TierDowngradingEvent"] | components["schemas"]["ReferralQualifiedEvent"] | components["schemas"]["ReferralSuspectedEvent"] | components["schemas"]["ReservationDoubtedEvent"] | components["schemas"]["LimitReachedEvent"] | components["schemas"]["CustomerCreatedEvent"] | components["schemas"]["CustomerMergedEvent"] | components["schemas"]["CustomerUnmergedEvent"] | components["schemas"]["CustomerErasedEvent"] | components["schemas"]["OrderRejectedEvent"] | components["schemas"]["BooksBrokenEvent"] | components["schemas"]["EndpointFailingEvent"] | components["schemas"]["EndpointDisabledEvent"] | components["schemas"]["EndpointRecoveredEvent"] | components["schemas"]["WebhookTestEvent"];
         /** @description One event on its way to one endpoint. */
         WebhookDelivery: {
             /** @example whd_01JD3Z8X5T0000000000000000 */
@@ -10889,6 +10943,42 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ReferralSuspectedEvent"];
+            };
+        };
+        responses: {
+            /** @description Taken. Anything else is tried again; 410 switches the endpoint off. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Tried again. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onReservationDoubted: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The event's id, the same at every attempt. */
+                "webhook-id": components["parameters"]["WebhookIdHeader"];
+                /** @description Seconds since 1970, of this attempt. */
+                "webhook-timestamp": components["parameters"]["WebhookTimestampHeader"];
+                /** @description One `v1,…` for each live secret of the endpoint, separated by blanks. */
+                "webhook-signature": components["parameters"]["WebhookSignatureHeader"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReservationDoubtedEvent"];
             };
         };
         responses: {

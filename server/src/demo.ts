@@ -6,12 +6,18 @@ import { isRefusal } from './kernel/refusal.ts'
 export type Demo = { projectId: string; secretKey: string; telegramId: string }
 
 const TELEGRAM_ID = '1001'
+const AGENT = 'Olga'
 
 /** A project to try things on, made once. Its key is kept with the data, so that a second start can show it again. */
 export async function ensureDemo(
   app: App,
   dataDirectory: string,
-  tokens: { telegram: string | undefined; todoist: string | undefined },
+  tokens: {
+    telegram: string | undefined
+    todoist: string | undefined
+    /** Of the simulated Todoist. */
+    boardUrl: string | undefined
+  },
 ): Promise<Demo> {
   const path = join(dataDirectory, 'demo.json')
   const known = await readFile(path, 'utf8').then((text) => JSON.parse(text) as Demo, () => undefined) // prettier-ignore
@@ -34,7 +40,7 @@ export async function ensureDemo(
 
 type Tokens = Parameters<typeof ensureDemo>[2]
 
-async function connect(app: App, projectId: string, { telegram, todoist }: Tokens): Promise<void> {
+async function connect(app: App, projectId: string, { telegram, todoist, boardUrl }: Tokens): Promise<void> {
   if (telegram !== undefined && (await app.telegram.find(projectId)) === undefined)
     await app.telegram.connect(projectId, telegram)
   if (todoist === undefined) return
@@ -43,8 +49,23 @@ async function connect(app: App, projectId: string, { telegram, todoist }: Token
   const board = refusal === undefined ? await app.board.find(projectId) : undefined
   if (board === undefined) return
   const [agent] = (await app.support.agents.list(projectId, 1, undefined)).data
-  const owner = { todoistUserId: board.accountId }
+  const todoistUserId = boardUrl === undefined ? board.accountId : await joinBoard(boardUrl, board.boardId)
   if (agent === undefined)
-    await app.support.manageAgents.create(projectId, { name: 'Olga', telegramId: null, ...owner })
-  else await app.support.manageAgents.update(projectId, agent.id, owner)
+    await app.support.manageAgents.create(projectId, { name: AGENT, telegramId: null, todoistUserId })
+  else await app.support.manageAgents.update(projectId, agent.id, { todoistUserId })
+}
+
+/** The account of the simulated board is the desk's; whoever answers there has one of its own, as a team would. */
+async function joinBoard(boardUrl: string, projectId: string | null): Promise<string> {
+  const control = async <Result>(name: string, input: object): Promise<Result> => {
+    const response = await fetch(`${boardUrl}/control/${name}`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(input),
+    })
+    return ((await response.json()) as { result: Result }).result
+  }
+  const { uid } = await control<{ uid: string }>('create-user', { name: AGENT })
+  await control('share-project', { projectId, uid })
+  return uid
 }

@@ -73,7 +73,10 @@ export async function startInfrastructure(
       : undefined
     if (telegram !== undefined) stops.push(telegram.stop)
     const todoist = isSimulated(config, config.todoist)
-      ? await startSimulator('todoist', config.todoist.simulatorPort, TODOIST_SIMULATOR_TOKEN, [])
+      ? await startSimulator('todoist', config.todoist.simulatorPort, TODOIST_SIMULATOR_TOKEN, [
+          '--owner',
+          'Tapline',
+        ])
       : undefined
     if (todoist !== undefined) stops.push(todoist.stop)
     return {

@@ -86,6 +86,7 @@ async function start(): Promise<void> {
   const tokens = {
     telegram: config.telegram.demoToken ?? simulators.telegram?.token,
     todoist: config.todoist.demoToken ?? simulators.todoist?.token,
+    boardUrl: simulators.todoist?.url,
   }
   const demo = config.demo ? await ensureDemo(app, config.dataDirectory, tokens) : undefined
   const shops = demo === undefined ? undefined : await openShops({ app, demo, config, simulators })
@@ -103,7 +104,7 @@ async function start(): Promise<void> {
       boardToken: simulators.todoist?.token,
       orderId: String(Date.now() % 100_000_000),
       secretsFile: secrets === undefined ? undefined : join(config.dataDirectory, 'secrets.json'),
-      demo: demo && shops && { ...demo, webhookUrl: shops.webhookUrl, publishableKey: shops.publishableKey },
+      demo: demo && shops && { ...demo, keys: shops.keys },
     }),
   )
 }

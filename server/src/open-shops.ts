@@ -11,6 +11,9 @@ type Dependencies = {
   simulators: Infrastructure['simulators']
 }
 
+/** Where the programs of `examples/` are, when they are started as their READMEs say. */
+const EXAMPLES = ['http://127.0.0.1:3000', 'http://127.0.0.1:8090']
+
 /** The demo's two shops, where they are: one on the storefront plugin, one made with Tilda. Their pages are let in. */
 export async function openShops({ app, demo, config, simulators }: Dependencies) {
   const { projectId, secretKey } = demo
@@ -22,8 +25,12 @@ export async function openShops({ app, demo, config, simulators }: Dependencies)
   const apiUrl = app.url()
   const publishableKey = await secretOf('publishable-key')
   const webhookUrl = app.projects.webhookUrl(await secretOf('webhook-secret'))
-  const keys = { webhookUrl, publishableKey }
-  if (!hasShops) return { ...keys, url: undefined, stop: () => Promise.resolve() }
+  const [signingSecret, tildaApiKey] = await Promise.all([
+    secretOf('signing-secret'),
+    secretOf('tilda-api-key'),
+  ])
+  const keys = { webhookUrl, publishableKey, signingSecret, tildaApiKey }
+  if (!hasShops) return { keys, url: undefined, stop: () => Promise.resolve() }
   const script = (name: string) =>
     `<script async src="${apiUrl}/js/${name}" data-key="${publishableKey}"></script>`
   const tilda = await startTildaSite(config.tildaSitePort, config.dataDirectory, {
@@ -31,19 +38,19 @@ export async function openShops({ app, demo, config, simulators }: Dependencies)
     membersSnippet: script('tapline-tilda.js'),
     webhook: {
       ...{ url: webhookUrl, form: 'C', products: 'objects', escaped: false },
-      key: { name: 'Api-Key', value: await secretOf('tilda-api-key'), place: 'header' },
+      key: { name: 'Api-Key', value: tildaApiKey, place: 'header' },
     },
   })
   const shop = await startShop(config.shopPort, {
     ...{ apiUrl, publishableKey, secretKey, webhookUrl },
-    identitySecret: await secretOf('signing-secret'),
+    identitySecret: signingSecret,
     telegramUrl: simulators.telegram?.url ?? null,
     todoistUrl: simulators.todoist?.url ?? null,
     tildaUrl: tilda.url,
   })
-  await letIn(app, projectId, [shop.url, tilda.url])
+  await letIn(app, projectId, [shop.url, tilda.url, ...EXAMPLES])
   return {
-    ...keys,
+    keys,
     url: shop.url,
     async stop(): Promise<void> {
       await Promise.all([shop.stop(), tilda.stop()])

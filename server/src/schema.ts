@@ -21,6 +21,7 @@ import { projectsSchema, sandboxSchema } from './projects/adapters/postgres/post
 import { boardsSchema } from './support/adapters/postgres/boards-schema.ts'
 import { deskSchema } from './support/adapters/postgres/postgres-desk-schema.ts'
 import { supportSchema } from './support/adapters/postgres/postgres-schema.ts'
+import { telegramCartsSchema } from './telegram/adapters/postgres/carts-schema.ts'
 import { telegramPeopleSchema } from './telegram/adapters/postgres/people-schema.ts'
 import {
   telegramOwnerSchema,
@@ -62,4 +63,5 @@ export const MIGRATIONS: readonly Migration[] = [
   heldLinesSchema,
   pageSchema,
   promoCodesSchema,
+  telegramCartsSchema,
 ]

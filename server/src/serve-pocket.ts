@@ -7,6 +7,7 @@ import { presentStanding } from './loyalty/adapters/http/present-standing.ts'
 import type { Hold } from './loyalty/domain/book.ts'
 import { orderStatus } from './loyalty/domain/desk.ts'
 import { nextToExpire } from './loyalty/domain/next-to-expire.ts'
+import { isOurs } from './loyalty/domain/reservation.ts'
 import { settled } from './loyalty/domain/settle-due.ts'
 import type { Program } from './loyalty/domain/program.ts'
 import type { adjustByHand } from './loyalty/adjust-by-hand.ts'
@@ -51,7 +52,8 @@ export type Pocket = ReturnType<typeof servePocket>
 export type PocketHold = {
   holdId: string
   customerId: string
-  orderId: string
+  /** Null: of a cart, which is no order yet. */
+  orderId: string | null
   amount: string
   currency: string
   /** The same on both screens. */
@@ -76,12 +78,12 @@ export function servePocket<Rules>(dependencies: Dependencies<Rules>) {
 
   async function present(projectId: string, hold: Hold): Promise<PocketHold> {
     const currency = await currencyOf(projectId)
-    const { id: holdId, customerId, orderId, amountMinor, state, expiresAt } = hold
+    const { id: holdId, customerId, orderId, reservation, amountMinor, state, expiresAt } = hold
     const amount = formatMoney(amountMinor, currency)
     return {
       holdId,
       customerId,
-      orderId,
+      orderId: orderId === reservation ? null : orderId,
       amount,
       currency,
       code: codeOfHold(holdId),
@@ -169,7 +171,7 @@ export function servePocket<Rules>(dependencies: Dependencies<Rules>) {
           kind,
           amount: formatMoney(amountMinor, currency),
           reason,
-          orderId,
+          orderId: orderId === null || isOurs(orderId) ? null : orderId,
         })),
         next: nextCursor === null ? null : Number(nextCursor),
       }

@@ -17,12 +17,16 @@ it('registers whom the phone can link, and says where everything is', () => {
       projectId: 'prj_1',
       secretKey: 'sk_1',
       telegramId: '1001',
-      webhookUrl: 'http://127.0.0.1:8080/w',
-      publishableKey: 'pk_1',
+      keys: {
+        ...{ webhookUrl: 'http://127.0.0.1:8080/w', publishableKey: 'pk_1' },
+        ...{ signingSecret: 'whsec_1', tildaApiKey: 'tilda_1' },
+      },
     },
   })
   // What the simulator gives to person 1001.
   expect(text).toContain('"phone":"+79000001001"')
   expect(text).toContain('token-of-the-bot')
   expect(text).toContain('token-of-the-owner')
+  expect(text).toContain('export TAPLINE_SIGNING_SECRET=whsec_1\n')
+  expect(text).toContain('export TAPLINE_TILDA_API_KEY=tilda_1\n')
 })

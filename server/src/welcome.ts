@@ -15,7 +15,11 @@ type Welcome = {
   secretsFile: string | undefined
   /** Fresh at each start, so that the order to paste is a new one. */
   orderId: string
-  demo: (Demo & { webhookUrl: string; publishableKey: string }) | undefined
+  demo:
+    | (Demo & {
+        keys: { webhookUrl: string; publishableKey: string; signingSecret: string; tildaApiKey: string }
+      })
+    | undefined
 }
 
 /** What a newcomer does next; every command in it works when pasted. */
@@ -42,20 +46,25 @@ export function welcome(settings: Welcome): string {
     )
   if (boardUrl !== undefined)
     lines.push(
-      `  Todoist      ${boardUrl}  (a simulator: the agents' board; what is written to the bot is a task here; the token of its owner, who is
-               the demo's agent Olga, is ${boardToken})`,
+      `  Todoist      ${boardUrl}  (a simulator: the agents' board, on which Olga answers; what is written to the bot is a task here; the
+               token of its account, which is Tapline's, is ${boardToken})`,
     )
   if (operatorToken !== undefined)
     lines.push('', `  Operator's token (also in ${secretsFile}):`, `    ${operatorToken}`)
   else if (secretsFile !== undefined) lines.push(`  Operator     the token is in ${secretsFile}`)
   if (demo !== undefined) {
+    const { webhookUrl, publishableKey, signingSecret, tildaApiKey } = demo.keys
     const post = (body: object) =>
-      `  curl -s -w '\\n' -H 'Content-Type: application/json' -H 'Prefer: wait=5' -d '${JSON.stringify(body)}' \\\n    ${demo.webhookUrl}`
+      `  curl -s -w '\\n' -H 'Content-Type: application/json' -H 'Prefer: wait=5' -d '${JSON.stringify(body)}' \\\n    ${webhookUrl}`
     lines.push(
       '',
-      "The demo project's webhook address, and its publishable key for pages:",
-      `  ${demo.webhookUrl}`,
-      `  ${demo.publishableKey}`,
+      "The demo project's keys, as the programs of examples/ and your own want them:",
+      `  export TAPLINE_URL=${url}`,
+      `  export TAPLINE_WEBHOOK_URL=${webhookUrl}`,
+      `  export TAPLINE_SIGNING_SECRET=${signingSecret}`,
+      `  export TAPLINE_SECRET_KEY=${demo.secretKey}`,
+      `  export TAPLINE_PUBLISHABLE_KEY=${publishableKey}`,
+      `  export TAPLINE_TILDA_API_KEY=${tildaApiKey}`,
       '',
       '1. Register a customer who is reached in Telegram. In the phone, Anna links herself to it by sharing her number:',
       post({

@@ -76,8 +76,11 @@ it.skipIf(!hasChromium)(
       .first()
       .click()
     phone.start(new URL((await link.getAttribute('href'))!).searchParams.get('start')!)
+    // One code and one question, though the bot does not know the customer yet.
+    const { text } = await phone.reads('spend 490 bonuses')
+    await site.locator('.code', { hasText: /Code: (\d{4})/.exec(text!)![1]! }).waitFor()
     await phone.presses('Yes')
-    await phone.presses('✅ Confirm')
+    await phone.reads('Confirmed: 490 bonuses on your cart')
     await site.getByText('Бонусами оплачено').first().waitFor()
     await site.getByRole('button', { name: 'Оформить заказ' }).click()
     await site.locator('#done-text', { hasText: 'Заказ' }).waitFor()
@@ -87,6 +90,22 @@ it.skipIf(!hasChromium)(
       '/v1/customers?email=anna@example.com',
     )
     expect(customer.data[0]!.bonuses.held).toBe('0.00')
+    expect(await page.locator('#books td.what').first().textContent()).toMatch(/^(Начислено|Бонусами)/)
+
+    // A price that only the page claims is charged to nobody.
+    const lines = [{ sku: 'TEA-PUER', quantity: 1 }]
+    const claim = { reservation: 'BONUS22222222', discount: '1450.00' }
+    const forged = await fetch(`${stand.url}/shop/orders`, {
+      method: 'POST',
+      body: JSON.stringify({ lines, email: 'anna@example.com', name: 'Anna', ...claim }),
+    })
+    expect([forged.status, await forged.json()]).toEqual([422, { refused: 'bonuses', because: 'unknown' }])
+
+    await page.locator('#language').click()
+    for (const pane of ['#shop', '#phone', '#board'])
+      await page.frameLocator(pane).locator('html[lang=en]').waitFor({ state: 'attached' })
+    await site.getByRole('button', { name: 'Sign out' }).click()
+    await site.getByRole('button', { name: 'Log in as Anna' }).waitFor()
     expect(complaints).toEqual([])
   },
 )

@@ -20,6 +20,7 @@ beforeAll(async () => {
 })
 afterAll(() => tapline?.stop())
 
+type Events = { data: Schemas['Event'][] }
 type Page = Awaited<ReturnType<typeof openPage>>
 const newOrderId = () => String(2_100_000_000 + ++count)
 
@@ -397,7 +398,12 @@ describe('an order whose discount no bonuses stand behind', () => {
     // It counts for nothing either.
     expect(await page.desk.shop.customer({ email })).toMatchObject({ ordersCount: 0, totalSpent: '0.00' })
     expect(await page.doubts()).toMatchObject([{ because: one.because, orderId: order.orderId }])
-    expect((await page.desk.events('reservation.doubted')).length).toBe(1)
+    const told = await eventually(
+      async () => (await page.desk.call<Events>('GET', '/v1/events?type=reservation.doubted')).body.data,
+      (events) => events.length > 0,
+    )
+    const { because, orderId } = { ...order, ...one }
+    expect(told).toMatchObject([{ data: { because, orderId, storefront: 'tilda', currency: 'RUB' } }])
     if (id !== undefined) expect((await page.desk.holdOf(id)).state).toBe(one.state)
     expect(await page.available()).toBe(one.held ?? '1000.00')
     expect(await page.desk.problems()).toEqual([])

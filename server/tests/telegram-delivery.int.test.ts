@@ -88,7 +88,7 @@ async function rows<Row>(text: string, values: unknown[] = []): Promise<Row[]> {
 describe('what a customer reads', () => {
   it.each([
     ['ru', 'Добро пожаловать в «Чай & <кофе>»! Дарим 100 бонусов.\nДоступно: 100.'],
-    ['en', 'Welcome to Чай & <кофе>! Here are 100 bonuses.\nYou have 100.'],
+    ['en', 'Welcome to Чай & <кофе>! A present for you: 100 bonuses.\nYou have 100.'],
     ['kk', '«Чай & <кофе>» дүкеніне қош келдіңіз! Сізге 100 бонус сыйлаймыз.\nҚолжетімді: 100.'],
   ])('is in %s, with names as they are', async (locale, text) => {
     const chatId = newChat()

@@ -35,7 +35,7 @@ export function payPart(shop: Till, words: Words, { lead, cart, most, proof }: S
   const { texts, say } = words
   const { spending } = bonuses
   if (spending?.state === 'awaiting-confirmation') {
-    const code = bot?.code ? `${bot.code} → ${spending.code}` : spending.code
+    const { code } = spending
     return telegramPart(words, { lead, code, bot, cancel: () => shop.letGo() })
   }
   if (spending?.state === 'active')

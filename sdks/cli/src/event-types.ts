@@ -19,6 +19,7 @@ const KNOWN = {
   'tier.downgrading': true,
   'referral.qualified': true,
   'referral.suspected': true,
+  'reservation.doubted': true,
   'limit.reached': true,
   'customer.created': true,
   'customer.merged': true,

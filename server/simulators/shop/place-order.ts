@@ -5,46 +5,95 @@ export type WantedOrder = {
   lines: { sku: string; quantity: number }[]
   email: string
   name: string
-  /** Of bonuses put aside in the cart, and what they take off. */
+  /** Of bonuses put aside in the cart, and what the page has shown as taken off for them. */
   reservation: string | null
   discount: string | null
 }
 
-export type PlacedOrder = { orderId: string; total: number; paid: number; answer: unknown; status: number }
+export type PlacedOrder = { orderId: string; total: number; paid: number; earned: string | null }
 
+/**
+ * `cart`: nothing that is sold here. `contact`: no such e-mail address. `bonuses`: the page has shown another price than Tapline
+ * stands for, and `because` says why. `unsure`: nobody says now what the bonuses are worth. `refused`: anything else.
+ */
+export type NotPlaced = {
+  refused: 'cart' | 'contact' | 'bonuses' | 'unsure' | 'refused'
+  because?: string | undefined
+}
+
+/** What Tapline says of an order; undefined where it does not. */
+type Told = { refused: 'contact' | 'refused' } | { spent: number; earned: string | null } | undefined
+
+const STOREFRONT = 'demo-shop'
 const MOST_PIECES = 99
+const MONEY = /^\d{1,9}(\.\d{1,2})?$/
+const WITHIN_MS = 8_000
 
-/** Prices an order by the shop's own list, never by the browser's, and posts it to Tapline as a shop's backend does. */
+/**
+ * The shop's list says what the goods cost, and Tapline what bonuses take off: whatever a page says of either is only compared.
+ * So the order is told before anybody pays, and waits for its result.
+ */
 export async function placeOrder(
   settings: ShopSettings,
   orderId: string,
   wanted: WantedOrder,
-): Promise<PlacedOrder | { error: string }> {
-  const items = wanted.lines.flatMap(({ sku, quantity }) => {
+): Promise<PlacedOrder | NotPlaced> {
+  const items = itemsOf(wanted)
+  if (items === undefined) return { refused: 'cart' }
+  const total = items.reduce((sum, { price, quantity }) => sum + Number(price) * quantity, 0)
+  const { email, name, reservation } = wanted
+  const discount = MONEY.test(wanted.discount ?? '') ? wanted.discount! : '0.00'
+  const told = await tell(settings, {
+    ...{ orderId, storefront: STOREFRONT, amount: total.toFixed(2), items, email, name },
+    ...(reservation !== null && { reservation, discount }),
+  })
+  if (told !== undefined && 'refused' in told) return told
+  if (reservation === null) return { orderId, total, paid: total, earned: told?.earned ?? null }
+  // Nobody is charged a price that it has not seen. What bonuses stand behind is known by Tapline alone.
+  if (told?.spent === Number(discount))
+    return { orderId, total, paid: total - told.spent, earned: told.earned }
+  const because = await cancel(settings, orderId)
+  return told === undefined ? { refused: 'unsure' } : { refused: 'bonuses', because }
+}
+
+function itemsOf({ lines }: WantedOrder) {
+  const items = lines.flatMap(({ sku, quantity }) => {
     const good = GOODS.find((one) => one.sku === sku)
     if (good === undefined || !Number.isInteger(quantity) || quantity < 1 || quantity > MOST_PIECES) return []
     const { price, category, name } = good
     return [{ sku, name: name.ru, category, price: `${price}.00`, quantity }]
   })
-  if (items.length === 0 || items.length !== wanted.lines.length)
-    return { error: 'The cart is empty, or holds what is not sold here.' }
-  const total = items.reduce((sum, { price, quantity }) => sum + Number(price) * quantity, 0)
-  const discount = wanted.reservation === null ? 0 : Number(wanted.discount)
-  if (!(discount >= 0 && discount <= total)) return { error: 'The discount is more than the order.' }
-  const response = await fetch(settings.webhookUrl, {
+  return items.length === 0 || items.length !== lines.length ? undefined : items
+}
+
+async function tell({ webhookUrl }: ShopSettings, payload: object): Promise<Told> {
+  const response = await fetch(webhookUrl, {
     method: 'POST',
     headers: { 'content-type': 'application/json', prefer: 'wait=5' },
-    body: JSON.stringify({
-      action: 'purchase',
-      payload: {
-        ...{ orderId, storefront: 'demo-shop', amount: total.toFixed(2), items },
-        ...{ email: wanted.email, name: wanted.name },
-        ...(wanted.reservation !== null && {
-          reservation: wanted.reservation,
-          discount: discount.toFixed(2),
-        }),
-      },
-    }),
-  })
-  return { orderId, total, paid: total - discount, status: response.status, answer: await response.json() }
+    body: JSON.stringify({ action: 'purchase', payload }),
+    signal: AbortSignal.timeout(WITHIN_MS),
+  }).catch(() => undefined)
+  // The shop sells without it, too. A real one sends such orders again; @tapline/client does.
+  if (response === undefined || response.status >= 500 || response.status === 429) return undefined
+  const answer = (await response.json()) as {
+    result?: { spent?: string; earned?: string }
+    errors?: { pointer: string }[]
+  }
+  if (response.ok)
+    return answer.result && { spent: Number(answer.result.spent ?? 0), earned: answer.result.earned ?? null }
+  const isContact = answer.errors?.some(({ pointer }) => pointer === '/payload/email')
+  return { refused: isContact === true ? 'contact' : 'refused' }
+}
+
+/** Answers what Tapline found wrong with the reservation, such as `expired`. */
+async function cancel({ apiUrl, secretKey }: ShopSettings, orderId: string): Promise<string | undefined> {
+  const response = await fetch(`${apiUrl}/v1/orders/${orderId}?storefront=${STOREFRONT}`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${secretKey}` },
+    body: JSON.stringify({ status: 'cancelled' }),
+    signal: AbortSignal.timeout(WITHIN_MS),
+  }).catch(() => undefined)
+  if (response?.ok !== true) return undefined
+  const { flags = [] } = (await response.json()) as { flags?: string[] }
+  return flags.find((flag) => flag.startsWith('reservation-'))?.slice('reservation-'.length)
 }

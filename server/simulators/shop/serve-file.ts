@@ -8,14 +8,19 @@ const FILES = new Map([
   ['/', { type: 'text/html', text: read('stage.html'), isStage: true }],
   ['/stage.css', { type: 'text/css', text: read('stage.css'), isStage: true }],
   ['/stage.js', { type: 'text/javascript', text: read('stage.js'), isStage: true }],
+  ['/happened.js', { type: 'text/javascript', text: read('happened.js'), isStage: true }],
   ['/shop', { type: 'text/html', text: read('shop.html'), isStage: false }],
   ['/shop.css', { type: 'text/css', text: read('shop.css'), isStage: false }],
   ['/shop.js', { type: 'text/javascript', text: read('shop.js'), isStage: false }],
 ])
 
 /** Pages that run and load nothing but their own files, Tapline's scripts and, on the stage, the stand-ins. */
-export function serveFile(path: string, settings: ShopSettings, response: ServerResponse): boolean {
-  const file = FILES.get(path)
+export function serveFile(
+  { pathname, searchParams }: URL,
+  settings: ShopSettings,
+  response: ServerResponse,
+): boolean {
+  const file = FILES.get(pathname)
   if (file === undefined) return false
   const { apiUrl, publishableKey, telegramUrl, todoistUrl, tildaUrl } = settings
   const frames = [telegramUrl, todoistUrl, tildaUrl].filter((url) => url !== null)
@@ -28,6 +33,8 @@ export function serveFile(path: string, settings: ShopSettings, response: Server
     'X-Content-Type-Options': 'nosniff',
     'Cache-Control': 'no-store',
   })
-  response.end(file.text.replaceAll('{{api}}', apiUrl).replaceAll('{{key}}', publishableKey))
+  const lang = searchParams.get('lang') === 'en' ? 'en' : 'ru'
+  const values = { api: apiUrl, key: publishableKey, lang }
+  response.end(file.text.replace(/\{\{(api|key|lang)\}\}/g, (_, name: keyof typeof values) => values[name]))
   return true
 }

@@ -18,9 +18,10 @@ export async function startShop(settings: ShopSettings, { port = 0, host = '127.
   const firstOrder = Date.now() % 100_000_000
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { pathname } = new URL(request.url ?? '/', 'http://shop')
+    const url = new URL(request.url ?? '/', 'http://shop')
+    const { pathname } = url
     if (request.method === 'GET') {
-      if (serveFile(pathname, settings, response)) return
+      if (serveFile(url, settings, response)) return
       if (pathname === '/stage/about')
         return json(response, 200, {
           ...{
@@ -48,7 +49,7 @@ export async function startShop(settings: ShopSettings, { port = 0, host = '127.
       if (pathname === '/shop/orders') {
         const wanted = await bodyOf(request)
         const placed = await placeOrder(settings, String(firstOrder + ++ordersMade), wanted)
-        return json(response, 'error' in placed ? 422 : 201, placed)
+        return json(response, 'refused' in placed ? 422 : 201, placed)
       }
     }
     json(response, 404, { error: 'There is nothing here.' })

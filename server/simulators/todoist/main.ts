@@ -7,6 +7,7 @@ const { values } = parseArgs({
     port: { type: 'string', default: '0' },
     host: { type: 'string', default: '127.0.0.1' },
     token: { type: 'string' },
+    owner: { type: 'string' },
   },
 })
 
@@ -20,6 +21,7 @@ const simulator = await startTodoistSimulator({
   port,
   host: values.host,
   ...(values.token !== undefined && { token: values.token }),
+  ...(values.owner !== undefined && { ownerName: values.owner }),
 })
 
 let isStopping = false

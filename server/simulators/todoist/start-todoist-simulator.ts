@@ -33,6 +33,8 @@ export interface TodoistSimulatorOptions {
   settings?: Partial<Settings>
   /** The personal token of the first user, who is there from the beginning. */
   token?: string
+  /** Of that user. */
+  ownerName?: string
 }
 
 export interface TodoistSimulator extends Controls {
@@ -54,6 +56,7 @@ export async function startTodoistSimulator({
   clock: source = { now: () => Date.now() },
   settings: chosen = {},
   token = DEFAULT_TOKEN,
+  ownerName = 'Owner',
 }: TodoistSimulatorOptions = {}): Promise<TodoistSimulator> {
   let origin = ''
   const clock = movableClock(source)
@@ -93,7 +96,7 @@ export async function startTodoistSimulator({
     feed: parts.feed,
   }
   const steering = controls(todoist)
-  const { uid } = steering.createUser({ name: 'Owner', email: 'owner@example.com' })
+  const { uid } = steering.createUser({ name: ownerName, email: 'owner@example.com' })
   steering.createToken({ uid, token })
 
   const cdn = createServer((request, response) => serveCdn(todoist, request, response))

@@ -108,6 +108,7 @@ export function composeBot(dependencies: Dependencies) {
   }
   const linkMaker = makeLinks({
     links,
+    holds: pocket.holds,
     offsetOf: async (projectId) => (await shopOf(projectId)).clockOffsetMs,
     newId: () => newId('link'),
     newSecret: () => randomBytes(SECRET_BYTES).toString('base64url'),
@@ -148,7 +149,7 @@ export function composeBot(dependencies: Dependencies) {
       }),
       bonuses: showBonuses({ pocket, drawQr, askHolds: holds.ask }),
       holds,
-      account: linkAccount({ people, tickets, links, chat, pocket, askHolds: holds.ask }),
+      account: linkAccount({ people, tickets, links, chat, pocket, holds }),
       requests: keepRequests({ tickets, chat, transport, settingsOf }),
       settings: changeSettings({ people, links, chat, pocket, transport }),
       group,

@@ -36,6 +36,10 @@ const SAMPLES = {
   'tier.downgrading': { customerId: CUSTOMER, from: 'Silver', to: null, at: '2026-02-01T09:00:00.000Z' },
   'referral.qualified': { customerId: CUSTOMER, friendId: FRIEND },
   'referral.suspected': { customerId: CUSTOMER, friendId: FRIEND, because: 'same-contact' },
+  'reservation.doubted': {
+    ...{ customerId: CUSTOMER, orderId: '1001', storefront: 'tilda', because: 'discount' },
+    ...{ reservation: 'BONUS7K3M9QXA', held: '500.00', discount: '700.00', currency: 'RUB' },
+  },
   'limit.reached': {
     customerId: CUSTOMER,
     limit: 'customerEarned',

@@ -20,7 +20,22 @@ const WORDS = {
     more: 'Больше',
     done: (id, paid, earned) =>
       `Заказ ${id} на ${paid} принят.${earned ? ` Начислено бонусов: ${earned}.` : ''} Откройте «Книгу» рядом.`,
-    failed: 'Заказ не принят: ',
+    refusals: {
+      cart: 'В корзине нет того, что здесь продаётся. Обновите страницу.',
+      contact: 'Такой почты не бывает. Проверьте адрес: на него придут чек и бонусы.',
+      unsure:
+        'Сейчас не получается проверить бонусы, поэтому заказ не оформлен. Попробуйте через минуту или закажите без них.',
+      refused: 'Заказ не принят. Напишите нам в чат, разберёмся.',
+      bonuses: (why) =>
+        `Бонусы к этому заказу не подошли${why}, поэтому он не оформлен. Они остались у вас: спишите их ещё раз или закажите без них.`,
+    },
+    because: {
+      expired: ': время на оплату вышло',
+      unconfirmed: ': списание не подтверждено в Telegram',
+      released: ': списание было отменено',
+      foreign: ': их откладывал другой покупатель',
+      used: ': ими уже оплачен другой заказ',
+    },
   },
   en: {
     brand: 'Leaf & Bowl',
@@ -43,7 +58,22 @@ const WORDS = {
     more: 'More',
     done: (id, paid, earned) =>
       `Order ${id} of ${paid} is in.${earned ? ` Bonuses earned: ${earned}.` : ''} Open the books beside.`,
-    failed: 'The order was not taken: ',
+    refusals: {
+      cart: 'Nothing in the cart is sold here. Please reload the page.',
+      contact: 'There is no such e-mail address. Please look at it again: receipt and bonuses go there.',
+      unsure:
+        'The bonuses cannot be checked right now, so the order was not placed. Try again in a minute, or order without them.',
+      refused: 'The order was not taken. Write to us in the chat, and we will sort it out.',
+      bonuses: (why) =>
+        `The bonuses do not fit this order${why}, so it was not placed. You keep them: spend them again, or order without them.`,
+    },
+    because: {
+      expired: ': the time to pay was over',
+      unconfirmed: ': they were not confirmed in Telegram',
+      released: ': they were let go',
+      foreign: ': somebody else has put them aside',
+      used: ': they have paid for another order',
+    },
   },
 }
 const $ = (selector) => document.querySelector(selector)
@@ -61,7 +91,8 @@ const kept = (key, fallback) => {
     return fallback
   }
 }
-let locale = new URLSearchParams(location.search).get('lang') ?? kept('shop-locale', 'ru')
+// The page came in it, so that what Tapline shows in it speaks the same.
+const locale = document.documentElement.lang
 let cart = kept('shop-cart', {})
 let person = kept('shop-person', null)
 let goods = []
@@ -73,7 +104,7 @@ const money = (amount) =>
     maximumFractionDigits: 2,
     minimumFractionDigits: 0,
   }).format(amount)
-const words = () => WORDS[locale] ?? WORDS.ru
+const words = () => WORDS[locale]
 const lines = () =>
   goods.filter(({ sku }) => cart[sku] > 0).map((good) => ({ ...good, quantity: cart[good.sku] }))
 const total = () => lines().reduce((sum, { price, quantity }) => sum + price * quantity, 0)
@@ -190,10 +221,12 @@ function change(sku, by) {
 }
 
 function speak() {
-  document.documentElement.lang = locale
   for (const one of document.querySelectorAll('[data-say]')) one.textContent = words()[one.dataset.say]
   document.title = words().brand
   $('#language').textContent = locale === 'ru' ? 'EN' : 'RU'
+  // On the stage its own switch is for all.
+  $('#language').hidden = window.parent !== window
+  $('.brand').href = `/shop?lang=${locale}`
   $('#account').textContent = person === null ? words().login : words().logout
   for (const field of ['name', 'email']) $(`[name=${field}]`).value ||= person?.[field] ?? ''
   drawGoods()
@@ -202,29 +235,47 @@ function speak() {
 
 const toBonuses = (act) => (window.tapline ||= []).push(act)
 
-/** Hands whoever is logged in to widget and plugin, whenever they have come. */
-async function tellWho() {
-  const token = person && (await (await fetch('/shop/identity', { method: 'POST' })).json()).token
-  const chat = (window.TaplineChat ||= [])
-  chat.push(token === null ? ['logout'] : ['identify', token])
-  toBonuses(({ bonuses }) => (token === null ? bonuses.signOut() : bonuses.signIn(token)))
+const toChat = (...command) => (window.TaplineChat ||= []).push(command)
+
+/** The shop, the chat and the bonuses know the same person, whenever their scripts have come. */
+function logIn({ name, email, token }) {
+  person = { name, email }
+  localStorage.setItem('shop-person', JSON.stringify(person))
+  toChat('identify', token)
+  toBonuses(({ bonuses }) => bonuses.signIn(token))
+  speak()
 }
+function logOut() {
+  person = null
+  localStorage.removeItem('shop-person')
+  toChat('logout')
+  toBonuses(({ bonuses }) => bonuses.proven && bonuses.signOut())
+  for (const field of ['name', 'email']) $(`[name=${field}]`).value = ''
+  speak()
+}
+const identity = async () => (await fetch('/shop/identity', { method: 'POST' })).json()
 
 $('#language').onclick = () => {
-  locale = locale === 'ru' ? 'en' : 'ru'
-  localStorage.setItem('shop-locale', JSON.stringify(locale))
-  speak()
+  location.search = `?lang=${locale === 'ru' ? 'en' : 'ru'}`
 }
 $('#account').onclick = async () => {
-  person = person === null ? await (await fetch('/shop/identity', { method: 'POST' })).json() : null
-  localStorage.setItem('shop-person', JSON.stringify(person && { name: person.name, email: person.email }))
-  speak()
-  await tellWho()
+  if (person === null) logIn(await identity())
+  else logOut()
 }
-$('#open-cart').onclick = () => $('#cart').showModal()
+$('#open-cart').onclick = () => {
+  const { documentElement: page } = document
+  // The place of the scrollbar stays, so that nothing moves when it goes.
+  page.style.setProperty('--scrollbar', `${window.innerWidth - page.clientWidth}px`)
+  page.classList.add('covered')
+  $('#cart').showModal()
+}
 $('#close-cart').onclick = () => $('#cart').close()
 $('#again').onclick = () => $('#cart').close()
-$('#cart').addEventListener('close', () => ($('#done').hidden = true))
+$('#cart').addEventListener('close', () => {
+  document.documentElement.classList.remove('covered')
+  $('#done').hidden = true
+  drawCart()
+})
 $('#order').onsubmit = async (event) => {
   event.preventDefault()
   const form = new FormData(event.target)
@@ -244,25 +295,33 @@ $('#order').onsubmit = async (event) => {
       }),
     })
     const placed = await response.json()
-    if (!response.ok) throw new Error(placed.error)
+    if (!response.ok) return notTaken(placed)
     cart = {}
     localStorage.setItem('shop-cart', '{}')
     spending = null
     toBonuses(({ bonuses }) => bonuses.ordered())
     $('#done').hidden = false
-    $('#done-text').textContent = words().done(
-      placed.orderId,
-      money(placed.paid),
-      placed.answer?.result?.earned ?? placed.answer?.earned,
-    )
+    $('#done-text').textContent = words().done(placed.orderId, money(placed.paid), Number(placed.earned))
     drawCart()
-  } catch (error) {
-    $('#trouble').textContent = words().failed + error.message
+  } catch {
+    notTaken({ refused: 'refused' })
   } finally {
     $('#submit').disabled = false
   }
 }
+function notTaken({ refused, because }) {
+  const { refusals, because: reasons } = words()
+  if (refused === 'bonuses') toBonuses(({ bonuses }) => bonuses.cancel())
+  $('#trouble').textContent =
+    refused === 'bonuses' ? refusals.bonuses(reasons[because] ?? '') : (refusals[refused] ?? refusals.refused)
+}
 toBonuses((tapline) => {
+  // Whoever signs out there has left the shop.
+  let wasProven = tapline.bonuses.proven
+  tapline.on('session', ({ proven }) => {
+    if (wasProven && !proven) logOut()
+    wasProven = proven
+  })
   tapline.on('spending', (now) => {
     spending = now
     drawCart()
@@ -285,4 +344,4 @@ window.addEventListener('click', (event) => {
 })
 goods = await (await fetch('/shop/goods')).json()
 speak()
-if (person !== null) await tellWho()
+if (person !== null) logIn(await identity())

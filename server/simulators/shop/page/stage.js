@@ -1,3 +1,5 @@
+import { changeBy, happened } from './happened.js'
+
 const WORDS = {
   ru: {
     panes: {
@@ -10,7 +12,7 @@ const WORDS = {
     short: { shop: 'Магазин', tilda: 'Tilda', phone: 'Телефон', board: 'Доска', books: 'Книга' },
     steps: ['Купите', 'Получите бонусы', 'Спросите в чате', 'Ответьте на доске', 'Потратьте бонусы'],
     nothing: 'Пока ничего не произошло. Купите что-нибудь в магазине.',
-    heads: ['Когда', 'Что', 'Сколько'],
+    heads: ['Когда', 'Что произошло', 'Бонусы', 'Стало'],
   },
   en: {
     panes: {
@@ -23,7 +25,7 @@ const WORDS = {
     short: { shop: 'Shop', tilda: 'Tilda', phone: 'Phone', board: 'Board', books: 'Books' },
     steps: ['Buy', 'Earn bonuses', 'Ask in the chat', 'Answer on the board', 'Spend bonuses'],
     nothing: 'Nothing has happened yet. Buy something in the shop.',
-    heads: ['When', 'What', 'How much'],
+    heads: ['When', 'What happened', 'Bonuses', 'Left'],
   },
 }
 /** What shows that a step is done. */
@@ -36,6 +38,8 @@ const isDone = [
 ]
 const $ = (selector) => document.querySelector(selector)
 const about = await (await fetch('/stage/about')).json()
+/** As many as the books bring. */
+const SHOWN = 40
 let locale = localStorage.getItem('stage-locale') ?? 'ru'
 const done = new Set()
 const SITES = ['shop', ...(about.tildaUrl === null ? [] : ['tilda'])]
@@ -47,8 +51,15 @@ const STANDS = [
 const shown = { site: 'shop', stand: STANDS[0], one: 'shop' }
 const narrow = window.matchMedia('(max-width: 60rem)')
 
-$('#phone').src = about.telegramUrl ?? 'about:blank'
-$('#board').src = about.todoistUrl ?? 'about:blank'
+const inLanguage = (address) => {
+  if (address === null) return 'about:blank'
+  const url = new URL(address, location.href)
+  url.searchParams.set('lang', locale)
+  return url.href
+}
+$('#shop').src = inLanguage('/shop')
+$('#phone').src = inLanguage(about.telegramUrl)
+$('#board').src = inLanguage(about.todoistUrl)
 $('#tilda').src = about.tildaUrl ?? 'about:blank'
 $('#reference').href = `${about.apiUrl}/docs`
 
@@ -106,6 +117,13 @@ function draw() {
     if (element.tagName === 'IFRAME') element.title = words.panes[name]
 }
 
+function figure(amount, signDisplay = 'auto') {
+  if (amount === undefined || (signDisplay !== 'auto' && Number(amount) === 0)) return ''
+  return new Intl.NumberFormat(locale, { signDisplay }).format(Number(amount))
+}
+/** Where the books begin, it is all that there is. */
+const firstOf = ({ data }) => (lines.length < SHOWN ? data.available : undefined)
+
 let lines = []
 function drawBooks(isFresh) {
   const words = WORDS[locale]
@@ -122,17 +140,16 @@ function drawBooks(isFresh) {
   for (const text of words.heads)
     head.append(Object.assign(document.createElement('th'), { textContent: text, scope: 'col' }))
   const body = table.createTBody()
-  for (const { id, type, timestamp, data } of lines) {
+  lines.forEach((event, index) => {
+    const { id, type, timestamp, data } = event
     const row = body.insertRow()
     if (known.size > 0 && !known.has(id)) row.className = 'new'
-    const time = row.insertCell()
-    time.className = 'time'
-    time.textContent = new Date(timestamp).toLocaleTimeString(locale)
-    row.insertCell().textContent = type
-    const sum = row.insertCell()
-    sum.className = 'sum'
-    sum.textContent = data?.amount ?? data?.order?.amount ?? data?.bonuses ?? ''
-  }
+    const cell = (className, text) => Object.assign(row.insertCell(), { className, textContent: text })
+    cell('time', new Date(timestamp).toLocaleTimeString(locale))
+    cell('what', happened(locale, event)).title = type
+    cell('sum', figure(changeBy(lines, index) ?? firstOf(event), 'exceptZero'))
+    cell('left', figure(data.available))
+  })
   books.replaceChildren(table)
 }
 
@@ -152,7 +169,7 @@ window.addEventListener('message', ({ origin, data }) => {
     !String(data?.telegram).startsWith(about.telegramUrl)
   )
     return
-  $('#phone').src = data.telegram
+  $('#phone').src = inLanguage(data.telegram)
   shown.stand = 'phone'
   shown.one = 'phone'
   draw()
@@ -160,6 +177,13 @@ window.addEventListener('message', ({ origin, data }) => {
 $('#language').onclick = () => {
   locale = locale === 'ru' ? 'en' : 'ru'
   localStorage.setItem('stage-locale', locale)
+  // Who they are, and what is open in them, they keep.
+  $('#shop').src = inLanguage('/shop')
+  for (const [id, url] of [
+    ['#phone', about.telegramUrl],
+    ['#board', about.todoistUrl],
+  ])
+    if (url !== null) $(id).contentWindow.postMessage({ lang: locale }, new URL(url).origin)
   draw()
   drawBooks()
 }

@@ -1,5 +1,6 @@
 import { element } from './element.js'
 import { keyOf, store } from './store.js'
+import { inLanguage } from './words.js'
 
 export function linkNode(address, className, ...children) {
   const inside = deepLink(address)
@@ -20,5 +21,6 @@ export function deepLink(address) {
   const isOpener = url.hostname === 't.me' || url.origin === location.origin
   const isBot = store.state?.bots.some(({ username }) => url.pathname === `/${username}`)
   if (!isOpener || !isBot || !url.searchParams.has('start')) return undefined
-  return `${url.pathname}?start=${encodeURIComponent(url.searchParams.get('start'))}#${store.open ? keyOf(store.open) : ''}`
+  const start = `${url.pathname}?start=${encodeURIComponent(url.searchParams.get('start'))}`
+  return inLanguage(`${start}#${store.open ? keyOf(store.open) : ''}`)
 }

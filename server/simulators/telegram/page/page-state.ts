@@ -28,7 +28,10 @@ export function peopleView(telegram: Telegram) {
     .all()
     .filter(({ deactivated }) => !deactivated)
     .slice(-MOST_CHATS)
-    .map(({ id, firstName, lastName }) => ({ id, name: [firstName, lastName].filter(Boolean).join(' ') }))
+    .map(({ id, firstName, lastName, languageCode = null }) => ({
+      ...{ id, languageCode },
+      name: [firstName, lastName].filter(Boolean).join(' '),
+    }))
 }
 
 function openView(telegram: Telegram, bot: Bot, chat: Chat) {

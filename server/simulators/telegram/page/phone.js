@@ -7,7 +7,7 @@ import { deepLink } from './link.js'
 import { renderMessages } from './messages.js'
 import { bindNewcomers } from './newcomers.js'
 import { botOf, current, keyOf, nameOf, speaker, store } from './store.js'
-import { fillWords, words } from './words.js'
+import { fillWords, followLanguage, inLanguage, isChosen, language, words } from './words.js'
 
 const RELOAD_EVERY_MS = 120
 const TYPING_ENDS_MS = 5200
@@ -33,6 +33,7 @@ async function load() {
     const asked = open && keyOf(open)
     store.state = await ask(`state?${query}`)
     if (asked === (store.open && keyOf(store.open))) render()
+    openForLink()
   } catch {
     toast(words.noContact)
   }
@@ -43,6 +44,15 @@ async function load() {
       void load()
     }
   }, RELOAD_EVERY_MS)
+}
+
+/** Shown beside a shop it is one customer's phone, who need not be chosen first. */
+function openForLink() {
+  if (!isChosen || store.payload === null || store.open) return
+  const bot = store.state.bots.find(({ username }) => location.pathname === `/${username}`)
+  const own = store.state.chats.filter(({ botId, chat }) => botId === bot?.id && chat.type === 'private')
+  const [first] = own.sort((left, right) => left.chat.id - right.chat.id)
+  if (first) choose({ botId: first.botId, chatId: first.chat.id })
 }
 
 function render() {
@@ -193,7 +203,7 @@ function bind() {
     const { payload } = store
     const about = { botId, personId: chat.id, ...(payload !== null && { payload }) }
     const isStarted = await control('press-start', about)
-    if (isStarted && payload !== null) location.replace(`/#${keyOf(store.open)}`)
+    if (isStarted && payload !== null) location.replace(inLanguage(`/#${keyOf(store.open)}`))
   })
   $('speaker').addEventListener('change', () => {
     store.speaker.set(keyOf(store.open), Number($('speaker').value))
@@ -217,7 +227,17 @@ function chatInHash() {
   return botId && chatId ? { botId, chatId } : null
 }
 
+/** As the app of each says to the bot. One who was made with a language of its own keeps it. */
+async function chooseForPeople() {
+  for (const { id, languageCode } of await ask('people')) {
+    if (languageCode !== language && ['ru', 'en', null].includes(languageCode))
+      await control('change-person', { personId: id, languageCode: language })
+  }
+}
+
 fillWords()
+followLanguage()
+if (isChosen) void chooseForPeople()
 bind()
 store.open = chatInHash()
 const events = new EventSource('/control/events')

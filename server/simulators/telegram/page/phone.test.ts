@@ -282,21 +282,24 @@ inBrowser('makes a customer who starts the bot from a link', async () => {
 })
 
 it.skipIf(!existsSync(CHROMIUM)).each([
-  [390, 'en-US', 'Telegram simulator'],
-  [1280, 'ru-RU', 'Симулятор Telegram'],
-])('fits %i pixels and speaks %s', async (width, locale, title) => {
-  const context = await browser!.newContext({ locale, viewport: { width, height: 740 } })
-  const phone = await context.newPage()
-  await api.sendMessage(anna, 'word '.repeat(200) + 'x'.repeat(300), {
-    reply_markup: new Keyboard().text('y'.repeat(60)).text('z'.repeat(60)),
-  })
-  simulator.send({ personId: anna, kind: 'document', fileName: 'w'.repeat(200) })
-  simulator.send({ personId: anna, kind: 'photo' })
-  await phone.goto(simulator.url)
-  expect(await phone.title()).toBe(title)
-  await phone.locator('.chat').click()
-  await phone.locator('.bubble').last().waitFor()
-  const sideways = await phone.evaluate('document.documentElement.scrollWidth - innerWidth')
-  expect(sideways).toBeLessThanOrEqual(0)
-  await context.close()
-})
+  [390, '', 'Telegram simulator'],
+  [1280, '?lang=ru', 'Симулятор Telegram'],
+])(
+  'fits %i pixels and speaks the language of the browser, or the one chosen by %j',
+  async (width, chosen, title) => {
+    const context = await browser!.newContext({ locale: 'en-US', viewport: { width, height: 740 } })
+    const phone = await context.newPage()
+    await api.sendMessage(anna, 'word '.repeat(200) + 'x'.repeat(300), {
+      reply_markup: new Keyboard().text('y'.repeat(60)).text('z'.repeat(60)),
+    })
+    simulator.send({ personId: anna, kind: 'document', fileName: 'w'.repeat(200) })
+    simulator.send({ personId: anna, kind: 'photo' })
+    await phone.goto(`${simulator.url}/${chosen}`)
+    expect(await phone.title()).toBe(title)
+    await phone.locator('.chat').click()
+    await phone.locator('.bubble').last().waitFor()
+    const sideways = await phone.evaluate('document.documentElement.scrollWidth - innerWidth')
+    expect(sideways).toBeLessThanOrEqual(0)
+    await context.close()
+  },
+)

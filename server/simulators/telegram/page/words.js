@@ -169,8 +169,29 @@ const WORDS = {
   },
 }
 
-export const language = /^(ru|uk|be|kk)/i.test(navigator.language) ? 'ru' : 'en'
+const wanted = new URLSearchParams(location.search).get('lang')
+/** Whoever shows the page beside others has chosen its language; then everybody's Telegram speaks it. */
+export const isChosen = Object.hasOwn(WORDS, wanted ?? '')
+export const language = isChosen ? wanted : /^(ru|uk|be|kk)/i.test(navigator.language) ? 'ru' : 'en'
 export const words = WORDS[language]
+
+/** An address of this page, in the same language. */
+export function inLanguage(path) {
+  if (!isChosen) return path
+  const [before, hash] = path.split('#')
+  return `${before}${before.includes('?') ? '&' : '?'}lang=${language}${hash === undefined ? '' : `#${hash}`}`
+}
+
+/** Whoever shows the page may choose another one meanwhile. */
+export function followLanguage() {
+  window.addEventListener('message', ({ data }) => {
+    const next = data?.lang
+    if (!Object.hasOwn(WORDS, next) || next === language) return
+    const there = new URL(location.href)
+    there.searchParams.set('lang', next)
+    location.replace(there)
+  })
+}
 
 /** Puts the words of the page's language where the document asks for them. */
 export function fillWords() {

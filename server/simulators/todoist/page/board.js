@@ -115,18 +115,25 @@ const WORDS = {
   },
 }
 
-const language = /^(ru|uk|be|kk)/i.test(navigator.language) ? 'ru' : 'en'
+const query = new URLSearchParams(location.search)
+// Whoever shows the page beside others may choose, and choose again.
+const wanted = query.get('lang')
+const language = Object.hasOwn(WORDS, wanted ?? '')
+  ? wanted
+  : /^(ru|uk|be|kk)/i.test(navigator.language)
+    ? 'ru'
+    : 'en'
 const words = WORDS[language]
 const $ = (id) => document.getElementById(id)
 const card = $('card')
 const REST_MS = 120
 
 let state = null
-let chosen = new URLSearchParams(location.search).get('project') ?? ''
+let chosen = query.get('project') ?? ''
 let me = localStorage.getItem('me') ?? ''
 /** Who is to speak as soon as it is known that they share the board. */
 let wished = ''
-let open = new URLSearchParams(location.search).get('task') ?? ''
+let open = query.get('task') ?? ''
 const shown = {}
 let isLoading = false
 let isStale = false
@@ -754,6 +761,10 @@ for (const input of document.querySelectorAll('[data-setting]')) {
   input.addEventListener('change', () => act('change-settings', { [input.dataset.setting]: input.checked }))
 }
 
+window.addEventListener('message', ({ data }) => {
+  if (!Object.hasOwn(WORDS, data?.lang) || data.lang === language) return
+  location.replace(`?${new URLSearchParams({ lang: data.lang, project: chosen, task: open })}`)
+})
 const events = new EventSource('/control/events')
 events.onmessage = changed
 events.onerror = () => banner(words.noContact)

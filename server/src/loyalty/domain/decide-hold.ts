@@ -64,6 +64,7 @@ export function decideHold(command: HoldCommand, desk: Desk): Decided {
     holdId: hold.id,
     orderId,
     storefront,
+    reservation: hold.reservation,
     expiresAt: hold.expiresAt,
     awaitsConfirmation,
   })

@@ -20,7 +20,13 @@ export type LoyaltyEvent =
     })
   | (Moved & { type: 'bonus.activated' })
   | (Moved & OfOrder & { type: 'bonus.spent' })
-  | (Moved & OfHold & { type: 'bonus.held'; expiresAt: Instant; awaitsConfirmation: boolean })
+  | (Moved &
+      OfHold & {
+        type: 'bonus.held'
+        reservation: string | null
+        expiresAt: Instant
+        awaitsConfirmation: boolean
+      })
   | (Moved & OfHold & { type: 'bonus.released' })
   | (Moved & OfHold & { type: 'hold.expired'; at: Instant })
   | (Moved & OfOrder & { type: 'bonus.reversed'; debtMinor: number })

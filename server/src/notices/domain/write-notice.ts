@@ -1,5 +1,6 @@
 import type { Locale, Texts } from '../../kernel/locale.ts'
 import { formatMoney } from '../../kernel/money.ts'
+import { nameBonuses } from '../../kernel/name-bonuses.ts'
 import { escapeHtml } from '../../kernel/escape-html.ts'
 import { kindOfNotice, type NoticeEvent, type NoticeKind } from './kind-of-notice.ts'
 
@@ -20,6 +21,10 @@ export function writeNotice(
   }
   const values: Record<string, string> = {
     ...amounts,
+    bonuses:
+      typeof payload.amountMinor === 'number'
+        ? nameBonuses(locale, Number(formatMoney(payload.amountMinor, currency)))
+        : '',
     shop,
     order: String(payload.orderId ?? ''),
     from: String(payload.activatesAt === null ? '' : date(payload.activatesAt, locale, timeZone)),
@@ -37,38 +42,38 @@ export function writeNotice(
 
 const TEMPLATES = {
   awarded: {
-    ru: '🎁 <b>+{amount}</b> бонусов за заказ {order} в «{shop}».\nДоступно: <b>{available}</b>.',
-    en: '🎁 <b>+{amount}</b> bonuses for order {order} at {shop}.\nYou have <b>{available}</b>.',
+    ru: '🎁 <b>+{amount}</b> {bonuses} за заказ {order} в «{shop}».\nДоступно: <b>{available}</b>.',
+    en: '🎁 <b>+{amount}</b> {bonuses} for order {order} at {shop}.\nYou have <b>{available}</b>.',
     kk: '🎁 «{shop}» дүкеніндегі {order} тапсырысы үшін <b>+{amount}</b> бонус.\nҚолжетімді: <b>{available}</b>.',
   },
   pending: {
-    ru: '⏳ <b>{amount}</b> бонусов за заказ {order} в «{shop}» станут доступны {from}.',
-    en: '⏳ <b>{amount}</b> bonuses for order {order} at {shop} can be spent from {from}.',
+    ru: '⏳ <b>{amount}</b> {bonuses} за заказ {order} в «{shop}»: потратить можно с {from}.',
+    en: '⏳ <b>{amount}</b> {bonuses} for order {order} at {shop} can be spent from {from}.',
     kk: '⏳ «{shop}» дүкеніндегі {order} тапсырысы үшін <b>{amount}</b> бонус {from} қолжетімді болады.',
   },
   unpaid: {
-    ru: '⏳ <b>{amount}</b> бонусов за заказ {order} в «{shop}» начислим после оплаты.',
-    en: '⏳ <b>{amount}</b> bonuses for order {order} at {shop} come once it is paid.',
+    ru: '⏳ <b>{amount}</b> {bonuses} за заказ {order} в «{shop}» начислим после оплаты.',
+    en: '⏳ <b>{amount}</b> {bonuses} for order {order} at {shop} will come once it is paid.',
     kk: '⏳ «{shop}» дүкеніндегі {order} тапсырысы үшін <b>{amount}</b> бонус төлемнен кейін беріледі.',
   },
   welcome: {
-    ru: '👋 Добро пожаловать в «{shop}»! Дарим <b>{amount}</b> бонусов.\nДоступно: <b>{available}</b>.',
-    en: '👋 Welcome to {shop}! Here are <b>{amount}</b> bonuses.\nYou have <b>{available}</b>.',
+    ru: '👋 Добро пожаловать в «{shop}»! Дарим <b>{amount}</b> {bonuses}.\nДоступно: <b>{available}</b>.',
+    en: '👋 Welcome to {shop}! A present for you: <b>{amount}</b> {bonuses}.\nYou have <b>{available}</b>.',
     kk: '👋 «{shop}» дүкеніне қош келдіңіз! Сізге <b>{amount}</b> бонус сыйлаймыз.\nҚолжетімді: <b>{available}</b>.',
   },
   birthday: {
-    ru: '🎂 С днём рождения! «{shop}» дарит вам <b>{amount}</b> бонусов.\nДоступно: <b>{available}</b>.',
-    en: '🎂 Happy birthday! {shop} gives you <b>{amount}</b> bonuses.\nYou have <b>{available}</b>.',
+    ru: '🎂 С днём рождения! «{shop}» дарит вам <b>{amount}</b> {bonuses}.\nДоступно: <b>{available}</b>.',
+    en: '🎂 Happy birthday! {shop} gives you <b>{amount}</b> {bonuses}.\nYou have <b>{available}</b>.',
     kk: '🎂 Туған күніңізбен! «{shop}» сізге <b>{amount}</b> бонус сыйлайды.\nҚолжетімді: <b>{available}</b>.',
   },
   referral: {
-    ru: '🤝 <b>+{amount}</b> бонусов: ваш друг сделал заказ в «{shop}».\nДоступно: <b>{available}</b>.',
-    en: '🤝 <b>+{amount}</b> bonuses: your friend has ordered at {shop}.\nYou have <b>{available}</b>.',
+    ru: '🤝 <b>+{amount}</b> {bonuses}: ваш друг сделал заказ в «{shop}».\nДоступно: <b>{available}</b>.',
+    en: '🤝 <b>+{amount}</b> {bonuses}: your friend has ordered at {shop}.\nYou have <b>{available}</b>.',
     kk: '🤝 <b>+{amount}</b> бонус: досыңыз «{shop}» дүкенінен тапсырыс берді.\nҚолжетімді: <b>{available}</b>.',
   },
   referralPending: {
-    ru: '🤝 Ваш друг сделал заказ в «{shop}»: <b>{amount}</b> бонусов ожидают подтверждения.',
-    en: '🤝 Your friend has ordered at {shop}: <b>{amount}</b> bonuses are on their way.',
+    ru: '🤝 Ваш друг сделал заказ в «{shop}»: <b>{amount}</b> {bonuses} начислим после подтверждения.',
+    en: '🤝 Your friend has ordered at {shop}: <b>{amount}</b> {bonuses} will come once it is settled.',
     kk: '🤝 Досыңыз «{shop}» дүкенінен тапсырыс берді: <b>{amount}</b> бонус растауды күтуде.',
   },
   tier: {
@@ -77,23 +82,23 @@ const TEMPLATES = {
     kk: '⭐ «{shop}» дүкеніндегі деңгейіңіз: <b>{tier}</b>. Енді {percent} % бонуспен қайтарамыз.',
   },
   'bonus.activated': {
-    ru: '✅ <b>{amount}</b> бонусов в «{shop}» теперь можно тратить. Доступно: <b>{available}</b>.',
-    en: '✅ <b>{amount}</b> bonuses at {shop} can be spent now. You have <b>{available}</b>.',
+    ru: '✅ Теперь можно тратить: <b>{amount}</b> {bonuses} в «{shop}». Доступно: <b>{available}</b>.',
+    en: '✅ <b>{amount}</b> {bonuses} at {shop} can be spent now. You have <b>{available}</b>.',
     kk: '✅ «{shop}» дүкеніндегі <b>{amount}</b> бонусты енді жұмсауға болады. Қолжетімді: <b>{available}</b>.',
   },
   'bonus.spent': {
-    ru: '🛍 Списано <b>{amount}</b> бонусов за заказ {order} в «{shop}».\nОсталось: <b>{available}</b>.',
-    en: '🛍 <b>{amount}</b> bonuses spent on order {order} at {shop}.\nYou have <b>{available}</b> left.',
+    ru: '🛍 Списано: <b>{amount}</b> {bonuses} за заказ {order} в «{shop}».\nОсталось: <b>{available}</b>.',
+    en: '🛍 Spent: <b>{amount}</b> {bonuses} on order {order} at {shop}.\nYou have <b>{available}</b> left.',
     kk: '🛍 «{shop}» дүкеніндегі {order} тапсырысына <b>{amount}</b> бонус жұмсалды.\nҚалды: <b>{available}</b>.',
   },
   'bonus.expiring': {
-    ru: '⏰ <b>{amount}</b> бонусов в «{shop}» сгорят {until}. Успейте потратить!',
-    en: '⏰ <b>{amount}</b> bonuses at {shop} expire on {until}. Spend them in time!',
+    ru: '⏰ Только до {until}: <b>{amount}</b> {bonuses} в «{shop}». Успейте потратить!',
+    en: '⏰ Only until {until}: <b>{amount}</b> {bonuses} at {shop}. Spend them in time!',
     kk: '⏰ «{shop}» дүкеніндегі <b>{amount}</b> бонус {until} күйіп кетеді. Жұмсап үлгеріңіз!',
   },
   'bonus.refunded': {
-    ru: '↩️ Вернули <b>{amount}</b> бонусов по заказу {order} в «{shop}».\nДоступно: <b>{available}</b>.',
-    en: '↩️ <b>{amount}</b> bonuses of order {order} at {shop} came back.\nYou have <b>{available}</b>.',
+    ru: '↩️ Вернули <b>{amount}</b> {bonuses} по заказу {order} в «{shop}».\nДоступно: <b>{available}</b>.',
+    en: '↩️ Back on your account: <b>{amount}</b> {bonuses} of order {order} at {shop}.\nYou have <b>{available}</b>.',
     kk: '↩️ «{shop}» дүкеніндегі {order} тапсырысының <b>{amount}</b> бонусы қайтарылды.\nҚолжетімді: <b>{available}</b>.',
   },
   'tier.downgrading': {
@@ -102,8 +107,8 @@ const TEMPLATES = {
     kk: '⭐ «{shop}» дүкеніндегі «{tier}» деңгейіңіз {day} дейін сақталады. Жоғалтпау үшін тапсырыс беріңіз.',
   },
   'bonus.expired': {
-    ru: '⌛ Истёк срок <b>{amount}</b> бонусов в «{shop}». Осталось: <b>{available}</b>.',
-    en: '⌛ <b>{amount}</b> bonuses at {shop} have expired. You have <b>{available}</b> left.',
+    ru: '⌛ Истёк срок: <b>{amount}</b> {bonuses} в «{shop}». Осталось: <b>{available}</b>.',
+    en: '⌛ Expired: <b>{amount}</b> {bonuses} at {shop}. You have <b>{available}</b> left.',
     kk: '⌛ «{shop}» дүкеніндегі <b>{amount}</b> бонустың мерзімі өтті. Қалды: <b>{available}</b>.',
   },
 } satisfies Record<NoticeKind, Texts>

@@ -47,6 +47,27 @@ const WORDS = {
   },
 } as const satisfies Record<Locale, Record<string, string>>
 
+/** How an order stands; one that is not here is shown as it is called. */
+const STATES: Readonly<Record<Locale, Readonly<Record<string, string>>>> = {
+  ru: {
+    created: 'не оплачен',
+    paid: 'оплачен',
+    fulfilled: 'выполнен',
+    cancelled: 'отменён',
+    partially_refunded: 'возврат части',
+    refunded: 'возвращён',
+  },
+  en: { created: 'not paid yet', partially_refunded: 'partly refunded' },
+  kk: {
+    created: 'төленбеген',
+    paid: 'төленді',
+    fulfilled: 'орындалды',
+    cancelled: 'тоқтатылды',
+    partially_refunded: 'бөлігі қайтарылды',
+    refunded: 'қайтарылды',
+  },
+}
+
 export function cardIn(locale: Locale, card: Card | undefined, said?: Said): string {
   const words = WORDS[locale]
   if (card === undefined) {
@@ -57,7 +78,7 @@ export function cardIn(locale: Locale, card: Card | undefined, said?: Said): str
   const day = (at: Date) => at.toISOString().slice(0, 10)
   const told = orders.map(({ orderId, amount, currency: of, state, at }) => {
     const price = amount === null ? '' : `${amount} ${of}, `
-    return `${escapeMarkdown(orderId)} (${price}${state}, ${day(at)})`
+    return `${escapeMarkdown(orderId)} (${price}${STATES[locale][state] ?? state}, ${day(at)})`
   })
   return [
     name === null ? '' : `**${escapeMarkdown(name)}**`,

@@ -1,7 +1,7 @@
 import type { Locale } from '../../kernel/locale.ts'
 import { isRefusal } from '../../kernel/refusal.ts'
 import type { Transaction } from '../../kernel/transaction.ts'
-import { showAmount, showTime } from '../domain/show-amount.ts'
+import { showBonuses, showTime } from '../domain/show-amount.ts'
 import { writePlain, writeText, type OwnTexts, type TextKey } from '../domain/texts.ts'
 import type { Hold, Pocket, Shop } from '../ports/neighbours.ts'
 import type { People } from '../ports/people.ts'
@@ -24,11 +24,19 @@ type Dependencies = {
   money: (minor: number, currency: string) => string
 }
 
-const ENDED: Readonly<Record<Exclude<PromptState, 'asked'>, TextKey>> = {
+type Reader = { own: OwnTexts; locale: Locale; shop: Shop }
+type Ended = Exclude<PromptState, 'asked'>
+const ENDED: Readonly<Record<Ended, TextKey>> = {
   confirmed: 'holdConfirmed',
   declined: 'holdDeclined',
   expired: 'holdExpired',
   released: 'holdReleased',
+}
+const ENDED_OF_CART: Readonly<Record<Ended, TextKey>> = {
+  confirmed: 'holdConfirmedCart',
+  declined: 'holdDeclinedCart',
+  expired: 'holdExpiredCart',
+  released: 'holdReleasedCart',
 }
 
 /** Whoever owns the bonuses is asked before they are spent; only an account that was proven is, never one that a shop merely named. */
@@ -38,15 +46,13 @@ export function askHolds(dependencies: Dependencies) {
 
   function question(
     hold: Omit<Hold, 'state' | 'currency' | 'customerId'>,
-    { own, locale, shop }: { own: OwnTexts; locale: Locale; shop: Shop },
+    { own, locale, shop }: Reader,
   ): { text: string; keyboard: Keyboard } {
     const { holdId, orderId, amount, code, expiresAt } = hold
     const until = showTime(locale, shop.timeZone, expiresAt)
-    const text = writeText(own, locale, 'holdAsk', {
-      amount: showAmount(locale, amount),
-      order: orderId,
-      code,
-      until,
+    const text = writeText(own, locale, orderId === null ? 'holdAskCart' : 'holdAsk', {
+      ...showBonuses(locale, amount),
+      ...{ order: orderId ?? '', shop: shop.name, code, until },
     })
     const confirm = button(writePlain(own, locale, 'buttonConfirm'), { kind: 'confirm', holdId })
     const decline = button(writePlain(own, locale, 'buttonDecline'), { kind: 'decline', holdId })
@@ -54,10 +60,10 @@ export function askHolds(dependencies: Dependencies) {
   }
 
   async function planHeld(transaction: Transaction, { projectId, payload }: PlannedEvent): Promise<void> {
-    const { customerId, holdId, orderId, amountMinor, currency, expiresAt } = payload as {
+    const { customerId, holdId, reservation, amountMinor, currency, expiresAt } = payload as {
       customerId: string
       holdId: string
-      orderId: string
+      reservation?: string | null
       amountMinor: number
       currency: string
       expiresAt: number
@@ -66,6 +72,7 @@ export function askHolds(dependencies: Dependencies) {
     if (person === undefined || person.blocked !== null) return
     const { telegramId } = person
     const amount = money(amountMinor, currency)
+    const orderId = payload.orderId === reservation ? null : String(payload.orderId)
     if (!(await prompts.add(transaction, { projectId, holdId, telegramId, customerId, orderId, amount })))
       return
     const [shop, own] = await Promise.all([shopOf(projectId), textsOf(projectId)])
@@ -92,21 +99,31 @@ export function askHolds(dependencies: Dependencies) {
     if (prompt === undefined) return
     const person = await people.find(projectId, prompt.telegramId)
     const [shop, own] = await Promise.all([shopOf(projectId), textsOf(projectId)])
-    const call = ended(prompt, state, own, person?.locale ?? shop.locale)
+    const call = ended(prompt, state, { own, shop, locale: person?.locale ?? shop.locale })
     await transport.send(transaction, [
       { projectId, chatId: prompt.telegramId, key: `${nameOf(holdId)}:${state}`, call },
     ])
   }
 
+  function endedText(
+    { orderId, amount }: Pick<Prompt, 'orderId' | 'amount'>,
+    state: Ended,
+    { own, locale, shop }: Reader,
+  ): string {
+    return writeText(own, locale, (orderId === null ? ENDED_OF_CART : ENDED)[state], {
+      ...showBonuses(locale, amount),
+      ...{ order: orderId ?? '', shop: shop.name },
+    })
+  }
+
   function ended(
-    { holdId, orderId, amount }: Pick<Prompt, 'holdId' | 'orderId' | 'amount'>,
-    state: Exclude<PromptState, 'asked'>,
-    own: OwnTexts,
-    locale: Locale,
+    prompt: Pick<Prompt, 'holdId' | 'orderId' | 'amount'>,
+    state: Ended,
+    reader: Reader,
     messageId: number | null = null,
   ): Outgoing['call'] {
-    const text = writeText(own, locale, ENDED[state], { amount: showAmount(locale, amount), order: orderId })
-    const of = messageId ?? { remembered: nameOf(holdId) }
+    const text = endedText(prompt, state, reader)
+    const of = messageId ?? { remembered: nameOf(prompt.holdId) }
     return { method: 'editText', of, text, keyboard: { inline: [] } }
   }
 
@@ -138,6 +155,19 @@ export function askHolds(dependencies: Dependencies) {
           turn.call({ method: 'sendMessage', ...question(hold, turn) }, { remember: nameOf(holdId) })
         })
       }
+    },
+
+    /** Said yes to together with a link; undefined: it was over by then. Answers what to say of it. */
+    async confirmLinked(turn: Turn, holdId: string, customerId: string): Promise<string | undefined> {
+      const { projectId, chatId, own, locale, shop } = turn
+      const hold = await pocket.holds.confirm(projectId, holdId, customerId)
+      if (isRefusal(hold)) return undefined
+      const { orderId, amount } = hold
+      turn.within(async (transaction) => {
+        await prompts.add(transaction, { projectId, holdId, telegramId: chatId, customerId, orderId, amount })
+        await prompts.settle(transaction, projectId, holdId, 'confirmed')
+      })
+      return endedText(hold, 'confirmed', { own, locale, shop })
     },
 
     /** A button under a question; somebody else's hold is not there. */
@@ -182,13 +212,13 @@ export function askHolds(dependencies: Dependencies) {
   function finish(
     turn: Turn,
     hold: Pick<Hold, 'holdId' | 'orderId' | 'amount'>,
-    state: Exclude<PromptState, 'asked'>,
+    state: Ended,
     messageId: number | null,
   ): void {
     turn.within(async (transaction) => {
       await prompts.settle(transaction, turn.projectId, hold.holdId, state)
     })
-    turn.call(ended(hold, state, turn.own, turn.locale, messageId))
+    turn.call(ended(hold, state, turn, messageId))
   }
 }
 

@@ -1,11 +1,12 @@
 import { isRefusal } from '../../kernel/refusal.ts'
 import { ConcurrentChange } from '../../kernel/retryable-error.ts'
-import { showAmount } from '../domain/show-amount.ts'
+import { showBonuses } from '../domain/show-amount.ts'
 import { writeText, type TextKey } from '../domain/texts.ts'
 import type { Contact } from '../domain/update.ts'
-import type { Chat, Hold, Pocket, Tickets } from '../ports/neighbours.ts'
+import type { Chat, Pocket, Tickets } from '../ports/neighbours.ts'
 import type { Link, Links } from '../ports/links.ts'
 import type { People } from '../ports/people.ts'
+import type { AskHolds } from './ask-holds.ts'
 import { button, menuOf } from './menu.ts'
 import type { Speaking, Turn } from './open-turn.ts'
 import { PENDING_MS } from './write-message.ts'
@@ -16,7 +17,7 @@ type Dependencies = {
   links: Links
   chat: Chat
   pocket: Pick<Pocket, 'of' | 'enrolByPhone' | 'linkTelegram' | 'holds'>
-  askHolds: (turn: Turn, holds: readonly Hold[]) => void
+  holds: Pick<AskHolds, 'ask' | 'confirmLinked'>
 }
 
 const MOST_JOINED = 5
@@ -25,7 +26,7 @@ const LAST_WORDS = 3
 const LONGEST_WORDS = 300
 
 /** Which customer somebody in Telegram is: proven by the own contact, or by a link that opens once. */
-export function linkAccount({ people, tickets, links, chat, pocket, askHolds }: Dependencies) {
+export function linkAccount({ people, tickets, links, chat, pocket, holds }: Dependencies) {
   /** One account for one person, whoever had it before. */
   async function linkTo(
     turn: Turn,
@@ -63,9 +64,10 @@ export function linkAccount({ people, tickets, links, chat, pocket, askHolds }: 
       participantId: participant.id,
       pending: null,
     } satisfies Speaking
-    const balance = showAmount(turn.locale, account.balance)
-    turn.sayLines([turn.text(head), turn.text('balance', { balance })], { keyboard: menuOf(turn) })
-    askHolds(turn, await pocket.holds.awaiting(projectId, customerId))
+    const { amount: balance, bonuses } = showBonuses(turn.locale, account.balance)
+    const lines = [turn.text(head), turn.text('balance', { balance, bonuses })]
+    turn.sayLines(lines, { keyboard: menuOf(turn) })
+    holds.ask(turn, await pocket.holds.awaiting(projectId, customerId))
     const link = await links.waiting(projectId, chatId, turn.shop.clockOffsetMs)
     if (link !== undefined) askIfOnSite(turn, link)
   }
@@ -78,7 +80,14 @@ export function linkAccount({ people, tickets, links, chat, pocket, askHolds }: 
     turn.say('siteAsk', { shop: turn.shop.name, code }, { keyboard: { inline: [answers] } })
   }
 
-  async function askForAccount(turn: Turn, { id: linkId, customerId, code }: Link): Promise<void> {
+  /** What the page waits for, while it does. */
+  async function awaited({ projectId, holdId, customerId }: Link) {
+    const hold = holdId === null ? undefined : await pocket.holds.find(projectId, holdId)
+    return hold?.state === 'awaiting-confirmation' && hold.customerId === customerId ? hold : undefined
+  }
+
+  async function askForAccount(turn: Turn, link: Link): Promise<void> {
+    const { id: linkId, customerId, code } = link
     const { projectId, person } = turn
     if (person.customerId === customerId) {
       turn.within((transaction) =>
@@ -87,8 +96,11 @@ export function linkAccount({ people, tickets, links, chat, pocket, askHolds }: 
       return turn.say('linkedAlready', {}, { keyboard: menuOf(turn) })
     }
     const account = (await pocket.of(projectId, customerId!))?.name ?? turn.shop.name
+    const hold = await awaited(link)
     const lines = [
-      turn.text('linkAsk', { account, code }),
+      hold === undefined
+        ? turn.text('linkAsk', { account, code })
+        : turn.text('linkAndSpendAsk', { account, code, ...showBonuses(turn.locale, hold.amount) }),
       ...(person.customerId === null ? [] : [turn.text('linkAskAgain')]),
     ]
     const answers = [
@@ -181,7 +193,12 @@ export function linkAccount({ people, tickets, links, chat, pocket, askHolds }: 
         }),
       )
       if (isPage) return turn.replace(messageId, turn.text(yes ? 'siteConfirmed' : 'siteDeclined'), { inline: [] }) // prettier-ignore
-      turn.replace(messageId, turn.text(yes ? 'linked' : 'linkDeclined'), { inline: [] })
+      const spent =
+        yes && link.holdId !== null
+          ? await holds.confirmLinked(turn, link.holdId, link.customerId!)
+          : undefined
+      const lines = [turn.text(yes ? 'linked' : 'linkDeclined'), ...(spent === undefined ? [] : [spent])]
+      turn.replace(messageId, lines.join('\n'), { inline: [] })
       if (yes) await linkTo(turn, customerId!, 'link', 'menu')
     },
 

@@ -1,8 +1,10 @@
 import { refuse, type Refusal } from '../../kernel/refusal.ts'
+import type { Pocket } from '../ports/neighbours.ts'
 import type { Links } from '../ports/links.ts'
 
 type Dependencies = {
   links: Pick<Links, 'add' | 'redeem'>
+  holds: Pick<Pocket['holds'], 'awaiting'>
   offsetOf: (projectId: string) => Promise<number>
   newId: () => string
   newSecret: () => string
@@ -17,14 +19,33 @@ type Made = { url: string; code: string; claim: string | null; expiresAt: Date }
 const GOOD_FOR_MS = 15 * 60_000
 
 /** Links that open once, and what the page gets for them. */
-export function makeLinks({ links, offsetOf, newId, newSecret, newCode, addressOf }: Dependencies) {
+export function makeLinks({ links, holds, offsetOf, newId, newSecret, newCode, addressOf }: Dependencies) {
+  /** Of a customer's own page alone: who else asks for a link knows nothing of a cart. */
+  async function waitingFor(projectId: string, { participantId, customerId }: Whose) {
+    if (participantId === null || customerId === null) return undefined
+    return (await holds.awaiting(projectId, customerId)).at(-1)
+  }
+
   return {
-    async make(projectId: string, { participantId, customerId }: Whose): Promise<Made | Refusal> {
-      const [token, code] = [newSecret(), newCode()]
+    async make(projectId: string, whose: Whose): Promise<Made | Refusal> {
+      const { participantId, customerId } = whose
+      const token = newSecret()
       const url = await addressOf(projectId, `l_${token}`)
       if (url === undefined) return refuse('telegram-not-connected')
+      const hold = await waitingFor(projectId, whose)
+      // One code on the page, whichever of the two the bot asks about.
+      const code = hold?.code ?? newCode()
       const claim = customerId === null ? newSecret() : null
-      const link = { projectId, id: newId(), token, claim, code, participantId, customerId }
+      const link = {
+        projectId,
+        id: newId(),
+        token,
+        claim,
+        code,
+        participantId,
+        customerId,
+        holdId: hold?.holdId ?? null,
+      }
       const expiresAt = await links.add(link, GOOD_FOR_MS, await offsetOf(projectId))
       return { url, code, claim, expiresAt }
     },

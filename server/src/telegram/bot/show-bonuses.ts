@@ -1,5 +1,5 @@
 import { button } from './menu.ts'
-import { showAmount, showChange, showDay, showTime } from '../domain/show-amount.ts'
+import { showAmount, showBonuses as inBonuses, showChange, showDay, showTime } from '../domain/show-amount.ts'
 import type { TextKey } from '../domain/texts.ts'
 import type { Hold, Pocket } from '../ports/neighbours.ts'
 import { menuOf } from './menu.ts'
@@ -48,7 +48,10 @@ export function showBonuses({ pocket, drawQr, askHolds }: Dependencies) {
         Number(decimal) === 0 ? [] : [text(key, { amount: amount(decimal) })]
       turn.sayLines(
         [
-          text('balance', { balance: amount(found.balance) }),
+          text('balance', {
+            balance: amount(found.balance),
+            bonuses: inBonuses(locale, found.balance).bonuses,
+          }),
           ...some('balancePending', found.pending),
           ...some('balanceHeld', found.held),
           ...some('balanceDebt', found.debt),
@@ -62,8 +65,8 @@ export function showBonuses({ pocket, drawQr, askHolds }: Dependencies) {
             text('balanceExpiring', { amount: amount(ending), day: showDay(locale, shop.timeZone, at) }),
           ),
           ...holds.map(({ orderId, code, expiresAt, amount: held }) =>
-            text('balanceHold', {
-              order: orderId,
+            text(orderId === null ? 'balanceHoldCart' : 'balanceHold', {
+              order: orderId ?? '',
               amount: amount(held),
               code,
               until: showTime(locale, shop.timeZone, expiresAt),

@@ -1,6 +1,6 @@
 import type { Locale } from '../../kernel/locale.ts'
 import type { Transaction } from '../../kernel/transaction.ts'
-import { showAmount } from '../domain/show-amount.ts'
+import { showBonuses } from '../domain/show-amount.ts'
 import { writePlain, writeText, type OwnTexts, type TextKey, type Values } from '../domain/texts.ts'
 import type { Agents, Chat, Shop, SupportSettings, Ticket, TicketEvent } from '../ports/neighbours.ts'
 import type { People } from '../ports/people.ts'
@@ -53,7 +53,7 @@ export function tellTickets(dependencies: Dependencies) {
         return {
           key: 'bonusGiven',
           values: (locale) => ({
-            amount: showAmount(locale, String(details.amount)),
+            ...showBonuses(locale, String(details.amount)),
             reason: String(details.text ?? ''),
           }),
         }

@@ -94,6 +94,11 @@ export const TEXTS = {
     'Link this Telegram to the bonus account of {account}?\nCode: <b>{code}</b>',
     'Осы Telegram-ды «{account}» бонус шотына байланыстыру керек пе?\nКод: <b>{code}</b>',
   ),
+  linkAndSpendAsk: say(
+    'Привязать этот Telegram к бонусному счёту «{account}» и списать <b>{amount}</b> {bonuses}?\nКод: <b>{code}</b>',
+    'Link this Telegram to the bonus account of {account}, and spend <b>{amount}</b> {bonuses}?\nCode: <b>{code}</b>',
+    'Осы Telegram-ды «{account}» бонус шотына байланыстырып, <b>{amount}</b> {bonuses} жұмсау керек пе?\nКод: <b>{code}</b>',
+  ),
   linkAskAgain: say(
     'Этот Telegram уже привязан к другому счёту, он будет отвязан.',
     'This Telegram is linked to another account, which will be unlinked.',
@@ -138,7 +143,7 @@ export const TEXTS = {
     'Жақсы, сайтта бонустарыңыз туралы ешкім білмейді.',
   ),
 
-  balance: say('💰 Доступно бонусов: <b>{balance}</b>', '💰 You have <b>{balance}</b> bonuses', '💰 Қолжетімді бонус: <b>{balance}</b>'), // prettier-ignore
+  balance: say('💰 Доступно: <b>{balance}</b> {bonuses}', '💰 You have <b>{balance}</b> {bonuses}', '💰 Қолжетімді: <b>{balance}</b> {bonuses}'), // prettier-ignore
   balancePending: say('⏳ Ожидают: {amount}', '⏳ On their way: {amount}', '⏳ Күтуде: {amount}'),
   balanceHeld: say('🔒 В резерве: {amount}', '🔒 Reserved: {amount}', '🔒 Сақтауда: {amount}'),
   balanceDebt: say('➖ Долг: {amount}', '➖ Owed: {amount}', '➖ Қарыз: {amount}'),
@@ -148,11 +153,16 @@ export const TEXTS = {
     '⬆️ Orders of {missing} more bring {tier}',
     '⬆️ «{tier}» деңгейіне дейін {missing} сатып алу қалды',
   ),
-  balanceExpiring: say('⏰ {amount} сгорят {day}', '⏰ {amount} expire on {day}', '⏰ {amount} {day} күйіп кетеді'), // prettier-ignore
+  balanceExpiring: say('⏰ До {day}: {amount}', '⏰ Only until {day}: {amount}', '⏰ {day} дейін: {amount}'), // prettier-ignore
   balanceHold: say(
     '🔒 Заказ {order}: {amount}, код {code}, до {until}',
     '🔒 Order {order}: {amount}, code {code}, until {until}',
     '🔒 {order} тапсырысы: {amount}, код {code}, {until} дейін',
+  ),
+  balanceHoldCart: say(
+    '🔒 Корзина: {amount}, код {code}, до {until}',
+    '🔒 Your cart: {amount}, code {code}, until {until}',
+    '🔒 Себет: {amount}, код {code}, {until} дейін',
   ),
   historyHead: say('📜 История бонусов', '📜 Your bonuses so far', '📜 Бонустар тарихы'),
   historyNone: say('Пока ничего не было.', 'There has been nothing yet.', 'Әзірге ештеңе болған жоқ.'),
@@ -189,29 +199,54 @@ export const TEXTS = {
   ),
 
   holdAsk: say(
-    '❓ Списать <b>{amount}</b> бонусов за заказ {order}?\nКод: <b>{code}</b>, до {until}',
-    '❓ Confirm spending <b>{amount}</b> bonuses for order {order}?\nCode: <b>{code}</b>, until {until}',
-    '❓ {order} тапсырысына <b>{amount}</b> бонус жұмсау керек пе?\nКод: <b>{code}</b>, {until} дейін',
+    '❓ Списать <b>{amount}</b> {bonuses} за заказ {order}?\nКод: <b>{code}</b>, до {until}',
+    '❓ Confirm spending <b>{amount}</b> {bonuses} for order {order}?\nCode: <b>{code}</b>, until {until}',
+    '❓ {order} тапсырысына <b>{amount}</b> {bonuses} жұмсау керек пе?\nКод: <b>{code}</b>, {until} дейін',
   ),
   holdConfirmed: say(
-    '✅ Подтверждено: <b>{amount}</b> бонусов за заказ {order}.',
-    '✅ Confirmed: <b>{amount}</b> bonuses for order {order}.',
-    '✅ Расталды: {order} тапсырысына <b>{amount}</b> бонус.',
+    '✅ Подтверждено: <b>{amount}</b> {bonuses} за заказ {order}.',
+    '✅ Confirmed: <b>{amount}</b> {bonuses} for order {order}.',
+    '✅ Расталды: {order} тапсырысына <b>{amount}</b> {bonuses}.',
   ),
   holdDeclined: say(
-    '✖️ Не списываем: <b>{amount}</b> бонусов за заказ {order} остались у вас.',
-    '✖️ Declined: you keep the <b>{amount}</b> bonuses of order {order}.',
-    '✖️ Жұмсалмайды: {order} тапсырысының <b>{amount}</b> бонусы сізде қалды.',
+    '✖️ Не списываем <b>{amount}</b> {bonuses} за заказ {order}: всё остаётся у вас.',
+    '✖️ Declined: you keep the <b>{amount}</b> {bonuses} of order {order}.',
+    '✖️ Жұмсалмайды: {order} тапсырысының <b>{amount}</b> {bonuses}ы сізде қалды.',
   ),
   holdExpired: say(
-    '⌛ Время вышло: <b>{amount}</b> бонусов за заказ {order} остались у вас.',
-    '⌛ Too late: you keep the <b>{amount}</b> bonuses of order {order}.',
-    '⌛ Уақыт өтті: {order} тапсырысының <b>{amount}</b> бонусы сізде қалды.',
+    '⌛ Время вышло: <b>{amount}</b> {bonuses} за заказ {order} — всё остаётся у вас.',
+    '⌛ Too late: you keep the <b>{amount}</b> {bonuses} of order {order}.',
+    '⌛ Уақыт өтті: {order} тапсырысының <b>{amount}</b> {bonuses}ы сізде қалды.',
   ),
   holdReleased: say(
-    '↩️ Больше не нужно: <b>{amount}</b> бонусов за заказ {order} остались у вас.',
-    '↩️ No longer needed: you keep the <b>{amount}</b> bonuses of order {order}.',
-    '↩️ Енді қажет емес: {order} тапсырысының <b>{amount}</b> бонусы сізде қалды.',
+    '↩️ Больше не нужно: <b>{amount}</b> {bonuses} за заказ {order} — всё остаётся у вас.',
+    '↩️ No longer needed: you keep the <b>{amount}</b> {bonuses} of order {order}.',
+    '↩️ Енді қажет емес: {order} тапсырысының <b>{amount}</b> {bonuses}ы сізде қалды.',
+  ),
+  holdAskCart: say(
+    '❓ Списать <b>{amount}</b> {bonuses} за корзину в «{shop}»?\nКод: <b>{code}</b>, до {until}',
+    '❓ Confirm spending <b>{amount}</b> {bonuses} on your cart at {shop}?\nCode: <b>{code}</b>, until {until}',
+    '❓ «{shop}» себетіңізге <b>{amount}</b> {bonuses} жұмсау керек пе?\nКод: <b>{code}</b>, {until} дейін',
+  ),
+  holdConfirmedCart: say(
+    '✅ Подтверждено: <b>{amount}</b> {bonuses} за корзину в «{shop}». Вернитесь на сайт.',
+    '✅ Confirmed: <b>{amount}</b> {bonuses} on your cart at {shop}. Go back to the site.',
+    '✅ Расталды: «{shop}» себетіңізге <b>{amount}</b> {bonuses}. Сайтқа оралыңыз.',
+  ),
+  holdDeclinedCart: say(
+    '✖️ Не списываем <b>{amount}</b> {bonuses} за корзину: всё остаётся у вас.',
+    '✖️ Declined: you keep the <b>{amount}</b> {bonuses}.',
+    '✖️ Жұмсалмайды: <b>{amount}</b> {bonuses} сізде қалды.',
+  ),
+  holdExpiredCart: say(
+    '⌛ Время вышло: <b>{amount}</b> {bonuses} за корзину — всё остаётся у вас.',
+    '⌛ Too late: you keep the <b>{amount}</b> {bonuses}.',
+    '⌛ Уақыт өтті: <b>{amount}</b> {bonuses} сізде қалды.',
+  ),
+  holdReleasedCart: say(
+    '↩️ Больше не нужно: <b>{amount}</b> {bonuses} за корзину — всё остаётся у вас.',
+    '↩️ No longer needed: you keep the <b>{amount}</b> {bonuses}.',
+    '↩️ Енді қажет емес: <b>{amount}</b> {bonuses} сізде қалды.',
   ),
   alertHoldConfirmed: say('Уже подтверждено.', 'It is confirmed already.', 'Расталған.'),
   alertHoldDeclined: say('Вы уже отказались.', 'You have declined it already.', 'Сіз бас тартқансыз.'),
@@ -247,9 +282,9 @@ export const TEXTS = {
     '✔️ № {number} өтініш шешілді. Көмегімізді бағалаңызшы. Сұрақ қалса, жаза салыңыз.',
   ),
   bonusGiven: say(
-    '🎁 <b>+{amount}</b> бонусов от поддержки: {reason}',
-    '🎁 <b>+{amount}</b> bonuses from support: {reason}',
-    '🎁 Қолдаудан <b>+{amount}</b> бонус: {reason}',
+    '🎁 <b>+{amount}</b> {bonuses} от поддержки: {reason}',
+    '🎁 <b>+{amount}</b> {bonuses} from support: {reason}',
+    '🎁 Қолдаудан <b>+{amount}</b> {bonuses}: {reason}',
   ),
   requestReopened: say(
     '🔄 Обращение № {number} снова открыто.',

@@ -12,13 +12,15 @@ export type Link = {
   participantId: string | null
   /** Whose account it links. */
   customerId: string | null
+  /** What the page waits for: whoever links the account is asked for both at once. */
+  holdId: string | null
   state: LinkState
   /** Who has opened it. */
   telegramId: string | null
   expiresAt: Date
 }
 
-export type NewLink = Pick<Link, 'projectId' | 'id' | 'code' | 'participantId' | 'customerId'> & {
+export type NewLink = Pick<Link, 'projectId' | 'id' | 'code' | 'participantId' | 'customerId' | 'holdId'> & {
   token: string
   claim: string | null
 }

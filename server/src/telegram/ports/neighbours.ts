@@ -156,7 +156,8 @@ export type StatusPart = {
 export type Hold = {
   holdId: string
   customerId: string
-  orderId: string
+  /** Null: of a cart, which is no order yet. */
+  orderId: string | null
   amount: string
   currency: string
   code: string

@@ -8,7 +8,7 @@ export type Prompt = {
   holdId: string
   telegramId: string
   customerId: string
-  orderId: string
+  orderId: string | null
   /** As people say it. */
   amount: string
   state: PromptState

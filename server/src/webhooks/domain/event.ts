@@ -17,6 +17,7 @@ export const EVENT_TYPES = [
   'tier.downgrading',
   'referral.qualified',
   'referral.suspected',
+  'reservation.doubted',
   'limit.reached',
   'customer.created',
   'customer.merged',

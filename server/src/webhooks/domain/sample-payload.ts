@@ -35,6 +35,10 @@ export function samplePayload(type: EventType, now: Instant): Record<string, unk
     'tier.downgrading': { customerId, from: 'Silver', to: null, at: soon },
     'referral.qualified': { customerId, friendId },
     'referral.suspected': { customerId, friendId, because: 'velocity' },
+    'reservation.doubted': {
+      ...{ ...ofOrder, customerId, because: 'discount', reservation: 'BONUS22222222' },
+      ...{ heldMinor: 50_000, discountMinor: 70_000 },
+    },
     'limit.reached': {
       customerId,
       limit: 'customerEarnPerDay',

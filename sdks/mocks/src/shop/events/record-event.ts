@@ -63,7 +63,7 @@ const MOMENTS: ReadonlySet<string> = new Set(['activatesAt', 'expiresAt', 'at'])
 function dataOf(fact: Record<string, unknown>, currency: string): Data {
   const told = Object.entries(fact).map(([name, value]) => {
     if (name.endsWith('Minor'))
-      return [name.slice(0, -'Minor'.length), formatMoney(value as number, currency)]
+      return [name.slice(0, -'Minor'.length), value === null ? null : formatMoney(value as number, currency)]
     if (name === 'percentBp') return ['percent', (value as number) / 100]
     if (MOMENTS.has(name) && value !== null) return [name, new Date(value as Instant).toISOString()]
     return [name, value]

@@ -21,7 +21,7 @@ export function payByCode(desk: Desk, purchase: Purchase): { payment?: Payment; 
   const hold = code === undefined ? undefined : holds.find((one) => one.reservation === code)
   if (hold === undefined) {
     const isMeant = reservation !== undefined || (code !== undefined && OURS.test(code))
-    return { flags: isMeant ? ['reservation-unknown'] : [] }
+    return { flags: isMeant ? [tell(desk, purchase, undefined, 'unknown')] : [] }
   }
   const doubt = doubtOf(desk, hold, purchase)
   if (doubt === undefined) {
@@ -33,7 +33,18 @@ export function payByCode(desk: Desk, purchase: Purchase): { payment?: Payment; 
     expireDue(desk)
     settleDebt(desk)
   }
-  return { flags: [`reservation-${doubt}`] }
+  return { flags: [tell(desk, purchase, hold, doubt)] }
+}
+
+/** Answers the mark that the order gets. */
+function tell(desk: Desk, purchase: Purchase, hold: Hold | undefined, because: string): string {
+  const { orderId, storefront, reservation, promoCode, discountMinor = null } = purchase
+  desk.events.push({
+    ...{ type: 'reservation.doubted', customerId: desk.customerId, orderId, storefront, because },
+    ...{ reservation: reservation ?? promoCode ?? null, heldMinor: hold?.amountMinor ?? null, discountMinor },
+    currency: desk.shop.state.currency,
+  })
+  return `reservation-${because}`
 }
 
 function doubtOf(desk: Desk, hold: Hold, purchase: Purchase): string | undefined {

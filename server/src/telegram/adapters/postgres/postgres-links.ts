@@ -3,20 +3,20 @@ import { sqlOf, type Sql } from '../../../postgres/sql.ts'
 import type { Link, Links } from '../../ports/links.ts'
 
 const COLUMNS = `project_id as "projectId", id, code, participant_id as "participantId", customer_id as "customerId", state,
-  telegram_id as "telegramId", expires_at as "expiresAt"`
+  telegram_id as "telegramId", hold_id as "holdId", expires_at as "expiresAt"`
 const NOW = (parameter: string) => `clock_timestamp() + make_interval(secs => ${parameter} / 1000.0)`
 
 const hash = (secret: string) => createHash('sha256').update(secret).digest()
 
 export function postgresLinks(sql: Sql): Links {
   return {
-    async add({ projectId, id, token, claim, code, participantId, customerId }, forMs, offsetMs) {
+    async add({ projectId, id, token, claim, code, participantId, customerId, holdId }, forMs, offsetMs) {
       const [row] = await sql.query<{ expiresAt: Date }>(
-        `insert into telegram_links (project_id, id, token_hash, claim_hash, code, participant_id, customer_id, expires_at)
-         values ($1, $2, $3, $4, $5, $6, $7, ${NOW('$8::float8')}) returning expires_at as "expiresAt"`,
+        `insert into telegram_links (project_id, id, token_hash, claim_hash, code, participant_id, customer_id, hold_id, expires_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, ${NOW('$9::float8')}) returning expires_at as "expiresAt"`,
         [
           ...[projectId, id, hash(token), claim === null ? null : hash(claim), code],
-          ...[participantId, customerId, forMs + offsetMs],
+          ...[participantId, customerId, holdId, forMs + offsetMs],
         ],
       )
       return row!.expiresAt

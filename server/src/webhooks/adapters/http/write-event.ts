@@ -79,6 +79,16 @@ const DATA: { [T in EventType]: (payload: Payload, money: Money, currency: strin
     friendId: text(friendId),
     because: text(because),
   }),
+  'reservation.doubted': (payload, money, currency) => ({
+    customerId: text(payload.customerId),
+    orderId: text(payload.orderId),
+    storefront: text(payload.storefront),
+    because: text(payload.because),
+    reservation: textOrNull(payload.reservation),
+    held: typeof payload.heldMinor === 'number' ? money('heldMinor') : null,
+    discount: typeof payload.discountMinor === 'number' ? money('discountMinor') : null,
+    currency,
+  }),
   'limit.reached': ({ customerId, limit, hard, staff }, money) => ({
     customerId: text(customerId),
     limit: text(limit),
