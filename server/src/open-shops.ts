@@ -35,7 +35,7 @@ export async function openShops({ app, demo, config, simulators }: Dependencies)
     `<script async src="${apiUrl}/js/${name}" data-key="${publishableKey}"></script>`
   const tilda = await startTildaSite(config.tildaSitePort, config.dataDirectory, {
     snippet: script('tapline-tilda.js') + script('tapline-chat.js'),
-    membersSnippet: script('tapline-tilda.js'),
+    membersSnippet: `<div data-tapline="account"></div>${script('tapline-tilda.js')}`,
     webhook: {
       ...{ url: webhookUrl, form: 'C', products: 'objects', escaped: false },
       key: { name: 'Api-Key', value: tildaApiKey, place: 'header' },

@@ -5,7 +5,7 @@ export type Words = ReturnType<ReturnType<typeof speaker>>
 const FORM: Record<string, number> = { one: 0, few: 1 }
 
 /** What a language says, with bonuses and money in its way of writing; decimals only where there are any. */
-export const speaker = (locale: string, texts: Texts) => (currency: string) => {
+export const speaker = (locale: string | string[], texts: Texts) => (currency: string) => {
   const show = (decimal: string, more?: Intl.NumberFormatOptions) => {
     const digits = /\.\d*[1-9]/.test(decimal) ? 2 : 0
     return new Intl.NumberFormat(locale, {

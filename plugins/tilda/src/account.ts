@@ -2,14 +2,14 @@ import type { Customer, Entry } from '@tapline/storefront'
 import { button, drawProof, minor } from './cart-box.ts'
 import { element } from './element.ts'
 import type { TildaShop } from './tilda-shop.ts'
-import type { Locale, Texts } from './words.ts'
+import type { Texts } from './words.ts'
 
 const places = new WeakMap<Element, ReturnType<TildaShop['place']>>()
 
 /** Balance, tier and history in the places that the merchant made for it; of nobody before a proof. */
 export async function drawAccount(
   at: NodeListOf<Element>,
-  { bonuses: current, page, texts, locale, place, soon }: TildaShop,
+  { bonuses: current, page, texts, place, soon }: TildaShop,
   me: Customer | null,
 ): Promise<void> {
   const bonuses = current()
@@ -49,24 +49,19 @@ export async function drawAccount(
         nextTier && toNextTier && line(say('toTier', nextTier) + texts.money(minor(toNextTier))),
         minor(pending) > 0 && line(say('pending', texts.bonuses(minor(pending)))),
         minor(expiringSoon) > 0 && line(say('expiring', texts.bonuses(minor(expiringSoon)))),
-        element('ul', {}, ...entries.map((entry) => drawEntry(entry, texts, locale))),
+        element('ul', {}, ...entries.map((entry) => drawEntry(entry, texts))),
       ]
     }
     there.draw(key, () => [element('section', {}, ...(draw() as Node[]))])
   }
 }
 
-function drawEntry({ amount, occurredAt, orderId }: Entry, texts: Texts, locale: Locale): Node {
+function drawEntry({ amount, occurredAt, orderId }: Entry, texts: Texts): Node {
   const isLess = amount.startsWith('-')
   return element(
     'li',
     {},
-    element(
-      'span',
-      {},
-      new Date(occurredAt).toLocaleDateString(locale, { day: 'numeric', month: 'short' }) +
-        (orderId ? ` · № ${orderId}` : ''),
-    ),
+    element('span', {}, texts.day(new Date(occurredAt)) + (orderId ? ` · № ${orderId}` : '')),
     element('span', {}, (isLess ? '−' : '+') + texts.number(minor(amount.replace('-', '')))),
   )
 }
