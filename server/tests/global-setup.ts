@@ -7,11 +7,14 @@ import { startEmbeddedRedis } from '../src/embedded/embedded-redis.ts'
 import { migrate } from '../src/postgres/migrate.ts'
 import { createPool } from '../src/postgres/pool.ts'
 import { MIGRATIONS } from '../src/schema.ts'
+import { buildServer } from './build-server.fixture.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
     databaseUrl: string
     redisUrl: string
+    /** The server, built. */
+    serverEntrance: string
   }
 }
 
@@ -43,6 +46,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await migrate(databaseAt(postgres.url, TEMPLATE), MIGRATIONS)
   project.provide('databaseUrl', postgres.url)
   project.provide('redisUrl', redis.url)
+  project.provide('serverEntrance', await buildServer())
   return async () => {
     await redis.stop()
     await postgres.stop()

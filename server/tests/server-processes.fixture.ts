@@ -3,9 +3,9 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { inject } from 'vitest'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
-const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 const LAST_LINES = 25
 
 export type KeptServer = Awaited<ReturnType<typeof keepRunning>>
@@ -26,7 +26,7 @@ export function keepRunning(port: number, environment: Record<string, string>) {
     while (!stopping) {
       ready = false
       const lines: string[] = []
-      const started = spawn(process.execPath, ['--conditions=tapline-source', '--import', 'tsx', MAIN], {
+      const started = spawn(process.execPath, ['--enable-source-maps', inject('serverEntrance')], {
         cwd: ROOT,
         env: { PATH: process.env.PATH ?? '', PORT: String(port), ...environment },
         stdio: ['ignore', 'pipe', 'pipe'],
