@@ -61,7 +61,7 @@ async function load(path) {
   await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWDOWN })
   const events = []
   session.on('Tracing.dataCollected', ({ value }) => events.push(...value))
-  await session.send('Tracing.start', { categories: 'devtools.timeline,v8,disabled-by-default-v8.compile', transferMode: 'ReportEvents' }) // prettier-ignore
+  await session.send('Tracing.start', { categories: 'devtools.timeline', transferMode: 'ReportEvents' }) // prettier-ignore
   await page.goto(origin + path, { waitUntil: 'load' })
   await page.waitForTimeout(SETTLE_MS)
   if (path === '/with') await page.locator('tapline-chat .bubble').waitFor()

@@ -48,7 +48,6 @@ export function createBubble({ root, locale, onClick, onIntent }: Needs) {
     button,
     draw,
     show(): void {
-      draw()
       // Before the panel: what comes first is reached first.
       root.prepend(button)
     },

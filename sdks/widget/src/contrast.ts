@@ -26,8 +26,8 @@ function luminance(colour: Colour): number {
 }
 
 function ratio(one: Colour, other: Colour): number {
-  const [low, high] = [luminance(one), luminance(other)].sort((a, b) => a - b)
-  return (high! + 0.05) / (low! + 0.05)
+  const [first, second] = [luminance(one) + 0.05, luminance(other) + 0.05]
+  return first > second ? first / second : second / first
 }
 
 /** The colour itself, or the nearest one towards `end` that can be read on or under `other`. */

@@ -4,7 +4,7 @@ import { paletteOf } from './contrast.ts'
 import { sheet } from './element.ts'
 import { createEvents } from './events.ts'
 import { greetingAt } from './greetings.ts'
-import { inLocale, localeOf } from './locale.ts'
+import { inLocale, languageOf, localeOf } from './locale.ts'
 import { hasSpoken, hush, isHushed, shelfOf } from './memory.ts'
 import { loadPage, UNKNOWN_PAGE } from './page-info.ts'
 import type { IdentitySource, Panel, Settings, Shell } from './shell.ts'
@@ -39,7 +39,10 @@ export function loadWidget(element: HTMLElement, settings: Settings, panelUrl: s
   let since = performance.now()
   let ended = false
 
-  const locale = () => localeOf(wanted, document.documentElement.lang, ...navigator.languages, page.locale)
+  const locale = () =>
+    languageOf(wanted) ??
+    languageOf(document.documentElement.lang) ??
+    localeOf(...navigator.languages, page.locale)
   const bubble = createBubble({ root, locale, onClick: () => toggle(), onIntent: () => void bring() })
 
   function draw(): void {
@@ -148,9 +151,10 @@ export function loadWidget(element: HTMLElement, settings: Settings, panelUrl: s
     await Promise.race([asked, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))])
     if (ended) return
     spoken ||= hasSpoken(shelfOf(settings.url, settings.key))
+    if (!element.hasAttribute('theme')) draw()
     if (settings.bubble) bubble.show()
     await asked
-    if (settings.bubble && !isHushed() && page.widget.greetings?.length) clock = setInterval(tick, TICK_MS)
+    if (settings.bubble && page.widget.greetings?.length && !isHushed()) clock = setInterval(tick, TICK_MS)
     // Somebody who has written before waits for an answer.
     if (spoken || identity !== undefined) void bring()
     events.emit('ready')

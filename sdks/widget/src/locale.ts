@@ -18,11 +18,17 @@ export function dayIn(at: Date, locale: Locale): string {
   return at.toLocaleDateString(tagsOf(locale), { day: named ? 'numeric' : '2-digit', month })
 }
 
+/** The language of a tag, where we speak it. */
+export function languageOf(tag: string | null | undefined): Locale | undefined {
+  const language = tag?.slice(0, 2).toLowerCase()
+  return language === 'ru' || language === 'en' || language === 'kk' ? language : undefined
+}
+
 /** The first wish that is a language we speak. */
 export function localeOf(...wishes: (string | null | undefined)[]): Locale {
   for (const wish of wishes) {
-    const language = wish?.slice(0, 2).toLowerCase()
-    if (language === 'ru' || language === 'en' || language === 'kk') return language
+    const language = languageOf(wish)
+    if (language) return language
   }
   return 'en'
 }
