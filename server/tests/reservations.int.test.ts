@@ -409,6 +409,32 @@ describe('an order whose discount no bonuses stand behind', () => {
     expect(await page.desk.problems()).toEqual([])
   })
 
+  it('costs less than what was put aside for a bigger cart: nothing is below zero', async () => {
+    const page = await openPage()
+    const { id, code } = await before(page)
+    const { body } = await page.purchase({ amount: '100', discount: '300', reservation: code })
+    expect(body).toMatchObject({ result: { spent: '0.00', earned: '0.00' } })
+    expect((await page.desk.holdOf(id)).state).toBe('voided')
+    expect([await page.available(), (await page.doubts())[0]?.because]).toEqual(['1000.00', 'discount'])
+  })
+
+  it('whose code was held by somebody who was erased is kept all the same', async () => {
+    const page = await openPage()
+    const { code } = await before(page)
+    const { id } = await page.desk.shop.customer(ANNA)
+    await page.desk.call('DELETE', `/v1/customers/${id}`)
+    const orderId = newOrderId()
+    const { status } = await page.purchase({
+      ...OTHER,
+      storefront: 'tilda',
+      orderId,
+      amount: '1000',
+      discount: '300',
+      reservation: code,
+    })
+    expect([status, (await page.order(orderId)).flags]).toEqual([200, ['reservation-foreign']])
+  })
+
   it('is told of to the owner in Telegram, in words', async () => {
     const page = await openPage('1000', {}, '4711')
     const { code } = await page.held()

@@ -252,6 +252,19 @@ describe.concurrent('with the bot', () => {
       expect((await make(desk.shop.publishableKey, {})).status).toBeGreaterThanOrEqual(401)
     })
 
+    it('opens the account that the one it was made for was merged into', async () => {
+      const [from, into] = [await customer('Vera'), await customer('Vera V.')]
+      const { body: link } = await make(desk.shop.secretKey, { customer: { id: from.id } })
+      await desk.must('POST', `/v1/customers/${into.id}/merge`, desk.shop.secretKey, { from: from.id })
+      const own = phone()
+      own.start(payloadOf(link))
+      await own.reads('Link this Telegram to the bonus account')
+      await own.presses('Yes')
+      await own.reads('your bonus account is linked')
+      const [person] = await tapline.app.sql.query(`select customer_id from telegram_people where telegram_id = $1`, [String(own.id)]) // prettier-ignore
+      expect(person).toEqual({ customer_id: into.id })
+    })
+
     it('a thread that began on the page goes on, and the page learns who it is', async () => {
       const session = await desk.must<Schemas['VisitorSession']>('POST', '/v1/visitor-sessions', desk.shop.publishableKey, { name: 'Guest' }) // prettier-ignore
       const conversation = await desk.must<Schemas['Conversation']>('POST', '/v1/conversations', session.token, {}) // prettier-ignore

@@ -50,9 +50,9 @@ export async function placeOrder(
   if (told !== undefined && 'refused' in told) return told
   if (reservation === null) return { orderId, total, paid: total, earned: told?.earned ?? null }
   // Nobody is charged a price that it has not seen. What bonuses stand behind is known by Tapline alone.
-  if (told?.spent === Number(discount))
+  if (told?.spent === Number(discount) && !(await isTooMuch(settings, orderId)))
     return { orderId, total, paid: total - told.spent, earned: told.earned }
-  const because = await cancel(settings, orderId)
+  const because = await cancel(settings, orderId, { customer: { email }, amount: total.toFixed(2) })
   return told === undefined ? { refused: 'unsure' } : { refused: 'bonuses', because }
 }
 
@@ -85,15 +85,33 @@ async function tell({ webhookUrl }: ShopSettings, payload: object): Promise<Told
   return { refused: isContact === true ? 'contact' : 'refused' }
 }
 
-/** Answers what Tapline found wrong with the reservation, such as `expired`. */
-async function cancel({ apiUrl, secretKey }: ShopSettings, orderId: string): Promise<string | undefined> {
+/** What was put aside for a bigger cart may be more of this one than the program lets bonuses pay. */
+async function isTooMuch(settings: ShopSettings, orderId: string): Promise<boolean> {
+  return (await flagsOf(settings, orderId, 'GET')).includes('spent-more-than-share')
+}
+
+/**
+ * Answers what Tapline found wrong with the reservation, such as `expired`. It brings the facts, so that an order whose
+ * telling was only late is cancelled before it comes.
+ */
+async function cancel(settings: ShopSettings, orderId: string, facts: object): Promise<string | undefined> {
+  const flags = await flagsOf(settings, orderId, 'PUT', { status: 'cancelled', ...facts })
+  return flags.find((flag) => flag.startsWith('reservation-'))?.slice('reservation-'.length)
+}
+
+async function flagsOf(
+  { apiUrl, secretKey }: ShopSettings,
+  orderId: string,
+  method: 'GET' | 'PUT',
+  body?: object,
+): Promise<string[]> {
   const response = await fetch(`${apiUrl}/v1/orders/${orderId}?storefront=${STOREFRONT}`, {
-    method: 'PUT',
+    method,
     headers: { 'content-type': 'application/json', authorization: `Bearer ${secretKey}` },
-    body: JSON.stringify({ status: 'cancelled' }),
+    ...(body && { body: JSON.stringify(body) }),
     signal: AbortSignal.timeout(WITHIN_MS),
   }).catch(() => undefined)
-  if (response?.ok !== true) return undefined
+  if (response?.ok !== true) return []
   const { flags = [] } = (await response.json()) as { flags?: string[] }
-  return flags.find((flag) => flag.startsWith('reservation-'))?.slice('reservation-'.length)
+  return flags
 }

@@ -71,7 +71,7 @@ export async function decideSlice(
   const people = await findCustomers(dependencies, transaction, projectId, tasks, reserved)
   const { customerIds, created } = people
   const referrers = await findReferrers(dependencies, transaction, project, tasks, customerIds)
-  const owners = [...reserved.values()]
+  const owners = [...reserved.values()].map(({ customerId }) => customerId)
   const slice = await load(dependencies, transaction, project, tasks, customerIds, [
     ...referrers.all,
     ...owners,
@@ -255,7 +255,7 @@ async function findCustomers(
   transaction: Transaction,
   projectId: string,
   tasks: Task[],
-  reserved: Map<string, string>,
+  reserved: Map<string, Bearer>,
 ): Promise<{ customerIds: (string | Refusal)[]; created: string[] }> {
   const owners = await findOwners(ledger, transaction, projectId, tasks)
   const isAsked = (task: Task) => task.contact !== undefined && ownerOf(owners, task) === undefined
@@ -307,25 +307,32 @@ async function findCustomers(
   return { customerIds, created }
 }
 
+type Bearer = { customerId: string; isErased: boolean }
+
 /** Whose the holds are that orders name by a code, without a lock. */
 async function findReserved(
   ledger: Ledger,
   transaction: Transaction,
   projectId: string,
   tasks: Task[],
-): Promise<Map<string, string>> {
+): Promise<Map<string, Bearer>> {
   const codes = codesOf(tasks)
   const found = codes.length === 0 ? [] : await ledger.reservationsOf(transaction, projectId, codes)
-  return new Map(found.flatMap(({ key, hold }) => (hold === null ? [] : [[key, hold.customerId]])))
+  return new Map(
+    found.flatMap(({ key, isErased, hold }) =>
+      hold === null ? [] : [[key, { customerId: hold.customerId, isErased }]],
+    ),
+  )
 }
 
 /**
  * Whose an order is that names nobody we know, but one of our codes: whoever typed another address than ours still has
- * what only the hold's customer was given. A shop's own codes can be guessed, and prove nothing.
+ * what only the hold's customer was given. A shop's own codes can be guessed, and prove nothing; who was erased buys nothing.
  */
-function bearerOf(reserved: Map<string, string>, command: LoyaltyCommand): string | undefined {
+function bearerOf(reserved: Map<string, Bearer>, command: LoyaltyCommand): string | undefined {
   const code = codeOf(command)
-  return code !== undefined && isOurs(code) ? reserved.get(code) : undefined
+  const bearer = code !== undefined && isOurs(code) ? reserved.get(code) : undefined
+  return bearer?.isErased === false ? bearer.customerId : undefined
 }
 
 function codeOf(command: LoyaltyCommand): string | undefined {

@@ -56,6 +56,7 @@ function doubtOf(
   if (discountMinor !== hold.amountMinor) return 'discount'
   // Paid with other bonuses, or told before without this discount: it is not theirs.
   const grossMinor = amountMinor + (isAfterDiscount ? discountMinor : 0)
+  if (discountMinor > grossMinor) return 'discount'
   if (order.spentMinor > 0 || (order.facts !== null && order.facts.amountMinor !== grossMinor))
     return 'discount'
   // Told in time and looked at too late, or let go by a shopper who kept the discount: what was put aside is free again,

@@ -93,12 +93,12 @@ export type Ledger = {
   /** Of what these orders gave their customers, what has ended unspent. */
   expiredOf(transaction: Transaction, projectId: string, orderRefs: string[]): Promise<Map<string, number>>
   holdsOf(transaction: Transaction, projectId: string, holdIds: string[]): Promise<Hold[]>
-  /** What is known of codes that orders bring: their holds, and which of them a shop imported; ours and theirs, folded. */
+  /** What is known of codes that orders bring: their holds, whether whoever held them was erased, and which of them a shop imported; ours and theirs, folded. */
   reservationsOf(
     transaction: Transaction,
     projectId: string,
     keys: string[],
-  ): Promise<{ key: string; isImported: boolean; hold: Hold | null }[]>
+  ): Promise<{ key: string; isImported: boolean; isErased: boolean; hold: Hold | null }[]>
   /** Imported codes that came with an order and had no hold: nobody is to be given them. */
   spoilCodes(transaction: Transaction, projectId: string, keys: string[]): Promise<void>
   history(

@@ -28,14 +28,10 @@ const LONGEST_WORDS = 300
 /** Which customer somebody in Telegram is: proven by the own contact, or by a link that opens once. */
 export function linkAccount({ people, tickets, links, chat, pocket, holds }: Dependencies) {
   /** One account for one person, whoever had it before. */
-  async function linkTo(
-    turn: Turn,
-    customerId: string,
-    by: 'contact' | 'link',
-    head: TextKey,
-  ): Promise<void> {
+  async function linkTo(turn: Turn, named: string, by: 'contact' | 'link', head: TextKey): Promise<void> {
     const { projectId, chatId, person } = turn
-    const account = await pocket.of(projectId, customerId)
+    const account = await pocket.of(projectId, named)
+    const { customerId } = account ?? { customerId: named }
     const visitor = person.customerId === null ? person.participantId : undefined
     const name = account?.name ?? person.name
     const participant = account && (await chat.become(projectId, { customerId, name }, visitor))
@@ -193,10 +189,9 @@ export function linkAccount({ people, tickets, links, chat, pocket, holds }: Dep
         }),
       )
       if (isPage) return turn.replace(messageId, turn.text(yes ? 'siteConfirmed' : 'siteDeclined'), { inline: [] }) // prettier-ignore
-      const spent =
-        yes && link.holdId !== null
-          ? await holds.confirmLinked(turn, link.holdId, link.customerId!)
-          : undefined
+      // Only what the question was about: after a merge it may be another customer's.
+      const hold = yes ? await awaited(link) : undefined
+      const spent = hold && (await holds.confirmLinked(turn, hold.holdId, hold.customerId))
       const lines = [turn.text(yes ? 'linked' : 'linkDeclined'), ...(spent === undefined ? [] : [spent])]
       turn.replace(messageId, lines.join('\n'), { inline: [] })
       if (yes) await linkTo(turn, customerId!, 'link', 'menu')

@@ -171,6 +171,8 @@ export type Pocket = {
     customerId: string,
   ): Promise<
     | {
+        /** Of whoever it was merged into. */
+        customerId: string
         name: string | null
         balance: string
         pending: string

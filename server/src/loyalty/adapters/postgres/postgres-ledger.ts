@@ -279,20 +279,22 @@ export function postgresLedger({ sql, lookUps }: { sql: Sql; lookUps: Sql }): Le
 
     async reservationsOf(transaction, projectId, keys) {
       const rows = await sqlOf(transaction).query<
-        Hold & { key: string; isImported: boolean; id: string | null }
+        Hold & { key: string; isImported: boolean; isErased: boolean; id: string | null }
       >(
         {
           name: 'holds-reserved',
-          text: `select k.key, p.key is not null as "isImported", ${HOLD}
+          text: `select k.key, p.key is not null as "isImported",
+              exists (select from accounts a where a.project_id = $1 and a.customer_id = h.customer_id and a.erased) as "isErased", ${HOLD}
             from unnest($2::text[]) as k(key)
             left join promo_codes p on p.project_id = $1 and p.key = k.key
             left join holds h on h.project_id = $1 and h.reservation = coalesce(p.code, k.key)`,
         },
         [projectId, keys],
       )
-      return rows.map(({ key, isImported, ...hold }) => ({
+      return rows.map(({ key, isImported, isErased, ...hold }) => ({
         key,
         isImported,
+        isErased,
         hold: hold.id === null ? null : hold,
       }))
     },
