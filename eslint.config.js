@@ -31,7 +31,14 @@ const unused = [
 ]
 
 export default defineConfig(
-  globalIgnores(['**/dist/', 'server/bundles/', 'server/.built/', '**/coverage/', 'openapi/generated/', '.data/']),
+  globalIgnores([
+    '**/dist/',
+    'server/bundles/',
+    'server/.built/',
+    '**/coverage/',
+    'openapi/generated/',
+    '.data/',
+  ]),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
   {
