@@ -139,7 +139,7 @@ inBrowser('shows what others do as it happens, drags, and breaks a section to se
   await page.locator('.menu:visible button', { hasText: 'Delete' }).click()
   await page.locator('#ask-yes').click()
   await expect.poll(() => simulator.tasks({ projectId }).length).toBe(1)
-  expect(await column('Очередь').count()).toBe(0)
+  await expect.poll(() => column('Очередь').count()).toBe(0)
 
   await page.locator('#new-agent').click()
   await page.locator('#ask-text').fill('Пётр')
