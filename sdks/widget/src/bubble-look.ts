@@ -4,7 +4,6 @@ export const bubbleLook = `
 :host([theme=dark]){color-scheme:dark!important;--s:#171c24;--f:#262d38;--l:#38414e;--t:#eef1f5;--m:#a9b4c2;--x:var(--on-dark);--sh:0 1px 2px #0006,0 12px 40px #0009}
 :host([hidden]){display:none!important}
 *{box-sizing:border-box}
-.bubble,.hello{font:400 15px/1.45 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;letter-spacing:normal;-webkit-font-smoothing:antialiased}
 .bubble{all:unset;box-sizing:border-box;position:fixed;bottom:calc(20px + env(safe-area-inset-bottom));right:calc(20px + env(safe-area-inset-right));width:60px;height:60px;border-radius:50%;background:var(--accent);color:var(--on-accent);display:grid;place-items:center;cursor:pointer;box-shadow:0 2px 6px #1018282e,0 8px 24px #10182833;transition:transform .18s cubic-bezier(.2,.8,.3,1);-webkit-tap-highlight-color:transparent}
 :host([side=left]) .bubble{right:auto;left:calc(20px + env(safe-area-inset-left))}
 .bubble:hover{transform:scale(1.05)}.bubble:active{transform:scale(.97)}
@@ -13,14 +12,7 @@ export const bubbleLook = `
 .bubble .icon{width:28px;height:28px}
 .badge{position:absolute;top:-3px;right:-3px;min-width:22px;height:22px;padding:0 6px;border-radius:11px;background:#d92d20;color:#fff;font:600 12px/22px system-ui,sans-serif;text-align:center;box-shadow:0 0 0 2px #fff}
 [hidden]{display:none!important}
-.hello{position:fixed;bottom:calc(94px + env(safe-area-inset-bottom));right:calc(20px + env(safe-area-inset-right));width:max-content;max-width:min(296px,calc(100vw - 40px));background:var(--s);color:var(--t);border:1px solid var(--l);border-radius:18px 18px 6px 18px;box-shadow:var(--sh);display:flex;align-items:start;animation:rise .28s cubic-bezier(.2,.8,.3,1)}
-:host([side=left]) .hello{right:auto;left:calc(20px + env(safe-area-inset-left));border-radius:18px 18px 18px 6px}
-.hello button{all:unset;box-sizing:border-box;cursor:pointer;border-radius:16px}
-.hello .say{padding:13px 4px 13px 16px;overflow-wrap:anywhere;max-height:60vh;overflow:auto}
-.hello .shut{flex:none;width:32px;height:32px;margin:6px 6px 0 0;display:grid;place-items:center;color:var(--m)}.hello .shut .icon{width:16px;height:16px}
-.hello button:focus-visible{outline:2px solid var(--x);outline-offset:-2px;box-shadow:none}
-@keyframes rise{from{opacity:0;transform:translateY(8px)}}
 @media (prefers-reduced-motion:reduce){*{animation:none!important;transition:none!important}}
-@media (forced-colors:active){.bubble,.hello,.badge{border:2px solid ButtonText}:focus-visible{outline:3px solid Highlight}}
+@media (forced-colors:active){.bubble,.badge{border:2px solid ButtonText}:focus-visible{outline:3px solid Highlight}}
 @media print{:host{display:none!important}}
 `

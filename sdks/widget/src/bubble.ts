@@ -2,13 +2,12 @@ import { assign, fill, h, icon } from './element.ts'
 import type { Locale } from './locale.ts'
 
 export const CHAT = 'M4 11.5a7.5 7.5 0 0 1 7.5-7.5h1a7.5 7.5 0 0 1 0 15H5.5l.9-2.9A7.5 7.5 0 0 1 4 11.5Z'
-export const CROSS = 'M6 6l12 12M18 6 6 18'
 const DOWN = 'M6 9.5l6 6 6-6'
 
 const WORDS = {
-  ru: ['Чат с магазином', 'Закрыть чат', 'непрочитанных', 'Скрыть сообщение'],
-  en: ['Chat with the shop', 'Close the chat', 'unread', 'Hide this message'],
-  kk: ['Дүкенмен чат', 'Чатты жабу', 'оқылмаған', 'Хабарды жасыру'],
+  ru: ['Чат с магазином', 'Закрыть чат', 'непрочитанных'],
+  en: ['Chat with the shop', 'Close the chat', 'unread'],
+  kk: ['Дүкенмен чат', 'Чатты жабу', 'оқылмаған'],
 } as const
 
 interface Needs {
@@ -19,14 +18,13 @@ interface Needs {
   onIntent: () => void
 }
 
-/** The round button, its badge, and what is said beside it. */
+/** The round button and its badge. */
 export function createBubble({ root, locale, onClick, onIntent }: Needs) {
   const badge = h('span', { class: 'badge', hidden: true, 'aria-hidden': 'true' })
   const button = h('button', {
     ...{ class: 'bubble', type: 'button', part: 'bubble', 'aria-expanded': 'false' },
     ...{ onclick: onClick, onpointerenter: onIntent, onfocus: onIntent },
   })
-  let greeting: HTMLElement | undefined
   let unread = 0
   let opened = false
 
@@ -37,11 +35,6 @@ export function createBubble({ root, locale, onClick, onIntent }: Needs) {
     badge.hidden = unread === 0 || opened
     const label = opened ? close : unread > 0 ? `${open}, ${unread} ${news}` : open
     assign(button, { 'aria-label': label, lang: locale(), 'aria-expanded': String(opened) })
-  }
-
-  function hush(): void {
-    greeting?.remove()
-    greeting = undefined
   }
 
   return {
@@ -57,25 +50,7 @@ export function createBubble({ root, locale, onClick, onIntent }: Needs) {
     },
     opened(is: boolean): void {
       opened = is
-      if (is) hush()
       draw()
     },
-    /** Says something beside the bubble; `onAnswer` when it is clicked, `onShut` when it is closed. */
-    greet(text: string, onAnswer: () => void, onShut: () => void): void {
-      hush()
-      const shut = (): void => {
-        hush()
-        onShut()
-      }
-      const say = h(
-        'button',
-        { class: 'say', type: 'button', onclick: onAnswer, onpointerenter: onIntent },
-        text,
-      )
-      const close = h('button', { class: 'shut', type: 'button', 'aria-label': WORDS[locale()][3], onclick: shut }, icon(CROSS)) // prettier-ignore
-      greeting = h('div', { class: 'hello', role: 'status', lang: locale() }, say, close)
-      root.append(greeting)
-    },
-    hush,
   }
 }

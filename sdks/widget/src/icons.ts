@@ -1,4 +1,4 @@
-export { CROSS } from './bubble.ts'
+export const CROSS = 'M6 6l12 12M18 6 6 18'
 export const SEND = 'M5 12h13M12 5.5 18.5 12 12 18.5'
 export const CLIP =
   'm20 11.2-8 8a5 5 0 0 1-7.1-7.1l8.3-8.3a3.3 3.3 0 0 1 4.7 4.7l-8.2 8.2a1.6 1.6 0 0 1-2.3-2.3l7.5-7.5'

@@ -3,15 +3,13 @@ import { bubbleLook } from './bubble-look.ts'
 import { paletteOf } from './contrast.ts'
 import { sheet } from './element.ts'
 import { createEvents } from './events.ts'
-import { greetingAt } from './greetings.ts'
-import { inLocale, languageOf, localeOf } from './locale.ts'
-import { hasSpoken, hush, isHushed, shelfOf } from './memory.ts'
+import type { Greeter } from './greeter.ts'
+import { languageOf, localeOf } from './locale.ts'
+import { hasSpoken, shelfOf } from './memory.ts'
 import { loadPage, UNKNOWN_PAGE } from './page-info.ts'
 import type { IdentitySource, Panel, Settings, Shell } from './shell.ts'
-import { watchPath } from './watch-path.ts'
 
 const USUAL_COLOUR = '#1f6feb'
-const TICK_MS = 1_000
 const PATIENCE_MS = 1_000
 
 interface PanelModule {
@@ -19,7 +17,7 @@ interface PanelModule {
 }
 
 /** Puts the bubble into the page, and brings the panel when somebody means to use it. */
-export function loadWidget(element: HTMLElement, settings: Settings, panelUrl: string) {
+export function loadWidget(element: HTMLElement, settings: Settings, panelUrl: () => string) {
   const root = element.shadowRoot ?? element.attachShadow({ mode: 'open' })
   const look = sheet(bubbleLook)
   const colours = sheet('')
@@ -27,7 +25,6 @@ export function loadWidget(element: HTMLElement, settings: Settings, panelUrl: s
 
   const dark = matchMedia('(prefers-color-scheme: dark)')
   const events = createEvents(element)
-  const said = new Set<number>()
   let page = UNKNOWN_PAGE
   let wanted = settings.locale
   let identity: IdentitySource | undefined = settings.identity
@@ -36,7 +33,7 @@ export function loadWidget(element: HTMLElement, settings: Settings, panelUrl: s
   let isOpen = false
   let unread = 0
   let spoken = false
-  let since = performance.now()
+  let greeter: Greeter | undefined
   let ended = false
 
   const locale = () =>
@@ -70,13 +67,13 @@ export function loadWidget(element: HTMLElement, settings: Settings, panelUrl: s
     },
     spoken() {
       spoken = true
-      bubble.hush()
+      greeter?.hush()
     },
   }
 
   /** The panel, once. */
   function bring(): Promise<Panel> {
-    loading ??= (import(panelUrl) as Promise<PanelModule>).then(
+    loading ??= (import(panelUrl()) as Promise<PanelModule>).then(
       ({ createPanel }) => {
         if (ended) throw new Error('The widget was taken away.')
         return (panel = createPanel(shell))
@@ -96,6 +93,7 @@ export function loadWidget(element: HTMLElement, settings: Settings, panelUrl: s
     isOpen = true
     if (!element.hasAttribute('theme')) draw()
     bubble.opened(true)
+    greeter?.hush()
     bring().then(
       (brought) => isOpen && brought.open(),
       () => {
@@ -115,28 +113,6 @@ export function loadWidget(element: HTMLElement, settings: Settings, panelUrl: s
   }
   const toggle = (): void => (isOpen ? close() : open())
 
-  function tick(): void {
-    const greetings = page.widget.greetings ?? []
-    if (spoken || isOpen || greetings.length === said.size) return
-    const moment = {
-      path: location.pathname,
-      seconds: (performance.now() - since) / 1_000,
-      open: page.chat.open,
-    }
-    const index = greetingAt(greetings, said, moment)
-    if (index === undefined) return
-    said.add(index)
-    const text = inLocale(greetings[index]!.text, locale(), page.locale)
-    if (text === undefined) return
-    bubble.greet(text, open, hush)
-    events.emit('greeting', { text })
-  }
-  let clock: ReturnType<typeof setInterval> | undefined
-  const stopWatching = watchPath(() => {
-    since = performance.now()
-    bubble.hush()
-  })
-
   async function start(): Promise<void> {
     const asked = loadPage(settings.url, settings.key)
       .then((told) => {
@@ -154,10 +130,16 @@ export function loadWidget(element: HTMLElement, settings: Settings, panelUrl: s
     if (!element.hasAttribute('theme')) draw()
     if (settings.bubble) bubble.show()
     await asked
-    if (settings.bubble && page.widget.greetings?.length && !isHushed()) clock = setInterval(tick, TICK_MS)
+    if (settings.bubble && page.widget.greetings?.length) void greet()
     // Somebody who has written before waits for an answer.
     if (spoken || identity !== undefined) void bring()
     events.emit('ready')
+  }
+  /** Most shops greet nobody. */
+  async function greet(): Promise<void> {
+    const part = await import('./greeter.ts').catch(() => undefined)
+    if (part && !ended)
+      greeter = part.createGreeter({ shell, isBusy: () => spoken || isOpen, onIntent: () => void bring() })
   }
   dark.addEventListener('change', draw)
   void start()
@@ -180,8 +162,7 @@ export function loadWidget(element: HTMLElement, settings: Settings, panelUrl: s
     destroy(): void {
       ended = true
       close()
-      clearInterval(clock)
-      stopWatching()
+      greeter?.stop()
       dark.removeEventListener('change', draw)
       panel?.destroy()
       element.remove()

@@ -1,5 +1,3 @@
-const GREETED = 'tapline-greeted'
-
 /** Where a chat keeps what it keeps; see `createChat` of `@tapline/chat`. */
 export const shelfOf = (url: string, share: string): string => `tapline:${url}:${share}:`
 
@@ -11,22 +9,5 @@ export function hasSpoken(prefix: string): boolean {
   } catch {
     // The browser keeps nothing for this page.
     return false
-  }
-}
-
-/** A greeting that was shut stays shut for the visit; nothing is written before that. */
-export function isHushed(): boolean {
-  try {
-    return sessionStorage.getItem(GREETED) !== null
-  } catch {
-    return false
-  }
-}
-
-export function hush(): void {
-  try {
-    sessionStorage.setItem(GREETED, '1')
-  } catch {
-    // It stays shut on this page.
   }
 }

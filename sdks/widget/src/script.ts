@@ -32,14 +32,13 @@ function start({ dataset, src }: HTMLScriptElement): void {
     if (widget) return widget
     const settings: Settings = {
       ...{ key: key!, locale, theme, side, identity, storage, bubble: bubble !== 'none' },
-      colour: /^#[0-9a-f]{6}$/i.test(colour ?? '') ? colour : undefined,
-      url: (url ?? new URL(src).origin).replace(/\/+$/, ''),
+      colour: colour && /^#[0-9a-f]{6}$/i.test(colour) ? colour : undefined,
+      url: url?.replace(/\/+$/, '') ?? src.split('/', 3).join('/'),
     }
-    if (!customElements.get('tapline-chat'))
-      customElements.define('tapline-chat', class extends HTMLElement {})
+    // It takes its shadow root without being defined, and no behaviour of its own needs it to be.
     const found = document.querySelector<HTMLElement>('tapline-chat')
     const element = found ?? document.createElement('tapline-chat')
-    widget = loadWidget(element, settings, new URL(__TAPLINE_PANEL__, src).href)
+    widget = loadWidget(element, settings, () => new URL(__TAPLINE_PANEL__, src).href)
     if (!found) document.body.append(element)
     queue.splice(0).forEach(run)
     return widget
