@@ -308,8 +308,11 @@ describe.skipIf(!existsSync(CHROMIUM))('bonuses in a Tilda site', () => {
     await puts('Кружка')
     expect((await cart()).amount).toBe(1490)
     await submits('failing-open@example.com')
-    const [api, key] = await page.evaluate<{ ok: boolean }[]>('window.tapline?.diagnose() ?? []')
+    const [api, key] = await page.evaluate<{ ok: boolean; todo: string }[]>(
+      'window.tapline?.diagnose() ?? []',
+    )
     expect([api?.ok ?? false, key?.ok ?? null]).toEqual([false, null])
+    if (api) expect(api.todo).toContain('data-url')
     expect(complaints).toEqual([])
   })
 

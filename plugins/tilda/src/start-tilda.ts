@@ -1,7 +1,6 @@
-import { createBonuses, referralOf, type Bonuses, type Customer } from '@tapline/storefront'
+import { createBonuses, referralOf, type Bonuses, type Customer, type Finding } from '@tapline/storefront'
 import { drawCards } from './cards.ts'
 import type { CartSide } from './cart-side.ts'
-import type { Finding } from './diagnose.ts'
 import { paint, place } from './place.ts'
 import { tilda } from './tilda-page.ts'
 import type { TildaShop } from './tilda-shop.ts'
@@ -112,7 +111,7 @@ export function startTilda({ url, publishableKey, locale: wish }: TildaOptions):
   return {
     async diagnose() {
       const { diagnose } = await import('./diagnose.ts')
-      return diagnose(bonuses, { url, publishableKey })
+      return diagnose(bonuses, { url, key: publishableKey, locale: named })
     },
   }
 }
