@@ -63,6 +63,8 @@ export function startTilda({ url, publishableKey, locale: wish }: TildaOptions):
   }
 
   async function look(): Promise<void> {
+    const chat = document.querySelector('tapline-chat')
+    if (chat) void import('./keep-clear.ts').then(({ keepClear }) => keepClear(chat), () => undefined) // prettier-ignore
     const { data: page } = await bonuses.page()
     if (page && !shop) {
       const locale = isLocale(named) ? named : page.locale
