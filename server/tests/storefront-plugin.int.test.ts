@@ -91,7 +91,7 @@ describe.skipIf(!existsSync(CHROMIUM))('the storefront plugin in a page of a sho
     const bought = await shop.shop.post({ action: 'purchase', payload: order }, { prefer: 'wait=10' })
     expect(bought.status).toBe(200)
     expect((await shop.shop.customer({ phone: anna.phone })).bonuses).toMatchObject({ held: '0.00', available: '889.00' }) // prettier-ignore
-    await page.evaluate(`document.dispatchEvent(new Event('visibilitychange'))`)
+    await page.evaluate(`window.dispatchEvent(new Event('focus'))`)
     await expect.poll(() => page.locator(RESERVATION).count()).toBe(0)
     await sees('У вас 889 бонусов')
     expect(page.complaints).toEqual([])
