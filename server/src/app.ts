@@ -711,7 +711,7 @@ export async function startApp(settings: AppSettings) {
     ...messenger.handlers,
     ...projects.handlers,
     ...ofCustomers,
-    ...serveMe(ofCustomers, forCustomer),
+    ...serveMe(ofCustomers, forCustomer, admit.within),
     ...updateMe({
       unitOfWork,
       rulesOf: projectOf,
