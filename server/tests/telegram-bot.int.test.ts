@@ -297,6 +297,22 @@ describe.concurrent('with the bot', () => {
       await own.reads('Your bonus account was linked to another Telegram')
     })
 
+    it.each([
+      ['Yes', 'active', 'your bonus account is linked'],
+      ['No', 'voided', 'nothing was changed'],
+    ])('asks once for the account and for what waits on the page: %s', async (answer, state, told) => {
+      const { number } = await customer()
+      const identity = signIdentity({ secret: desk.shop.signingSecret, phone: number })
+      const { token } = await desk.must<Schemas['VisitorSession']>('POST', '/v1/visitor-sessions', desk.shop.publishableKey, { identity }) // prettier-ignore
+      const made = await desk.must<Schemas['Hold']>('POST', '/v1/me/holds', token, { amount: '300' })
+      const own = phone()
+      own.start(payloadOf((await make(token)).body))
+      await own.reads('and spend 300 bonuses?')
+      await own.presses(answer)
+      await own.reads(told)
+      expect((await desk.shop.get<Schemas['Hold']>(`/v1/holds/${made.id}`)).body.state).toBe(state)
+    })
+
     it('a thread that began on the page goes on, and the page learns who it is', async () => {
       const session = await desk.must<Schemas['VisitorSession']>('POST', '/v1/visitor-sessions', desk.shop.publishableKey, { name: 'Guest' }) // prettier-ignore
       const conversation = await desk.must<Schemas['Conversation']>('POST', '/v1/conversations', session.token, {}) // prettier-ignore

@@ -17,7 +17,7 @@ type Dependencies = {
   links: Links
   chat: Chat
   pocket: Pick<Pocket, 'of' | 'enrolByPhone' | 'linkTelegram' | 'holds'>
-  holds: Pick<AskHolds, 'ask' | 'confirmLinked'>
+  holds: Pick<AskHolds, 'ask' | 'answerLinked'>
 }
 
 const MOST_JOINED = 5
@@ -215,9 +215,9 @@ export function linkAccount({ people, tickets, links, chat, pocket, holds }: Dep
       if (isRefused) return turn.replace(messageId, turn.text('linkTaken'), { inline: [] })
       if (isPage) return turn.replace(messageId, turn.text(yes ? 'siteConfirmed' : 'siteDeclined'), { inline: [] }) // prettier-ignore
       // Only what the question was about: after a merge it may be another customer's.
-      const hold = yes ? await awaited(link) : undefined
-      const spent = hold && (await holds.confirmLinked(turn, hold.holdId, hold.customerId))
-      const lines = [turn.text(yes ? 'linked' : 'linkDeclined'), ...(spent === undefined ? [] : [spent])]
+      const hold = await awaited(link)
+      const ended = hold && (await holds.answerLinked(turn, yes ? 'confirm' : 'decline', hold))
+      const lines = [turn.text(yes ? 'linked' : 'linkDeclined'), ...(ended === undefined ? [] : [ended])]
       turn.replace(messageId, lines.join('\n'), { inline: [] })
       if (yes) await linkTo(turn, customerId!, { by: 'link', head: 'menu', untaken: link.participantId !== null }) // prettier-ignore
     },
