@@ -12,8 +12,8 @@ const COMPOSERS = String.raw`^server/src/(app|command|main)\.ts$`
 const CONTRACT_EDGE = [
   `${SRC}http/`,
   `${SRC}${CONTEXTS}/adapters/(http|websocket)/`,
-  // app.ts hands the whole document to the validator and satisfies `Handlers`.
-  String.raw`^server/src/app\.ts$`,
+  // create-api.ts hands the whole document to the validator.
+  String.raw`^server/src/create-api\.ts$`,
   String.raw`^server/src/storefronts/adapters/contract-checks\.ts$`,
 ]
 

@@ -828,7 +828,8 @@ export interface paths {
         /**
          * A one-time link into the bot
          * @description Opens the project's bot. With a session: whoever opens it goes on with this browser's conversation there, and when the bot knows the customer, says "it is me" by a button;
-         *     then `claim` opens a session of that customer (`telegramProof` of `POST /v1/visitor-sessions`). With the secret key: links the Telegram account to that `customer`.
+         *     then `claim` opens a session of that customer (`telegramProof` of `POST /v1/visitor-sessions`). A session of a customer links the Telegram account to that customer, unless another Telegram is linked
+         *     and can still be reached: whoever has the browser may not be whoever owns the bonuses. With the secret key: links it to that `customer`, whoever was linked before.
          *     The same `code` stands in the page and in the bot. Good for a quarter of an hour, once.
          */
         post: operations["createTelegramLink"];
@@ -2106,7 +2107,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Put my bonuses aside for an order */
+        /**
+         * Put my bonuses aside for an order
+         * @description The bonuses wait for a "yes" from elsewhere, in Telegram where it is linked. Ten a minute for a customer, then `rate-limited`. Without `orderId` it is a reservation: its code is
+         *     what the order brings.
+         */
         post: operations["createMyHold"];
         delete?: never;
         options?: never;

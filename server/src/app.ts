@@ -1,22 +1,15 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
-import { once } from 'node:events'
+import { createHash } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { generateSecret } from '@tapline/signing'
-import contract from '@tapline/openapi/openapi.json' with { type: 'json' }
-import type { Config, Role } from './config.ts'
+import type { Config } from './config.ts'
+import { createApi } from './create-api.ts'
 import { composeCustomers } from './customers/compose.ts'
 import { customerHandlers } from './customers/adapters/http/customer-handlers.ts'
-import { answerOnce } from './http/answer-once.ts'
 import { identityHandlers } from './customers/adapters/http/identity-handlers.ts'
 import { admission } from './http/admission.ts'
-import { createHttpServer } from './http/create-server.ts'
-import { errorHandler } from './http/error-handler.ts'
 import type { Handlers } from './http/handlers.ts'
-import { pages } from './http/pages.ts'
 import { postgresIdempotencyKeys } from './http/postgres-idempotency-keys.ts'
 import { problemWriter, type Tellings } from './http/problem.ts'
-import { serveBundles } from './http/serve-bundles.ts'
-import { serveContract, type Contract } from './http/serve-contract.ts'
 import { startLoops } from './loops.ts'
 import { maskContacts } from './inbox/mask-contacts.ts'
 import { postgresInbox } from './inbox/postgres-inbox.ts'
@@ -33,29 +26,25 @@ import { composeMessenger } from './messenger/compose.ts'
 import { composeIdentity } from './messenger/compose-identity.ts'
 import { meterChat } from './meter-chat.ts'
 import { composeAttachments } from './messenger/compose-attachments.ts'
-import { storageGuard } from './messenger/adapters/http/storage-guard.ts'
 import { composeNotices } from './notices/compose.ts'
 import { postgresOutbox } from './outbox/postgres-outbox.ts'
-import { pendingMigrations } from './postgres/migrate.ts'
-import { createLookUpPool, createPool } from './postgres/pool.ts'
-import { sqlOfPool, sqlTogether, unitOfWork as unitOfWorkOn } from './postgres/sql.ts'
+import { openConnections } from './open-connections.ts'
+import { probeParts } from './probe-parts.ts'
 import { composeProjects } from './projects/compose.ts'
-import { projectGuards } from './projects/adapters/http/project-guards.ts'
 import { coalesce } from './queue/coalesce.ts'
 import { deadline } from './queue/deadline.ts'
-import { wakeQueue, wakeWorker } from './queue/wake-queue.ts'
-import { connectRedis, connectRedisForWorker, isCluster } from './redis/connect.ts'
+import { wakeQueue } from './queue/wake-queue.ts'
+import { isCluster } from './redis/connect.ts'
 import { redisRateLimiter } from './redis/rate-limiter.ts'
 import { proveCustomers } from './prove-customers.ts'
 import { readCallers } from './read-callers.ts'
 import { REFUSALS } from './refusals.ts'
-import { MIGRATIONS } from './schema.ts'
 import { serveMe } from './serve-me.ts'
 import { servePage } from './serve-page.ts'
 import { serveRequests } from './serve-requests.ts'
+import { keyOfLine, startWorkers } from './start-workers.ts'
 import { statusOfProject } from './status-of-project.ts'
 import { servePocket } from './serve-pocket.ts'
-import { door } from './storefronts/adapters/http/door.ts'
 import { logHandlers } from './storefronts/adapters/http/log-handlers.ts'
 import { composeStorefronts } from './storefronts/compose.ts'
 import { bridgeChat } from './bridge-chat.ts'
@@ -99,13 +88,9 @@ const EARLIER_ITEMS = 500
 // The ids' letters and digits sort before it.
 const AFTER_ALL_IDS = '~'
 const FRESH_MS = 1_000
-const DOOR_CONNECTIONS = 4
-const LOOK_UP_CONNECTIONS = 4
-const CHAT_CONNECTIONS = 8
 const SAY_AGAIN_MS = 30_000
 const TELEGRAM_API = 'https://api.telegram.org'
 const MOST_AGENTS_SHOWN = 100
-const REDIS_GRACE_MS = 2_000
 const STOP_GRACE_MS = 5_000
 const IDLE_LOOK_MS = 50
 // A receiver that is slow to answer is asked again after the next start.
@@ -127,30 +112,11 @@ export async function startApp(settings: AppSettings) {
     else log.warn({ where }, 'Redis does not answer (REDIS_URL); orders are kept and processed more slowly')
   }
 
-  const onIdleError = (error: Error) => log.warn({ err: error }, 'an idle database connection broke')
-  const pool = createPool({ url: databaseUrl, max: config.poolSize, name: 'main', onIdleError })
-  const sql = sqlOfPool(pool)
-  // Of its own: work that waits for locks must not keep the door from writing.
-  const doorPool = createPool({ url: databaseUrl, max: DOOR_CONNECTIONS, name: 'door', onIdleError })
-  // Of its own too: a quote must not stand behind work, nor be planned again each time.
-  const lookUpPool = createLookUpPool({
-    url: databaseUrl,
-    max: LOOK_UP_CONNECTIONS,
-    name: 'look-ups',
-    onIdleError,
-  })
-  const lookUps = sqlTogether(lookUpPool)
-  // Whoever speaks waits for no other work.
-  const chatPool = createLookUpPool({ url: databaseUrl, max: CHAT_CONNECTIONS, name: 'chat', onIdleError })
-  const unitOfWork = unitOfWorkOn(pool)
-  const quietly = (error: Error) => log.debug({ err: error }, 'redis')
-  const redis = connectRedis({ url: redisUrl, name: 'main', onError: quietly })
-  const listener = connectRedisForWorker({ url: redisUrl, name: 'chat', onError: quietly })
-  // Not needed to begin, but a start that finds Redis there should say that it is ready.
-  await deadline(once(redis, 'ready'), REDIS_GRACE_MS).catch(() => undefined)
+  const connections = await openConnections({ databaseUrl, redisUrl, poolSize: config.poolSize, log })
+  const { sql, lookUps, unitOfWork, redis, listener } = connections
   const vault = createVault(settings.encryptionKeys)
 
-  const inbox = postgresInbox(sqlOfPool(doorPool))
+  const inbox = postgresInbox(connections.ofDoor)
   const outbox = postgresOutbox({ unitOfWork, newId })
   const limiter = redisRateLimiter(redis, config.redisPrefix)
   const admit = admission(limiter.take)
@@ -289,7 +255,7 @@ export async function startApp(settings: AppSettings) {
       return byWebhook ? `${publicUrl}/v1/telegram-updates/${botKey}` : undefined
     },
     works: roles.has('worker'),
-    wakeOthers: (queue, { projectId, line }) => void bridgeQueue.wake(`${queue} ${projectId} ${line}`),
+    wakeOthers: (bridge, key) => void bridgeQueue.wake(keyOfLine(bridge, key)),
     face: (projectId, update) => bot.face(projectId, update),
     fetchFile: (projectId, id) => attachments.read(projectId, id),
     onUnreachable: (...who) => bot.onUnreachable(...who),
@@ -522,7 +488,7 @@ export async function startApp(settings: AppSettings) {
     onFault: onError('attachments'),
   })
   const messenger = composeMessenger({
-    chat: sqlOfPool(chatPool),
+    chat: connections.ofChat,
     unitOfWork,
     redis,
     listener,
@@ -594,7 +560,7 @@ export async function startApp(settings: AppSettings) {
         : { clientId: config.todoist.clientId, clientSecret: config.todoist.clientSecret },
     pollMs: config.todoist.pollSeconds * 1_000,
     works: roles.has('worker'),
-    wakeOthers: (queue, { projectId, line }) => void bridgeQueue.wake(`${queue} ${projectId} ${line}`),
+    wakeOthers: (bridge, key) => void bridgeQueue.wake(keyOfLine(bridge, key)),
     agents: support.agents,
     team: support.manageAgents,
     tickets: support.tickets,
@@ -711,7 +677,7 @@ export async function startApp(settings: AppSettings) {
     ...messenger.handlers,
     ...projects.handlers,
     ...ofCustomers,
-    ...serveMe(ofCustomers, forCustomer),
+    ...serveMe(ofCustomers, forCustomer, admit.within),
     ...updateMe({
       unitOfWork,
       rulesOf: projectOf,
@@ -770,121 +736,52 @@ export async function startApp(settings: AppSettings) {
     }),
     getHealth: async () => ({ status: 200, body: { status: 'alive' } }),
     getReadiness: async () => {
-      const parts = await readiness()
+      const parts = await probeParts({ sql, redis })
       const ready = parts.every((part) => part.ready)
       return { status: ready ? 200 : 503, body: { ready, parts } }
     },
   }
 
-  async function readiness() {
-    const probe = async (name: string, work: () => Promise<unknown>) => {
-      try {
-        await deadline(work(), 2_000)
-        return { name, ready: true }
-      } catch (error) {
-        return { name, ready: false, why: error instanceof Error ? error.message : String(error) }
-      }
-    }
-    return Promise.all([
-      probe('postgres', () => sql.query('select 1')),
-      probe('redis', () =>
-        redis.status === 'ready'
-          ? redis.ping()
-          : Promise.reject(new Error('Redis does not answer (REDIS_URL)')),
-      ),
-      probe('migrations', async () => {
-        const pending = await pendingMigrations(sql, MIGRATIONS)
-        if (pending.length > 0)
-          throw new Error(`${pending.length} migrations are not applied, the first is ${pending[0]}`)
-      }),
-    ])
-  }
-
-  const server = roles.has('api') || roles.has('gateway') ? await createServerOfApi() : undefined
-  async function createServerOfApi() {
-    const operatorHash = sha256(settings.operatorToken)
-    return createHttpServer({
-      trustProxy: config.trustProxy,
-      newRequestId: () => newId('request'),
-      door: door({
-        receive: storefronts.receive,
-        write,
-        fallbackLocale: 'en',
-        onAnswer: (status, ms) => metrics.door.observe({ status }, ms / 1_000),
-      }),
-      pages: pages({ contract: contract as unknown as Contract, tellings: REFUSALS }),
-      bundles: roles.has('api') ? serveBundles({ folder: config.bundlesDirectory }) : undefined,
-      files: attachments.rawRoutes,
-      deliveries: [telegram.rawRoutes, board.rawRoutes],
-      contract: await serveContract({
-        contract: servedBy(roles),
-        handlers,
-        guards: {
-          ...projectGuards({
-            directory: projects.directory,
-            isOperator: (token) => timingSafeEqual(sha256(token), operatorHash),
-            admission: admit,
-            refusesOrigin: chat.refusesOrigin,
-          }),
-          ...chat.guards,
-          ...support.guards,
-          storageToken: storageGuard({ token: config.storageWebhookToken, admission: admit }),
+  const serves = roles.has('api') || roles.has('gateway')
+  const server = !serves
+    ? undefined
+    : await createApi({
+        ...{
+          roles,
+          config,
+          handlers,
+          chat,
+          support,
+          attachments,
+          idempotencyKeys,
+          metrics,
+          write,
+          log,
+          onError,
         },
-        answerOnce: answerOnce({ keys: idempotencyKeys, onFault: onError('idempotency') }),
-        write,
-        fallbackLocale: 'en',
+        operatorToken: settings.operatorToken,
         validateResponses: settings.validateResponses,
-      }),
-      metrics: async () => ({
-        contentType: metrics.registry.contentType,
-        text: await metrics.registry.metrics(),
-      }),
-      errors: errorHandler({
-        write,
-        fallbackLocale: 'en',
-        onFault: (error, requestId) => log.error({ err: error, requestId }, 'a request failed'),
-      }),
-    })
-  }
+        admission: admit,
+        directory: projects.directory,
+        receive: storefronts.receive,
+        deliveries: [telegram.rawRoutes, board.rawRoutes],
+      })
 
-  const workerRedis = roles.has('worker')
-    ? connectRedisForWorker({ url: redisUrl, name: 'worker', onError: quietly })
-    : undefined
   const runSlice = async (projectId: string): Promise<boolean> => {
     const outcome = await loyalty.engine.runSlice(projectId)
     metrics.slices.inc({ outcome })
     return outcome === 'more'
   }
-  const worker =
-    workerRedis === undefined
-      ? undefined
-      : wakeWorker({
-          name: QUEUE,
-          connection: workerRedis,
-          prefix: queuePrefix,
-          concurrency: config.workerConcurrency,
-          wake: queue.wake,
-          onError: onError('worker'),
-          work: runSlice,
-        })
-  const bridgeWorker =
-    workerRedis === undefined
-      ? undefined
-      : wakeWorker({
-          name: BRIDGE_QUEUE,
-          connection: workerRedis,
-          prefix: queuePrefix,
-          concurrency: config.workerConcurrency,
-          wake: bridgeQueue.wake,
-          onError: onError('bridge'),
-          work: (key) => {
-            const [bridge, projectId, line] = key.split(' ') as [string, string, string]
-            if (bridge === 'telegram-in' || bridge === 'telegram-out')
-              telegram.wake(bridge, { projectId, line })
-            else board.wake(bridge, { projectId, line })
-            return Promise.resolve(false)
-          },
-        })
+  const workers = roles.has('worker')
+    ? startWorkers({
+        connection: connections.redisForWorker(),
+        prefix: queuePrefix,
+        concurrency: config.workerConcurrency,
+        loyalty: { name: QUEUE, queue, runSlice },
+        bridges: { name: BRIDGE_QUEUE, queue: bridgeQueue, telegram, board },
+        onError,
+      })
+    : []
   const loops = startLoops({
     roles,
     config,
@@ -951,8 +848,7 @@ export async function startApp(settings: AppSettings) {
       await Promise.all(
         [
           ...loops.map((loop) => loop.stop()),
-          worker?.close(),
-          bridgeWorker?.close(),
+          ...workers.map((worker) => worker.close()),
           telegram.stop(),
           desk.stop(),
           board.stop(),
@@ -960,13 +856,7 @@ export async function startApp(settings: AppSettings) {
       )
       await deadline(webhooks.stop(), WEBHOOK_GRACE_MS).catch(() => undefined)
       await Promise.all([queue.close(), bridgeQueue.close()]).catch(() => undefined)
-      redis.disconnect()
-      listener.disconnect()
-      workerRedis?.disconnect()
-      await deadline(
-        Promise.all([pool.end(), doorPool.end(), lookUpPool.end(), chatPool.end()]),
-        STOP_GRACE_MS,
-      ).catch(() => undefined)
+      await deadline(connections.close(), STOP_GRACE_MS).catch(() => undefined)
     },
   }
 }
@@ -977,14 +867,6 @@ const NEWS_OF_BOARD = {
   rebuilt:
     'the board in Todoist was deleted, so a new one was made with all open tickets; comments on the old one are gone',
 } as const
-
-/** A gateway alone serves the socket; of HTTP it tells only how it is, and spares the memory of all other operations. */
-function servedBy(roles: ReadonlySet<Role>): Contract {
-  const whole = structuredClone(contract) as unknown as Contract
-  if (roles.has('api')) return whole
-  const system = Object.entries(whole.paths).filter(([path]) => path === '/healthz' || path === '/readyz')
-  return { ...whole, paths: Object.fromEntries(system) }
-}
 
 /** For whoever needs a file whole. */
 async function bytesOf(open: () => Promise<AsyncIterable<Uint8Array> | undefined>): Promise<Uint8Array> {

@@ -27,10 +27,14 @@ type Reserving = {
   ) => Answer
 }
 
+/** Each asks its owner in Telegram, who is not to be flooded by whoever has the browser. */
+const HOLDS_PER_MINUTE = 10
+
 /** What a proven customer may see and do in a browser. Whose it is comes from the session, never from the request. */
 export function serveMe(
   ofAnybody: OfAnybody,
   { reserve, takePromoCode }: Reserving,
+  within: (bucket: string, perMinute: number) => Promise<Refusal | undefined>,
 ): Pick<Handlers, Operations> {
   function customerOf({ speaker }: Caller): string | Refusal {
     return speaker?.customerId ?? refuse('proof-required')
@@ -73,6 +77,8 @@ export function serveMe(
     createMyHold: async ({ body, ...request }) => {
       const id = customerOf(request.caller)
       if (typeof id !== 'string') return id
+      const refusal = await within(`${request.caller.projectId}:holds:${id}`, HOLDS_PER_MINUTE)
+      if (refusal !== undefined) return refusal
       const { orderId, ...wish } = body
       if (orderId === undefined) return reserve(request.caller.projectId, id, wish)
       return ofAnybody.createHold({

@@ -55,6 +55,16 @@ describe('a page of the shop', () => {
     })
   })
 
+  it('that is looked at too often keeps nobody from speaking', async () => {
+    const other = await tapline.createShop()
+    await other.put('/v1/chat-settings', { allowedOrigins: [ORIGIN] })
+    // Two minutes let in six hundred.
+    const looks = await Promise.all(Array.from({ length: 601 }, () => page({ origin: ORIGIN }, other)))
+    expect(looks.map(({ status }) => status)).toContain(429)
+    const spoken = await tapline.call('POST', '/v1/visitor-sessions', other.publishableKey, {}, { origin: ORIGIN }) // prettier-ignore
+    expect(spoken.status).toBe(201)
+  })
+
   it('knows when the shop opens, by the clock of the shop', async () => {
     const other = await tapline.createShop({ timeZone: 'Asia/Almaty', sandbox: true })
     const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'].map((day) => ({

@@ -121,6 +121,11 @@ describe('a hold without an order id', () => {
       status: 422,
       body: { code: 'insufficient-bonuses' },
     })
+    // Each asks its owner: two minutes let in twenty.
+    const many = await Promise.all(
+      Array.from({ length: 21 }, () => page.mine('POST', '/v1/me/holds', { amount: '1' })),
+    )
+    expect(many.map(({ body }) => body.code)).toContain('rate-limited')
     const visitor = await page.session({ name: 'Guest' })
     expect(await page.mine('POST', '/v1/me/holds', { amount: '1' }, visitor)).toMatchObject({
       status: 403,

@@ -1,3 +1,4 @@
+import { signIdentity } from '@tapline/signing'
 import type { components } from '@tapline/openapi'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openChatDesk, ORIGIN, type ChatDesk } from './chat-desk.fixture.ts'
@@ -263,6 +264,53 @@ describe.concurrent('with the bot', () => {
       await own.reads('your bonus account is linked')
       const [person] = await tapline.app.sql.query(`select customer_id from telegram_people where telegram_id = $1`, [String(own.id)]) // prettier-ignore
       expect(person).toEqual({ customer_id: into.id })
+    })
+
+    it('takes no account from whoever has it, unless the shop itself has made it', async () => {
+      const [own, thief] = [await linked({ firstName: 'Anna' }), phone()]
+      const identity = signIdentity({ secret: desk.shop.signingSecret, phone: own.number })
+      const session = await desk.must<Schemas['VisitorSession']>('POST', '/v1/visitor-sessions', desk.shop.publishableKey, { identity }) // prettier-ignore
+      const ofPage = (await make(session.token)).body
+      const made = await hold(own.customerId)
+      thief.start(payloadOf(ofPage))
+      await thief.reads('This bonus account is linked to another Telegram')
+      expect(thief.texts().filter((text) => text.includes('Link this Telegram'))).toEqual([])
+      expect((await desk.shop.get<Schemas['Hold']>(`/v1/holds/${made.id}`)).body.state).toBe('awaiting-confirmation') // prettier-ignore
+
+      // Asked while nobody had it: whoever proves the number first keeps it.
+      const free = await customer('Vera')
+      const early = await desk.must<Schemas['VisitorSession']>('POST', '/v1/visitor-sessions', desk.shop.publishableKey, { identity: signIdentity({ secret: desk.shop.signingSecret, phone: free.number }) }) // prettier-ignore
+      const late = phone()
+      late.start(payloadOf((await make(early.token)).body))
+      await late.reads('Link this Telegram to the bonus account')
+      const owner = phone({ phone: free.number })
+      owner.shares()
+      await owner.reads('your bonus account is linked')
+      await late.presses('Yes')
+      await late.reads('This bonus account is linked to another Telegram')
+
+      const ofShop = (await make(desk.shop.secretKey, { customer: { id: own.customerId } })).body
+      thief.start(payloadOf(ofShop))
+      await thief.reads('Link this Telegram to the bonus account')
+      await thief.presses('Yes')
+      await thief.reads('your bonus account is linked')
+      await own.reads('Your bonus account was linked to another Telegram')
+    })
+
+    it.each([
+      ['Yes', 'active', 'your bonus account is linked'],
+      ['No', 'voided', 'nothing was changed'],
+    ])('asks once for the account and for what waits on the page: %s', async (answer, state, told) => {
+      const { number } = await customer()
+      const identity = signIdentity({ secret: desk.shop.signingSecret, phone: number })
+      const { token } = await desk.must<Schemas['VisitorSession']>('POST', '/v1/visitor-sessions', desk.shop.publishableKey, { identity }) // prettier-ignore
+      const made = await desk.must<Schemas['Hold']>('POST', '/v1/me/holds', token, { amount: '300' })
+      const own = phone()
+      own.start(payloadOf((await make(token)).body))
+      await own.reads('and spend 300 bonuses?')
+      await own.presses(answer)
+      await own.reads(told)
+      expect((await desk.shop.get<Schemas['Hold']>(`/v1/holds/${made.id}`)).body.state).toBe(state)
     })
 
     it('a thread that began on the page goes on, and the page learns who it is', async () => {

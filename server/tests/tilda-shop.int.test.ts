@@ -184,7 +184,7 @@ describe.skipIf(!existsSync(CHROMIUM))('bonuses in a Tilda site', () => {
     const bubble = visit.page.locator('tapline-chat .bubble')
     await bubble.waitFor()
     await visit.page.setViewportSize({ width: 360, height: 740 })
-    expect(await bubble.isVisible()).toBe(false)
+    await expect.poll(() => bubble.isVisible()).toBe(false)
     await visit.page.evaluate('tcart__closeCart()')
     const upper = await visit.page.locator('.t706__carticon').last().boundingBox()
     const foot = async () => (await bubble.boundingBox())?.y

@@ -549,6 +549,7 @@ describe.skipIf(!hasChromium)('the widget in a page', () => {
       [/^tapline-chat\.js$/, 'loader', 6],
       [/^panel-/, 'panel', 50],
       [/^qr-/, 'QR code', 5],
+      [/^tapline-chat-greeter-/, 'greeter', 3],
     ] as const) {
       // prettier-ignore
       const quoted = Number(new RegExp(`${name} ([\\d.]+) kB`).exec(readme)?.[1])

@@ -1,6 +1,6 @@
 import { callbackQueries, type CallbackQueries } from './callback-queries.ts'
 import type { MovableClock } from './clock.ts'
-import { forgetOldest } from './bounded.ts'
+import { forgetOldest } from '../bounded.ts'
 import type { Faults } from './faults.ts'
 import type { ReplyKeyboard } from './reply-keyboard.ts'
 import { updateQueue, type UpdateQueue } from './updates.ts'

@@ -1,5 +1,5 @@
 import type { TimeSource } from './clock.ts'
-import { forgetOldest } from './bounded.ts'
+import { forgetOldest } from '../bounded.ts'
 
 export interface CallbackAnswer {
   text?: string

@@ -1,4 +1,4 @@
-import { bounded } from './bounded.ts'
+import { bounded } from '../bounded.ts'
 
 export interface Call {
   id: number

@@ -1,4 +1,4 @@
-import { forgetOldest } from './bounded.ts'
+import { forgetOldest } from '../bounded.ts'
 import type { TimeSource } from './clock.ts'
 
 const SHOWN_FOR_MS = 5000

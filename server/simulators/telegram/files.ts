@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { forgetOldest } from './bounded.ts'
+import { forgetOldest } from '../bounded.ts'
 import type { TimeSource } from './clock.ts'
 import { extensionOf, FILE_TYPES, mimeTypeOf, type FileType } from './file-types.ts'
 

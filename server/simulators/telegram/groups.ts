@@ -1,4 +1,4 @@
-import { forgetOldest } from './bounded.ts'
+import { forgetOldest } from '../bounded.ts'
 
 export type Membership = 'member' | 'administrator' | 'kicked' | 'left'
 

@@ -1,5 +1,6 @@
-import { fstatSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { readPort } from '../read-port.ts'
+import { runUntilTold } from '../run-until-told.ts'
 import { startTelegramSimulator } from './start-telegram-simulator.ts'
 
 const { values } = parseArgs({
@@ -12,11 +13,7 @@ const { values } = parseArgs({
   },
 })
 
-const port = Number(values.port)
-if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-  console.error(`--port must be a number from 0 to 65535, and it is ${values.port}`)
-  process.exit(1)
-}
+const port = readPort(values.port)
 
 const people = values.person.map((said) => {
   const [, id, firstName] = /^(\d{1,15})=(.+)$/.exec(said) ?? []
@@ -35,17 +32,4 @@ const simulator = await startTelegramSimulator({
   ...(values.token && { tokens: values.token }),
 })
 
-let isStopping = false
-const stop = () => {
-  if (isStopping) return
-  isStopping = true
-  void simulator.stop().then(() => process.exit(0))
-}
-process.on('SIGTERM', stop)
-process.on('SIGINT', stop)
-process.on('disconnect', stop)
-// Only a pipe means that a parent holds the other end; /dev/null has ended before it began.
-const stdin = fstatSync(0)
-if (stdin.isFIFO() || stdin.isSocket()) process.stdin.on('end', stop).on('error', stop).resume()
-
-console.log(JSON.stringify({ url: simulator.url }))
+runUntilTold(simulator)

@@ -1,4 +1,4 @@
-import { forgetOldest } from './bounded.ts'
+import { forgetOldest } from '../bounded.ts'
 import type { TimeSource } from './clock.ts'
 
 /** `most` sends within `withinMs`; whoever sends more waits `penaltyMs`, or until the window has moved on. */

@@ -1,4 +1,4 @@
-import { forgetOldest } from './bounded.ts'
+import { forgetOldest } from '../bounded.ts'
 
 export interface Person {
   id: number

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { isFromElsewhere, streamChanges, writeJson } from '../answer-page.ts'
 import type { Controls } from './controls.ts'
 import { RANDOM_EFFECTS, UPDATE_EFFECTS } from './faults.ts'
 import { pageState, peopleView } from './page/page-state.ts'
@@ -113,7 +114,6 @@ const FIELDS: Record<keyof Controls, Fields> = {
 
 // Files of people come as base64 in the body.
 const LONGEST_CONTROL_BYTES = 96 * 1024 * 1024
-const MOST_WATCHERS = 50
 const controlNames = new Map(
   (Object.keys(FIELDS) as (keyof Controls)[]).map((name) => [
     name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
@@ -131,15 +131,15 @@ export async function serveControls(
 ): Promise<void> {
   const name = url.pathname.slice('/control/'.length)
   if (request.method === 'GET' && name === 'state')
-    return write(response, 200, pageState(telegram, url.searchParams))
-  if (request.method === 'GET' && name === 'people') return write(response, 200, peopleView(telegram))
+    return writeJson(response, 200, pageState(telegram, url.searchParams))
+  if (request.method === 'GET' && name === 'people') return writeJson(response, 200, peopleView(telegram))
   if (request.method === 'GET' && name === 'file') return servePageFile(telegram, url.searchParams, response)
-  if (request.method === 'GET' && name === 'events') return watch(telegram, response)
+  if (request.method === 'GET' && name === 'events') return streamChanges(telegram.feed, response)
   const control = controlNames.get(name)
-  if (!control) return write(response, 404, { error: `There is no control ${name}` })
-  if (request.method !== 'POST') return write(response, 405, { error: 'Controls are used by POST' })
+  if (!control) return writeJson(response, 404, { error: `There is no control ${name}` })
+  if (request.method !== 'POST') return writeJson(response, 405, { error: 'Controls are used by POST' })
   if (isFromElsewhere(request))
-    return write(response, 403, { error: 'Controls answer no page but their own' })
+    return writeJson(response, 403, { error: 'Controls answer no page but their own' })
 
   try {
     const body = await readText(request, LONGEST_CONTROL_BYTES)
@@ -148,20 +148,11 @@ export async function serveControls(
     for (const item of Array.isArray(input.items) ? input.items : [])
       checkFields(ITEM, item as Record<string, unknown>)
     const result = (controls[control] as (input: unknown) => unknown)(input)
-    write(response, 200, { result: result ?? null })
+    writeJson(response, 200, { result: result ?? null })
   } catch (error) {
     const status = error instanceof UnreadableBody ? error.status : 400
-    write(response, status, { error: error instanceof Error ? error.message : String(error) })
+    writeJson(response, status, { error: error instanceof Error ? error.message : String(error) })
   }
-}
-
-// A page of another site must not steer the simulator of whoever looks at it.
-function isFromElsewhere({ headers }: IncomingMessage): boolean {
-  const isJson = (headers['content-type'] ?? '').startsWith('application/json')
-  const hasBody = headers['content-length'] !== '0' && headers['content-length'] !== undefined
-  const origin = headers.origin
-  const isOwn = origin === undefined || (URL.canParse(origin) && new URL(origin).host === headers.host)
-  return (hasBody && !isJson) || !isOwn
 }
 
 function checkFields(fields: Fields, input: Record<string, unknown>): void {
@@ -177,18 +168,4 @@ function checkFields(fields: Fields, input: Record<string, unknown>): void {
 
 function isListOf(value: unknown, type: string): boolean {
   return Array.isArray(value) && value.every((item) => typeof item === type && item !== null)
-}
-
-function watch(telegram: Telegram, response: ServerResponse): void {
-  if (telegram.feed.watcherCount() >= MOST_WATCHERS)
-    return write(response, 503, { error: 'Too many watchers' })
-  response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' })
-  response.write('retry: 1000\ndata: hello\n\n')
-  const stop = telegram.feed.watch(() => response.write('data: changed\n\n'))
-  response.on('close', stop)
-}
-
-function write(response: ServerResponse, status: number, body: unknown): void {
-  response.writeHead(status, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' })
-  response.end(JSON.stringify(body))
 }

@@ -1,4 +1,4 @@
-import { bounded } from './bounded.ts'
+import { bounded } from '../bounded.ts'
 import type { Clock } from './clock.ts'
 import type { Order } from './order.ts'
 import type { WebhookSettings } from './site.ts'

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { bounded } from './bounded.ts'
+import { bounded } from '../bounded.ts'
 import { movableClock, type TimeSource } from './clock.ts'
 import { controls, type Controls } from './controls.ts'
 import { faults } from './faults.ts'

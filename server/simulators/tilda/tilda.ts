@@ -1,4 +1,4 @@
-import type { bounded } from './bounded.ts'
+import type { bounded } from '../bounded.ts'
 import type { Clock } from './clock.ts'
 import type { faults } from './faults.ts'
 import type { Order } from './order.ts'

@@ -1,6 +1,6 @@
 import type { Apps } from './apps.ts'
 import type { Clock } from './clock.ts'
-import type { Feed } from './feed.ts'
+import type { Feed } from '../feed.ts'
 import { isMember, type Board } from './projects.ts'
 import type { Settings } from './settings.ts'
 import { initiatorView, type User, type Users } from './users.ts'

@@ -1,4 +1,4 @@
-import { forgetOldest } from './bounded.ts'
+import { forgetOldest } from '../bounded.ts'
 
 export interface Attachment {
   resource_type: string

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { isFromElsewhere, streamChanges, writeJson } from '../answer-page.ts'
 import { ApiError } from './api-error.ts'
 import type { Controls } from './controls.ts'
 import { LIMITS } from './limits.ts'
@@ -82,7 +83,6 @@ const FIELDS: Record<keyof Controls, Fields> = {
   comments: { taskId: 'string' },
 }
 
-const MOST_WATCHERS = 50
 const controlNames = new Map(
   (Object.keys(FIELDS) as (keyof Controls)[]).map((name) => [
     name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
@@ -100,14 +100,14 @@ export async function serveControls(
 ): Promise<void> {
   const name = url.pathname.slice('/control/'.length)
   if (request.method === 'GET' && name === 'page')
-    return write(response, 200, pageState(todoist, url.searchParams))
+    return writeJson(response, 200, pageState(todoist, url.searchParams))
   if (request.method === 'GET' && name === 'file') return showFile(todoist, url, response)
-  if (request.method === 'GET' && name === 'events') return watch(todoist, response)
+  if (request.method === 'GET' && name === 'events') return streamChanges(todoist.feed, response)
   const control = controlNames.get(name)
-  if (!control) return write(response, 404, { error: `There is no control ${name}` })
-  if (request.method !== 'POST') return write(response, 405, { error: 'Controls are used by POST' })
+  if (!control) return writeJson(response, 404, { error: `There is no control ${name}` })
+  if (request.method !== 'POST') return writeJson(response, 405, { error: 'Controls are used by POST' })
   if (isFromElsewhere(request))
-    return write(response, 403, { error: 'Controls answer no page but their own' })
+    return writeJson(response, 403, { error: 'Controls answer no page but their own' })
 
   try {
     // An attachment comes as base64, four bytes for three.
@@ -115,20 +115,11 @@ export async function serveControls(
     const input = body === '' ? {} : parseObject(body)
     checkFields(FIELDS[control], input)
     const result = (controls[control] as (input: unknown) => unknown)(input)
-    write(response, 200, { result: result ?? null })
+    writeJson(response, 200, { result: result ?? null })
   } catch (error) {
     const status = error instanceof ApiError ? error.status : 400
-    write(response, status, { error: error instanceof Error ? error.message : String(error) })
+    writeJson(response, status, { error: error instanceof Error ? error.message : String(error) })
   }
-}
-
-// A page of another site must not steer the simulator of whoever looks at it.
-function isFromElsewhere({ headers }: IncomingMessage): boolean {
-  const isJson = (headers['content-type'] ?? '').startsWith('application/json')
-  const hasBody = headers['content-length'] !== '0' && headers['content-length'] !== undefined
-  const origin = headers.origin
-  const isOwn = origin === undefined || (URL.canParse(origin) && new URL(origin).host === headers.host)
-  return (hasBody && !isJson) || !isOwn
 }
 
 function checkFields(fields: Fields, input: Record<string, unknown>): void {
@@ -155,7 +146,7 @@ function isOfKind(value: unknown, kind: Kind): boolean {
 /** A file for the page, which has no token; whatever it claims to be, it runs nothing. */
 function showFile(todoist: Todoist, url: URL, response: ServerResponse): void {
   const file = todoist.files.find(url.searchParams.get('id') ?? '')
-  if (!file) return write(response, 404, { error: 'There is no such file' })
+  if (!file) return writeJson(response, 404, { error: 'There is no such file' })
   const { file_name, file_type } = file.attachment
   const isPicture = /^image\/(png|jpeg|gif|webp)$/.test(file_type)
   response.writeHead(200, {
@@ -165,18 +156,4 @@ function showFile(todoist: Todoist, url: URL, response: ServerResponse): void {
     'X-Content-Type-Options': 'nosniff',
   })
   response.end(file.bytes)
-}
-
-function watch(todoist: Todoist, response: ServerResponse): void {
-  if (todoist.feed.watcherCount() >= MOST_WATCHERS)
-    return write(response, 503, { error: 'Too many watchers' })
-  response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' })
-  response.write('retry: 1000\ndata: hello\n\n')
-  const stop = todoist.feed.watch(() => response.write('data: changed\n\n'))
-  response.on('close', stop)
-}
-
-function write(response: ServerResponse, status: number, body: unknown): void {
-  response.writeHead(status, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' })
-  response.end(JSON.stringify(body))
 }

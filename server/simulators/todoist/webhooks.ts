@@ -1,7 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto'
 import { setMaxListeners } from 'node:events'
 import type { App } from './apps.ts'
-import { bounded } from './bounded.ts'
+import { bounded } from '../bounded.ts'
 import type { Clock } from './clock.ts'
 import { postEvent } from './post-event.ts'
 import type { Settings } from './settings.ts'

@@ -42,7 +42,11 @@ export type Guard = {
   prefix: string
   admit: (
     bearer: string | undefined,
-    request: { remoteAddress: string | undefined; origin: string | undefined },
+    request: {
+      remoteAddress: string | undefined
+      origin: string | undefined
+      operationId: string
+    },
   ) => Promise<{ caller: Caller } | Refusal>
 }
 export type Guards = Readonly<Record<string, Guard>>
@@ -93,7 +97,8 @@ export async function serveContract({
     const scheme =
       operation.schemes.find((one) => bearer?.startsWith(guards[one]!.prefix)) ?? operation.schemes[0]!
     const { origin } = request.headers
-    const outcome = await guards[scheme]!.admit(bearer, { remoteAddress: request.ip, origin })
+    const { operationId } = operation
+    const outcome = await guards[scheme]!.admit(bearer, { remoteAddress: request.ip, origin, operationId })
     if (isRefusal(outcome)) return answer(response, outcome)
     response.locals.caller = outcome.caller
     response.locals.scheme = scheme

@@ -1,5 +1,5 @@
 import { accept, badRequest } from '../answer.ts'
-import { forgetOldest } from '../bounded.ts'
+import { forgetOldest } from '../../bounded.ts'
 import { structured, type Method } from './method.ts'
 
 const MOST_COMMANDS = 100

@@ -1,5 +1,5 @@
 import type { ErrorBody } from '../api-error.ts'
-import { forgetOldest } from '../bounded.ts'
+import { forgetOldest } from '../../bounded.ts'
 
 export interface CommandAnswer {
   status: 'ok' | ErrorBody

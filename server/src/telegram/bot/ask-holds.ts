@@ -39,6 +39,8 @@ const ENDED_OF_CART: Readonly<Record<Ended, TextKey>> = {
   released: 'holdReleasedCart',
 }
 
+const STATE_AFTER = { confirm: 'confirmed', decline: 'declined' } as const
+
 /** Whoever owns the bonuses is asked before they are spent; only an account that was proven is, never one that a shop merely named. */
 export function askHolds(dependencies: Dependencies) {
   const { people, prompts, pocket, transport, shopOf, textsOf, codeOf, money } = dependencies
@@ -157,17 +159,22 @@ export function askHolds(dependencies: Dependencies) {
       }
     },
 
-    /** Said yes to together with a link; undefined: it was over by then. Answers what to say of it. */
-    async confirmLinked(turn: Turn, holdId: string, customerId: string): Promise<string | undefined> {
+    /** Answered together with a link; undefined: it was over by then. Answers what to say of it. */
+    async answerLinked(
+      turn: Turn,
+      kind: 'confirm' | 'decline',
+      { holdId, customerId }: { holdId: string; customerId: string },
+    ): Promise<string | undefined> {
       const { projectId, chatId, own, locale, shop } = turn
-      const hold = await pocket.holds.confirm(projectId, holdId, customerId)
+      const hold = await pocket.holds[kind](projectId, holdId, customerId)
       if (isRefusal(hold)) return undefined
+      const state = STATE_AFTER[kind]
       const { orderId, amount } = hold
       turn.within(async (transaction) => {
         await prompts.add(transaction, { projectId, holdId, telegramId: chatId, customerId, orderId, amount })
-        await prompts.settle(transaction, projectId, holdId, 'confirmed')
+        await prompts.settle(transaction, projectId, holdId, state)
       })
-      return endedText(hold, 'confirmed', { own, locale, shop })
+      return endedText(hold, state, { own, locale, shop })
     },
 
     /** A button under a question; somebody else's hold is not there. */
@@ -184,7 +191,7 @@ export function askHolds(dependencies: Dependencies) {
         if (answered.refused === 'hold-not-found') return turn.alert('alertHoldForeign')
         return late(turn, holdId, messageId)
       }
-      const state = kind === 'confirm' ? 'confirmed' : 'declined'
+      const state = STATE_AFTER[kind]
       if (prompt?.state === state)
         return turn.alert(kind === 'confirm' ? 'alertHoldConfirmed' : 'alertHoldDeclined')
       finish(turn, answered, state, messageId)

@@ -12,12 +12,12 @@ import type { Speaking, Turn } from './open-turn.ts'
 import { PENDING_MS } from './write-message.ts'
 
 type Dependencies = {
-  people: Pick<People, 'change' | 'find' | 'link' | 'unlink'>
+  people: Pick<People, 'change' | 'find' | 'link' | 'ofCustomer' | 'unlink'>
   tickets: Pick<Tickets, 'ban' | 'isBanned'>
   links: Links
   chat: Chat
   pocket: Pick<Pocket, 'of' | 'enrolByPhone' | 'linkTelegram' | 'holds'>
-  holds: Pick<AskHolds, 'ask' | 'confirmLinked'>
+  holds: Pick<AskHolds, 'ask' | 'answerLinked'>
 }
 
 const MOST_JOINED = 5
@@ -27,8 +27,12 @@ const LONGEST_WORDS = 300
 
 /** Which customer somebody in Telegram is: proven by the own contact, or by a link that opens once. */
 export function linkAccount({ people, tickets, links, chat, pocket, holds }: Dependencies) {
-  /** One account for one person, whoever had it before. */
-  async function linkTo(turn: Turn, named: string, by: 'contact' | 'link', head: TextKey): Promise<void> {
+  /** One account for one person. Whoever had it before has it no more, unless it is to be `untaken`. */
+  async function linkTo(
+    turn: Turn,
+    named: string,
+    { by, head, untaken = false }: { by: 'contact' | 'link'; head: TextKey; untaken?: boolean },
+  ): Promise<void> {
     const { projectId, chatId, person } = turn
     const account = await pocket.of(projectId, named)
     const { customerId } = account ?? { customerId: named }
@@ -48,7 +52,9 @@ export function linkAccount({ people, tickets, links, chat, pocket, holds }: Dep
         by,
       })
       if (former === undefined) return
-      const { locale } = (await people.find(projectId, former)) ?? {}
+      const { locale, blocked } = (await people.find(projectId, former)) ?? {}
+      if (untaken && blocked === null)
+        throw new ConcurrentChange(`${customerId} was linked elsewhere while it was linked`)
       const text = writeText(turn.own, locale ?? turn.shop.locale, 'linkedElsewhere')
       const key = `u:${chatId}:${turn.updateId}:former`
       turn.sendTo([{ projectId, chatId: former, key, call: { method: 'sendMessage', text } }])
@@ -82,6 +88,16 @@ export function linkAccount({ people, tickets, links, chat, pocket, holds }: Dep
     return hold?.state === 'awaiting-confirmation' && hold.customerId === customerId ? hold : undefined
   }
 
+  /**
+   * Whoever has the browser is not yet whoever owns the bonuses: a link from a page takes the account from nobody who can
+   * let it go. One that the shop has made does: it knows to whom it gives it.
+   */
+  async function isTaken({ projectId, chatId }: Turn, { participantId, customerId }: Link): Promise<boolean> {
+    if (participantId === null) return false
+    const owner = await people.ofCustomer(undefined, projectId, customerId!)
+    return owner !== undefined && owner.telegramId !== chatId && owner.blocked === null
+  }
+
   async function askForAccount(turn: Turn, link: Link): Promise<void> {
     const { id: linkId, customerId, code } = link
     const { projectId, person } = turn
@@ -90,6 +106,12 @@ export function linkAccount({ people, tickets, links, chat, pocket, holds }: Dep
         links.answer(transaction, projectId, linkId, { state: 'confirmed', customerId }),
       )
       return turn.say('linkedAlready', {}, { keyboard: menuOf(turn) })
+    }
+    if (await isTaken(turn, link)) {
+      turn.within((transaction) =>
+        links.answer(transaction, projectId, linkId, { state: 'declined', customerId: null }),
+      )
+      return turn.say('linkTaken', {}, { keyboard: menuOf(turn) })
     }
     const account = (await pocket.of(projectId, customerId!))?.name ?? turn.shop.name
     const hold = await awaited(link)
@@ -138,7 +160,7 @@ export function linkAccount({ people, tickets, links, chat, pocket, holds }: Dep
     const enrolled = await pocket.enrolByPhone(projectId, phone, person.name, chatId)
     if (isRefusal(enrolled)) return turn.say('contactUnusable', {}, { keyboard: menuOf(turn) })
     if (person.customerId === enrolled.customerId) return turn.say('linkedAlready', {}, { keyboard: menuOf(turn) }) // prettier-ignore
-    await linkTo(turn, enrolled.customerId, 'contact', 'linked')
+    await linkTo(turn, enrolled.customerId, { by: 'contact', head: 'linked' })
   }
 
   return {
@@ -182,19 +204,22 @@ export function linkAccount({ people, tickets, links, chat, pocket, holds }: Dep
       if (link === undefined || isPage !== (kind === 'site') || (isPage && person.customerId === null))
         return turn.alert('alertPressOld')
       const customerId = link.customerId ?? person.customerId
+      const isRefused = yes && !isPage && (await isTaken(turn, link))
+      const isConfirmed = yes && !isRefused
       turn.within((transaction) =>
         links.answer(transaction, projectId, linkId, {
-          state: yes ? 'confirmed' : 'declined',
-          customerId: yes ? customerId : null,
+          state: isConfirmed ? 'confirmed' : 'declined',
+          customerId: isConfirmed ? customerId : null,
         }),
       )
+      if (isRefused) return turn.replace(messageId, turn.text('linkTaken'), { inline: [] })
       if (isPage) return turn.replace(messageId, turn.text(yes ? 'siteConfirmed' : 'siteDeclined'), { inline: [] }) // prettier-ignore
       // Only what the question was about: after a merge it may be another customer's.
-      const hold = yes ? await awaited(link) : undefined
-      const spent = hold && (await holds.confirmLinked(turn, hold.holdId, hold.customerId))
-      const lines = [turn.text(yes ? 'linked' : 'linkDeclined'), ...(spent === undefined ? [] : [spent])]
+      const hold = await awaited(link)
+      const ended = hold && (await holds.answerLinked(turn, yes ? 'confirm' : 'decline', hold))
+      const lines = [turn.text(yes ? 'linked' : 'linkDeclined'), ...(ended === undefined ? [] : [ended])]
       turn.replace(messageId, lines.join('\n'), { inline: [] })
-      if (yes) await linkTo(turn, customerId!, 'link', 'menu')
+      if (yes) await linkTo(turn, customerId!, { by: 'link', head: 'menu', untaken: link.participantId !== null }) // prettier-ignore
     },
 
     /** From here on it is a visitor like others. */

@@ -104,6 +104,11 @@ export const TEXTS = {
     'This Telegram is linked to another account, which will be unlinked.',
     'Бұл Telegram басқа шотқа байланыстырылған, ол ажыратылады.',
   ),
+  linkTaken: say(
+    'Этот бонусный счёт привязан к другому Telegram. Отвяжите его там (⚙️ Настройки) или поделитесь здесь номером телефона, который знает магазин.',
+    'This bonus account is linked to another Telegram. Unlink it there (⚙️ Settings), or share here the phone number that the shop knows.',
+    'Бұл бонус шоты басқа Telegram-ға байланыстырылған. Оны сол жерде ажыратыңыз (⚙️ Баптаулар) немесе дүкен білетін телефон нөміріңізді осында жіберіңіз.',
+  ),
   relinkAsk: say(
     'Этот Telegram привязан к другому бонусному счёту. Привязать вместо него счёт с этим номером?',
     'This Telegram is linked to another bonus account. Link the account with this number instead?',

@@ -13,7 +13,10 @@ type Dependencies = {
 
 /** A key's own calls a minute: generous, since only its owner has it. */
 const CALLS_PER_MINUTE = 6_000
-/** Everybody has the publishable key: one address can use up its own share only. */
+/**
+ * Everybody has the publishable key: one address can use up its own share only. Each operation has one, so that looking at
+ * pages keeps nobody from speaking.
+ */
 const CALLS_PER_ADDRESS = 300
 
 /** Who may call what with the keys of a project, or as the operator. */
@@ -31,7 +34,7 @@ export function projectGuards({ directory, isOperator, admission, refusesOrigin 
     },
     publishableKey: {
       prefix: 'pk_',
-      admit: async (bearer, { remoteAddress, origin }) => {
+      admit: async (bearer, { remoteAddress, origin, operationId }) => {
         const known = bearer?.startsWith('pk_')
           ? await directory.bySecret('publishable-key', bearer)
           : undefined
@@ -42,9 +45,9 @@ export function projectGuards({ directory, isOperator, admission, refusesOrigin 
           // A browser always says where it is: whoever does not is none.
           (origin === undefined ? refuse('origin-not-allowed', { origin: null }) : undefined) ??
           (await refusesOrigin(id, origin)) ??
-          (await admission.within(`${id}:from:${remoteAddress ?? 'unknown'}`, CALLS_PER_ADDRESS)) ??
+          (await admission.within(`${id}:${operationId}:${remoteAddress ?? 'unknown'}`, CALLS_PER_ADDRESS)) ??
           // Apart from the backend's, so that browsers cannot use those up.
-          (await admission.within(`${id}:public-calls`, CALLS_PER_MINUTE))
+          (await admission.within(`${id}:${operationId}`, CALLS_PER_MINUTE))
         return refusal ?? { caller: { projectId: id, locale } }
       },
     },
