@@ -68,6 +68,7 @@ describe.skipIf(!existsSync(CHROMIUM))('the storefront plugin in a page of a sho
     const field = page.getByRole('textbox', { name: 'Сколько бонусов списать' })
     await field.fill('598')
     expect([await field.getAttribute('aria-invalid'), await button('Списать').isDisabled()]).toEqual(['true', true]) // prettier-ignore
+    await page.getByText('От 1 до 597 бонусов.').waitFor()
     await field.fill('200')
     expect(await page.getByRole('slider').inputValue()).toBe('200')
     await field.press('Enter')

@@ -297,6 +297,21 @@ describe.concurrent('with the bot', () => {
       await own.reads('Your bonus account was linked to another Telegram')
     })
 
+    it('says what a page wants the number for, and asks nothing for one that was left', async () => {
+      const session = await desk.must<Schemas['VisitorSession']>('POST', '/v1/visitor-sessions', desk.shop.publishableKey, {}) // prettier-ignore
+      const { body: ofPage } = await make(session.token)
+      const own = phone()
+      own.start(payloadOf(ofPage))
+      const told = await own.reads('To confirm on the site of')
+      expect(told.text).toContain(`code ${ofPage.code}`)
+      const { id } = await customer('Gleb')
+      own.start(payloadOf((await make(desk.shop.secretKey, { customer: { id } })).body))
+      await own.reads('Link this Telegram to the bonus account')
+      await own.presses('Yes')
+      await own.reads('You have')
+      expect(own.texts().filter((text) => text.includes('Is it you on the site'))).toEqual([])
+    })
+
     it.each([
       ['Yes', 'active', 'your bonus account is linked'],
       ['No', 'voided', 'nothing was changed'],

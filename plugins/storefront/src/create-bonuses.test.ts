@@ -190,6 +190,9 @@ it('is proven in Telegram, also when the page is loaded again meanwhile, and the
   expect([again.proven, again.proof, sessions]).toEqual([true, undefined, [true]])
   expect((await again.bot()).data?.url).toBe('https://t.me/demo_bot')
   expect(open().proven).toBe(true)
+  // The bot knows whoever came by it, and not whom the shop signs in afterwards.
+  await again.signIn('identity-1')
+  expect((await again.bot()).data).toMatchObject({ url: LINK.url, code: '1234' })
   again.signOut()
   await vi.advanceTimersByTimeAsync(0)
   expect([again.proven, open().proven]).toEqual([false, false])

@@ -4,7 +4,7 @@ import { createEmitter, type On } from './emitter.ts'
 import { own } from './json.ts'
 import { onReturn } from './on-return.ts'
 import { done, problem, type Answer, type Problem } from './problem.ts'
-import { createProofs, type TelegramBot, type TelegramProof } from './proofs.ts'
+import { BOT, createProofs, type TelegramBot, type TelegramProof } from './proofs.ts'
 import { createRequest, type Fetch } from './request.ts'
 import { createSessions, type Identity } from './sessions.ts'
 import { createShelf, type BonusesStorage } from './shelf.ts'
@@ -127,7 +127,11 @@ export function createBonuses(settings: BonusesOptions): Bonuses {
   const sessions = createSessions({
     ...{ request, shelf, publishableKey, now },
     identity: options.identity,
-    changed: told,
+    changed() {
+      // It knew whoever it was before.
+      shelf.set(BOT, undefined)
+      told()
+    },
   })
   const proofs = createProofs({ request, sessions, shelf, now })
 

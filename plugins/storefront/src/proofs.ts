@@ -39,7 +39,8 @@ export interface TelegramBot {
 }
 
 const PROOF = 'proof'
-const BOT = 'bot'
+/** Where the bot is that knows whoever was proven by it. */
+export const BOT = 'bot'
 const FIRST_MS = 1_500
 const LONGEST_MS = 5_000
 

@@ -47,6 +47,7 @@ export function spendPart(words: Words, { most, nominals, busy, spend }: Shown):
   })
   const field = h('input', {
     ...{ id: 'field', type: 'text', inputmode: 'decimal', autocomplete: 'off', 'aria-label': texts.amount },
+    'aria-describedby': 'range',
     value: typed(decimalOf(most)),
     input: () => set(minorOf(field.value) ?? 0, field),
     keydown: (event) => {
@@ -56,11 +57,13 @@ export function spendPart(words: Words, { most, nominals, busy, spend }: Shown):
       act.click()
     },
   })
+  const hint = h('p', { id: 'range', role: 'alert' })
   function set(minor: number, by: HTMLInputElement): void {
     const fits = minor > 0 && minor <= most
     wished = fits ? minor : wished
     act.disabled = busy || !fits
     field.setAttribute('aria-invalid', String(!fits))
+    hint.textContent = fits ? '' : say(texts.range, number(decimalOf(most)))
     if (!fits) return
     if (by !== field) field.value = typed(decimalOf(minor))
     if (by !== slider) slider.value = String(Math.floor(minor / 100))
@@ -68,5 +71,5 @@ export function spendPart(words: Words, { most, nominals, busy, spend }: Shown):
     act.textContent = label(minor)
   }
   row.append(slider, field, act)
-  return row
+  return h('div', { class: 'col' }, row, hint)
 }

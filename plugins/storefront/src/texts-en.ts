@@ -15,6 +15,7 @@ const texts: Texts = {
   spend: 'Spend {}',
   amount: 'How many bonuses to spend',
   none: 'Bonuses cannot pay for this order.',
+  range: 'From 1 to {} bonuses.',
   confirm: 'Confirm in Telegram: spend {}.',
   paid: 'Paid with bonuses: {}',
   voided: 'No bonuses were spent.',

@@ -17,6 +17,7 @@ type Name =
   | 'spend'
   | 'amount'
   | 'none'
+  | 'range'
   | 'confirm'
   | 'paid'
   | 'voided'

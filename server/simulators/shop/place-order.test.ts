@@ -24,7 +24,12 @@ async function listen(statusOf: (place: number) => number) {
 it('an order whose bonuses nobody vouches for is not charged, and cancelled until somebody hears it', async () => {
   const { arrived, url } = await listen((place) => (place < 3 ? 503 : 200))
   const settings = { webhookUrl: `${url}/api/webhook/whk_1`, apiUrl: url, secretKey: 'sk_1' }
-  const wanted = { lines: [{ sku: 'CUP-CELADON', quantity: 1 }], email: 'anna@example.com', name: 'Anna' }
+  const wanted = {
+    lines: [{ sku: 'CUP-CELADON', quantity: 1 }],
+    email: 'anna@example.com',
+    phone: null,
+    name: 'Anna',
+  }
   const placed = await placeOrder({ ...settings } as Parameters<typeof placeOrder>[0], '1001', {
     ...wanted,
     reservation: 'BONUS7K3M9QXA',

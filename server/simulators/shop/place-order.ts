@@ -5,6 +5,7 @@ import type { ShopSettings } from './settings.ts'
 export type WantedOrder = {
   lines: { sku: string; quantity: number }[]
   email: string
+  phone: string | null
   name: string
   /** Of bonuses put aside in the cart, and what the page has shown as taken off for them. */
   reservation: string | null
@@ -14,7 +15,7 @@ export type WantedOrder = {
 export type PlacedOrder = { orderId: string; total: number; paid: number; earned: string | null }
 
 /**
- * `cart`: nothing that is sold here. `contact`: no such e-mail address. `bonuses`: the page has shown another price than Tapline
+ * `cart`: nothing that is sold here. `contact`: no such e-mail address or phone number. `bonuses`: the page has shown another price than Tapline
  * stands for, and `because` says why. `unsure`: nobody says now what the bonuses are worth. `refused`: anything else.
  */
 export type NotPlaced = {
@@ -44,10 +45,11 @@ export async function placeOrder(
   const items = itemsOf(wanted)
   if (items === undefined) return { refused: 'cart' }
   const total = items.reduce((sum, { price, quantity }) => sum + Number(price) * quantity, 0)
-  const { email, name, reservation } = wanted
+  const { email, phone, name, reservation } = wanted
   const discount = MONEY.test(wanted.discount ?? '') ? wanted.discount! : '0.00'
   const told = await tell(settings, {
     ...{ orderId, storefront: STOREFRONT, amount: total.toFixed(2), items, email, name },
+    ...(phone !== null && { phone }),
     ...(reservation !== null && { reservation, discount }),
   })
   if (told !== undefined && 'refused' in told) return told
@@ -84,7 +86,7 @@ async function tell({ webhookUrl }: ShopSettings, payload: object): Promise<Told
   }
   if (response.ok)
     return answer.result && { spent: Number(answer.result.spent ?? 0), earned: answer.result.earned ?? null }
-  const isContact = answer.errors?.some(({ pointer }) => pointer === '/payload/email')
+  const isContact = answer.errors?.some(({ pointer }) => /^\/payload\/(email|phone)$/.test(pointer))
   return { refused: isContact === true ? 'contact' : 'refused' }
 }
 

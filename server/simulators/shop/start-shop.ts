@@ -8,8 +8,8 @@ import { serveFile } from './serve-file.ts'
 import type { ShopSettings } from './settings.ts'
 
 const MOST_BYTES = 64 * 1024
-/** Who is logged in after one click: the customer of the demo. */
-const ANNA = { externalId: 'anna', email: 'anna@example.com', name: 'Anna' }
+/** Who is logged in after one click: the customer of the demo, whose number is that of the phone on the stage. */
+const ANNA = { externalId: 'anna', email: 'anna@example.com', phone: '+79000001001', name: 'Anna' }
 
 /** A small shop as a merchant would build one on the storefront plugin, and the stage on which it stands beside phone, board and books. */
 export async function startShop(settings: ShopSettings, { port = 0, host = '127.0.0.1' } = {}) {
@@ -100,6 +100,7 @@ async function bodyOf(request: IncomingMessage): Promise<WantedOrder> {
   return {
     lines: Array.isArray(said.lines) ? said.lines.slice(0, GOODS.length) : [],
     email: String(said.email ?? ''),
+    phone: typeof said.phone === 'string' && said.phone !== '' ? said.phone : null,
     name: String(said.name ?? ''),
     reservation: typeof said.reservation === 'string' && said.reservation !== '' ? said.reservation : null,
     discount: typeof said.discount === 'string' ? said.discount : null,

@@ -70,7 +70,9 @@ export function linkAccount({ people, tickets, links, chat, pocket, holds }: Dep
     const lines = [turn.text(head), turn.text('balance', { balance, bonuses })]
     turn.sayLines(lines, { keyboard: menuOf(turn) })
     holds.ask(turn, await pocket.holds.awaiting(projectId, customerId))
-    const link = await links.waiting(projectId, chatId, turn.shop.clockOffsetMs)
+    // Whoever has just come by a link is busy with its page; an older one has been left.
+    const link =
+      by === 'contact' ? await links.waiting(projectId, chatId, turn.shop.clockOffsetMs) : undefined
     if (link !== undefined) askIfOnSite(turn, link)
   }
 
@@ -152,7 +154,7 @@ export function linkAccount({ people, tickets, links, chat, pocket, holds }: Dep
       turn.sayLines([head, ...lines], { keyboard: menuOf(turn) })
     }
     if (person.customerId !== null) askIfOnSite(turn, link)
-    else turn.say('welcomeUnlinked')
+    else turn.say('siteUnlinked', { shop: turn.shop.name, code: link.code })
   }
 
   async function enrol(turn: Turn, phone: string): Promise<void> {

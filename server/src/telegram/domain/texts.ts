@@ -132,6 +132,11 @@ export const TEXTS = {
   siteLine: say('<b>{who}</b>: {text}', '<b>{who}</b>: {text}', '<b>{who}</b>: {text}'),
   siteYou: say('Вы', 'You', 'Сіз'),
   siteFile: say('📎 файл', '📎 a file', '📎 файл'),
+  siteUnlinked: say(
+    'Чтобы подтвердить на сайте «{shop}», что это вы (код <b>{code}</b>), поделитесь номером телефона: кнопка ниже.',
+    'To confirm on the site of {shop} that it is you (code <b>{code}</b>), share your phone number with the button below.',
+    '«{shop}» сайтында бұл сіз екеніңізді растау үшін (код <b>{code}</b>) төмендегі батырмамен телефон нөміріңізді жіберіңіз.',
+  ),
   siteAsk: say(
     'Это вы на сайте «{shop}»? Код на странице: <b>{code}</b>',
     'Is it you on the site of {shop}? The code on the page: <b>{code}</b>',
