@@ -141,6 +141,7 @@ export function composeLoyalty({
     | 'programs'
     | 'promoCodes'
     | 'reserving'
+    | 'holds'
     | 'engine'
     | 'quote'
     | 'explain'
@@ -148,6 +149,7 @@ export function composeLoyalty({
     | 'newId'
     | 'sha256'
   >
+  const holds = answerHold({ ledger, engine, projects })
   return {
     /** Of the promo codes that are left to be given. */
     nominalsOf: async (projectId: string): Promise<number[]> =>
@@ -158,10 +160,10 @@ export function composeLoyalty({
     ledger,
     programs,
     adjust,
-    holds: answerHold({ ledger, engine, projects }),
+    holds,
     handlers: (edge: Edge) => {
       const stores = { ledger, programs, promoCodes }
-      const all = { ...edge, ...stores, engine, reserving, quote, explain, adjust, newId, sha256 }
+      const all = { ...edge, ...stores, engine, reserving, holds, quote, explain, adjust, newId, sha256 }
       const { operations, forCustomer } = reservationHandlers(all)
       return {
         forCustomer,
