@@ -680,6 +680,22 @@ describe('promo codes of the shop', () => {
     expect(await page.available()).toBe('1000.00')
   })
 
+  it('are paid for also by who kept one beyond its time, while there are bonuses', async () => {
+    const page = await openPage('350')
+    await give(page, ['L1', 'L2'])
+    for (const outcome of [
+      { spent: '300.00', flags: [] },
+      { spent: '0.00', flags: ['reservation-expired'] },
+    ]) {
+      const { code } = await page.confirmed((await take(page)).body)
+      await page.desk.move({ advanceSeconds: 60 * MINUTE_S })
+      if (outcome.spent === '0.00') await page.desk.adjust('-100')
+      expect(await page.tilda(cart(code))).toMatchObject(outcome)
+      await page.desk.adjust('250')
+    }
+    expect(await page.desk.problems()).toEqual([])
+  })
+
   it('are given to one each, and not all of them to one', async () => {
     const page = await openPage('5000')
     await give(
