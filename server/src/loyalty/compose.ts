@@ -39,6 +39,9 @@ import { settleTime } from './settle-time.ts'
 import { takePart } from './take-part.ts'
 import { verifyBooks } from './verify-books.ts'
 
+/** More than anybody chooses among. */
+const MOST_NOMINALS = 100
+
 export type Loyalty = ReturnType<typeof composeLoyalty>
 
 type Dependencies = {
@@ -152,10 +155,7 @@ export function composeLoyalty({
   const holds = answerHold({ ledger, engine, projects })
   return {
     /** Of the promo codes that are left to be given. */
-    nominalsOf: async (projectId: string): Promise<number[]> =>
-      (await promoCodes.count(projectId)).flatMap(({ nominalMinor, free }) =>
-        free > 0 ? [nominalMinor] : [],
-      ),
+    nominalsOf: (projectId: string) => promoCodes.freeNominals(projectId, MOST_NOMINALS),
     engine,
     ledger,
     programs,
