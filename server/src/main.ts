@@ -96,6 +96,7 @@ async function start(): Promise<void> {
       url: app.url(),
       roles: config.roles,
       shopUrl: shops?.url,
+      tildaUrl: shops?.tildaUrl,
       simulatorUrl: simulators.telegram?.url,
       boardUrl: simulators.todoist?.url,
       operatorToken:

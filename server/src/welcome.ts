@@ -5,6 +5,8 @@ type Welcome = {
   roles: readonly string[]
   /** The demo shop, beside it everything else. */
   shopUrl: string | undefined
+  /** The page made with Tilda, alone. */
+  tildaUrl: string | undefined
   simulatorUrl: string | undefined
   /** Of the simulated Todoist. */
   boardUrl: string | undefined
@@ -24,12 +26,14 @@ type Welcome = {
 
 /** What a newcomer does next; every command in it works when pasted. */
 export function welcome(settings: Welcome): string {
-  const { url, roles, shopUrl, simulatorUrl, boardUrl, simulatorToken, boardToken, operatorToken } = settings
+  const { url, roles, shopUrl, tildaUrl, simulatorUrl, boardUrl, simulatorToken, boardToken, operatorToken } =
+    settings
   const { secretsFile, orderId, demo } = settings
   const lines = [
     '',
     `Tapline is running (${roles.join(', ')}).`,
     '',
+    `  Server       ${url}  (the API, and the scripts of pages)`,
     `  Reference    ${url}/docs`,
     `  Ready?       ${url}/readyz`,
   ]
@@ -40,6 +44,8 @@ export function welcome(settings: Welcome): string {
       '',
       `  Open this    ${shopUrl}  (a demo shop, its customer's phone, the agents' board and the books)`,
     )
+  if (shopUrl !== undefined) lines.push(`  Demo shop    ${shopUrl}/shop  (alone, on the storefront plugin)`)
+  if (tildaUrl !== undefined) lines.push(`  Tilda        ${tildaUrl}  (a simulator: the page of a shop made with Tilda)`) // prettier-ignore
   if (simulatorUrl !== undefined)
     lines.push(
       `  Telegram     ${simulatorUrl}  (a simulator: a phone with the shop's bot, for Anna and Boris; the bot's token is ${simulatorToken})`,

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openChatDesk, type ChatDesk, type Line } from './chat-desk.fixture.ts'
+import { openChatDesk, type ChatDesk, type Line, type Person } from './chat-desk.fixture.ts'
 import { startBreakableRedis } from './outages.fixture.ts'
 import { createDatabase, eventually, startTapline, type Tapline } from './tapline.fixture.ts'
 
@@ -146,4 +146,82 @@ describe('while Redis is away', () => {
     )
     expect(theirs.live(conversationId).map(({ sequence }) => sequence)).toEqual([1, 2, 3])
   }, 40_000)
+})
+
+describe('two gateways that are tried hard', () => {
+  it('whoever comes in over there hears at once what is said next', async () => {
+    const [anna, boris, olga] = await Promise.all([desk.visitor('Anna'), desk.visitor('Boris'), desk.agent()])
+    const conversationId = await desk.conversation(anna, boris)
+    const [hers, his, theirs] = await Promise.all([
+      connect(anna, { at: one }),
+      connect(boris, { at: two }),
+      connect(olga, { at: two }),
+    ])
+    await hers.send(conversationId, 'Is anybody there?')
+    await his.frame('events')
+    await desk.must('POST', `/v1/conversations/${conversationId}/messages`, olga.token, {
+      clientId: 'from-olga-1',
+      text: 'I am',
+    })
+    await hers.send(conversationId, 'How nice')
+    await eventually(
+      async () => theirs.texts(conversationId),
+      (seen) => seen.includes('How nice') && seen.includes('I am'),
+      1_500,
+    )
+  })
+
+  it('the text of an erased customer comes out of no memory', async () => {
+    await desk.shop.post(
+      { action: 'register_user', payload: { email: 'erased@shop.test', externalId: 'erased-1' } },
+      { prefer: 'wait=10' },
+    )
+    const par = await desk.must<{ id: string; customerId: string }>(
+      'POST',
+      '/v1/chat-participants',
+      desk.shop.secretKey,
+      { customer: { email: 'erased@shop.test' } },
+    )
+    const anna = await desk.visitor()
+    const customer: Person = { participantId: par.id, token: '', name: '' }
+    const conversationId = await desk.conversation(anna, customer)
+    await desk.must('POST', `/v1/conversations/${conversationId}/messages`, desk.shop.secretKey, {
+      clientId: 'secret-of-1',
+      text: 'My secret',
+      senderId: par.id,
+    })
+    const answer = await two.call('DELETE', `/v1/customers/${par.customerId}`, desk.shop.secretKey)
+    expect(answer.status).toBeLessThan(300)
+    for (const server of [two, one]) {
+      const events = await server.call(
+        'GET',
+        `/v1/conversations/${conversationId}/events?afterSequence=0`,
+        desk.shop.secretKey,
+      )
+      expect(events.status).toBe(200)
+      expect(JSON.stringify(events.body)).not.toContain('My secret')
+    }
+    const line = await connect(anna, { at: one, positions: [{ conversationId, epoch: 1, sequence: 0 }] })
+    await line.frame('synced')
+    expect(JSON.stringify(line.frames)).not.toContain('My secret')
+  })
+})
+
+describe('while Redis is away', () => {
+  it('people connect', async () => {
+    const other = await openChatDesk(one)
+    const anna = await other.visitor()
+    const conversationId = await other.conversation(anna)
+    const comeBack = await redis.leave!()
+    try {
+      const line = await Promise.race([
+        other.connect(anna, { at: two }),
+        new Promise<never>((_, reject) => setTimeout(() => reject(new Error('not greeted')), 4_000)),
+      ])
+      lines.push(line)
+      expect(await line.send(conversationId, 'Hello')).toMatchObject({ type: 'ack' })
+    } finally {
+      await comeBack()
+    }
+  }, 30_000)
 })

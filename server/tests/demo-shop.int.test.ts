@@ -106,6 +106,14 @@ it.skipIf(!hasChromium)(
       await page.frameLocator(pane).locator('html[lang=en]').waitFor({ state: 'attached' })
     await site.getByRole('button', { name: 'Sign out' }).click()
     await site.getByRole('button', { name: 'Log in as Anna' }).waitFor()
+
+    // On a phone the steps keep their names, and the bubble lies on no goods.
+    await page.setViewportSize({ width: 390, height: 780 })
+    expect(await page.locator('#steps li').allInnerTexts()).toEqual(['Buy', 'Earn', 'Ask', 'Answer', 'Spend'])
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
+    const top = await chat.locator('.bubble').evaluate((own) => own.getBoundingClientRect().top)
+    const bar = `parseFloat(getComputedStyle(document.body, '::after').height)`
+    expect(top).toBeGreaterThan(await site.locator('body').evaluate(`innerHeight - ${bar}`))
     expect(complaints).toEqual([])
   },
 )

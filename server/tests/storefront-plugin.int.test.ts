@@ -14,6 +14,8 @@ let page: Opened
 
 const button = (name: string) => page.getByRole('button', { name })
 const sees = (text: string) => page.getByText(text).first().waitFor()
+const diagnosis = () =>
+  page.evaluate<Record<string, { ok: string; found: string; todo: string }>>('tapline.diagnose()')
 const events = () => page.evaluate<string[]>('told')
 const hears = `(window.tapline ||= []).push((tapline) => { window.told = []; tapline.on('spending', ({ state, discount }) => told.push(state + ' ' + discount)) })`
 
@@ -89,7 +91,7 @@ describe.skipIf(!existsSync(CHROMIUM))('the storefront plugin in a page of a sho
     const bought = await shop.shop.post({ action: 'purchase', payload: order }, { prefer: 'wait=10' })
     expect(bought.status).toBe(200)
     expect((await shop.shop.customer({ phone: anna.phone })).bonuses).toMatchObject({ held: '0.00', available: '889.00' }) // prettier-ignore
-    await page.evaluate(`document.dispatchEvent(new Event('visibilitychange'))`)
+    await page.evaluate(`window.dispatchEvent(new Event('focus'))`)
     await expect.poll(() => page.locator(RESERVATION).count()).toBe(0)
     await sees('У вас 889 бонусов')
     expect(page.complaints).toEqual([])
@@ -136,9 +138,13 @@ describe.skipIf(!existsSync(CHROMIUM))('the storefront plugin in a page of a sho
     )
     await button('Заказать').click()
     expect(await page.evaluate('ordered')).toBe(true)
-    const told = await page.evaluate<Record<string, { ok: string; found: string }>>('tapline.diagnose()')
+    const told = await diagnosis()
     expect(['API', 'Ключ', 'Адрес страницы', 'Товары'].map((row) => told[row]!.ok)).toEqual(['✗', '', '', '✓']) // prettier-ignore
+    expect(told['API']!.todo).toContain(
+      how === 'lying' ? 'отвечает не Tapline' : '/readyz в этом же браузере',
+    )
     if (how === 'lying') expect(told['API']!.found).toContain('unexpected-answer')
+    expect(told['Форма']).toEqual({ ok: '✓', found: 'form#order', todo: '' })
     expect(page.complaints.filter((text) => !text.includes('ERR_FAILED'))).toEqual([])
   })
 
@@ -198,12 +204,18 @@ describe.skipIf(!existsSync(CHROMIUM))('the storefront plugin in a page of a sho
     await field.press('Backspace')
     await field.press('5')
     expect(await button('Spend 1,000').count()).toBe(0)
-    const table = await page.evaluate<Record<string, { ok: string; found: string }>>('tapline.diagnose()')
+    const table = await diagnosis()
     expect(Object.values(table).map(({ ok }) => ok)).toEqual(['✓', '✓', '✓', '✓', '✓', '', '✓', '', '', '', '✓']) // prettier-ignore
     expect(table['Shopper']!.found.startsWith('cus_')).toBe(true)
     await button('Sign out').click()
     await button('My bonuses').waitFor()
     expect(page.complaints).toEqual([])
+
+    // The same page at an address that nobody has allowed.
+    await page.goto(page.url().replace('127.0.0.1', 'localhost'))
+    const { Key, API, Problems, ['Origin of the page']: origin } = await diagnosis()
+    expect([Key, API, Problems, origin].map((row) => row!.ok)).toEqual(['✓', '✓', '', '✗'])
+    expect(origin!.todo).toContain(`Add exactly "${shop.origin.replace('127.0.0.1', 'localhost')}" to allowedOrigins`) // prettier-ignore
   })
 
   it('weighs what its README says', () => {

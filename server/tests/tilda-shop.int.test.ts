@@ -163,7 +163,8 @@ describe.skipIf(!existsSync(CHROMIUM))('bonuses in a Tilda site', () => {
   })
 
   it('two carts on a page, and two tabs', async () => {
-    world.site.changeSite({ carts: 2 })
+    const chat = world.usual.snippet!.replace('tapline-tilda', 'tapline-chat')
+    world.site.changeSite({ carts: 2, snippet: world.usual.snippet! + chat })
     const visit = await spending()
     expect(await visit.field()).toHaveLength(2)
     expect(await visit.page.locator('.t706 tapline-bonuses').count()).toBe(2)
@@ -178,6 +179,16 @@ describe.skipIf(!existsSync(CHROMIUM))('bonuses in a Tilda site', () => {
     await expect.poll(async () => (await world.hold(visit.hold)).state).toBe('voided')
     await visit.page.evaluate(`document.dispatchEvent(new Event('visibilitychange'))`)
     await expect.poll(() => cartOf(visit)).toEqual({ amount: 1490, promo: undefined })
+
+    // On a phone the chat keeps off the open cart, and off the icons of both.
+    const bubble = visit.page.locator('tapline-chat .bubble')
+    await bubble.waitFor()
+    await visit.page.setViewportSize({ width: 360, height: 740 })
+    await expect.poll(() => bubble.isVisible()).toBe(false)
+    await visit.page.evaluate('tcart__closeCart()')
+    const upper = await visit.page.locator('.t706__carticon').last().boundingBox()
+    const foot = async () => (await bubble.boundingBox())?.y
+    await expect.poll(foot).toBeLessThan(upper!.y - 60)
     expect(visit.complaints.concat(other.complaints)).toEqual([])
   })
 
@@ -308,8 +319,11 @@ describe.skipIf(!existsSync(CHROMIUM))('bonuses in a Tilda site', () => {
     await puts('Кружка')
     expect((await cart()).amount).toBe(1490)
     await submits('failing-open@example.com')
-    const [api, key] = await page.evaluate<{ ok: boolean }[]>('window.tapline?.diagnose() ?? []')
+    const [api, key] = await page.evaluate<{ ok: boolean; todo: string }[]>(
+      'window.tapline?.diagnose() ?? []',
+    )
     expect([api?.ok ?? false, key?.ok ?? null]).toEqual([false, null])
+    if (api) expect(api.todo).toContain('data-url')
     expect(complaints).toEqual([])
   })
 

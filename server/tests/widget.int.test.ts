@@ -199,8 +199,8 @@ describe.skipIf(!hasChromium)('the widget in a page', () => {
     expect(await styled.evaluate(`getComputedStyle(${INSIDE}.querySelector('.panel')).fontSize`)).toBe('15px')
   })
 
-  it('a server that is slow or away keeps the shop from nothing', async () => {
-    const { open, context } = await shop.visit()
+  it('a server that is slow or away keeps the shop from nothing; one that refuses the page, from a bubble', async () => {
+    const { open, context, complaints } = await shop.visit()
     // It never answers.
     await context.route('**/v1/page', () => undefined)
     const page = await open('/')
@@ -226,6 +226,15 @@ describe.skipIf(!hasChromium)('the widget in a page', () => {
       await other.reload()
       await expect.poll(() => bubble(other).isVisible()).toBe(true)
     }
+
+    // The server itself says no: the page is at an address that nobody has allowed.
+    await context.unroute('**/v1/page')
+    await page.goto(shop.origin.replace('127.0.0.1', 'localhost'))
+    await expect
+      .poll(() => complaints.filter((text) => text.startsWith('Tapline: ')))
+      .toEqual([expect.stringContaining('allowedOrigins')])
+    await page.evaluate(`TaplineChat.open(), TaplineChat.send('Anybody?')`)
+    expect(await page.locator('tapline-chat').count()).toBe(0)
   })
 
   it('the page stays as it was: no shift, no request before it is idle, one global', async () => {

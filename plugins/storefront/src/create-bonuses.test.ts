@@ -229,7 +229,7 @@ it('spends: waits for the confirmation, survives a reload, tells each state once
   expect(again.spending).toMatchObject({ id: 'hld_1', discount: '0.00', cartAmount: '1990.00' })
   again.on('spending', (one) => states.push([one?.state, one?.discount]))
   replies['GET /v1/me/holds/hld_1'] = { status: 200, body: { ...HOLD, state: 'active' } }
-  await vi.advanceTimersByTimeAsync(5_000)
+  await vi.advanceTimersByTimeAsync(1_000)
   expect(again.spending).toMatchObject({ state: 'active', discount: '200.00', reservation: 'BONUS7K' })
   expect((await again.cancel()).problem).toBeUndefined()
   expect(paths()).toContain('POST /v1/me/holds/hld_1/void')
@@ -240,6 +240,17 @@ it('spends: waits for the confirmation, survives a reload, tells each state once
     ['active', '200.00'],
     ['voided', '0.00'],
   ])
+})
+
+it('asks for a confirmation every second at first, then ever more rarely', async () => {
+  const bonuses = signedIn()
+  await bonuses.spend({ cart: CART, amount: '200' })
+  const asks = async (ms: number) => {
+    const before = seen.length
+    await vi.advanceTimersByTimeAsync(ms)
+    return seen.length - before
+  }
+  expect([await asks(30_000), await asks(60_000), await asks(60_000)]).toEqual([30, 14, 12])
 })
 
 it('a spending is over in the page when its time is, whatever the network does', async () => {

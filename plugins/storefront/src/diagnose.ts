@@ -1,4 +1,7 @@
 import type { Bonuses } from './create-bonuses.ts'
+import { TEXTS } from './diagnose-texts.ts'
+import { findApi } from './find-api.ts'
+import { finding, markOf, printFindings, type Finding } from './finding.ts'
 import { formOf } from './form.ts'
 import { minorOf } from './money.ts'
 import type { Problem } from './problem.ts'
@@ -9,52 +12,73 @@ interface Setup {
   locale: string | undefined
   /** A cart was given by code. */
   given: boolean
-  /** Codes of the last ones. */
-  problems: string[]
+  /** The last ones. */
+  problems: Problem[]
 }
 
-const LABELS = {
-  ru: ['Ключ', 'API', 'Адрес страницы', 'Списание', 'Telegram', 'Товары', 'Корзина', 'Форма', 'Покупатель', 'Бонусы в заказе', 'Проблемы'], // prettier-ignore
-  en: ['Key', 'API', 'Origin of the page', 'Spending', 'Telegram', 'Products', 'Cart', 'Form', 'Shopper', 'Bonuses in the order', 'Problems'], // prettier-ignore
-}
 /** A readable table of what is there and what is not; `ok` is empty where there is nothing to judge, or no way to know. */
 export async function diagnose(
   bonuses: Bonuses,
-  { key, url, locale, problems, given }: Setup,
+  { key, url, locale: wish, problems, given }: Setup,
 ): Promise<unknown> {
+  const { locale, problem, ...found } = await findApi(bonuses, { url, key, locale: wish })
+  const texts = TEXTS[locale]
   const named = (kind: string) => document.querySelectorAll<HTMLElement>(`[data-tapline-${kind}]`)
-  const unreadable = (kind: string, attribute: 'price' | 'amount') => {
-    let count = 0
-    for (const { dataset } of named(kind)) if (!minorOf(dataset[attribute] ?? '')) count++
-    return count
+
+  function amounts(
+    kind: string,
+    attribute: 'price' | 'amount',
+    todo: string,
+  ): [boolean | null, string, string] {
+    let unread = 0
+    for (const { dataset } of named(kind)) if (minorOf(dataset[attribute] ?? '') === undefined) unread++
+    const { length } = named(kind)
+    return [length ? unread === 0 : null, String(length), todo.replace('{}', String(unread))]
+  }
+  function form(): [boolean | null, string, string?] {
+    let seen: Element | undefined
+    for (const cart of named('cart')) {
+      const { taplineForm } = cart.dataset
+      const there = formOf(cart)
+      if (taplineForm && !there)
+        return [false, taplineForm, texts.noForm.replace('{}', () => `data-tapline-form="${taplineForm}"`)]
+      seen ??= there ?? undefined
+    }
+    // A cart without one brings nothing by itself; the shop's code may.
+    return seen ? [true, nameOf(seen)] : [null, named('cart').length ? texts.withoutForm : '']
+  }
+  /** Beside what a finding of the API says already. */
+  function last(): Finding {
+    let codes = ''
+    let said = ''
+    for (const { code, detail } of problems) {
+      if (code !== problem?.code) codes += `${codes && ', '}${code}`
+      const one = / /.test(detail) ? `${code}: ${detail}` : code
+      if (!said.includes(one)) said += `\n  ${one}`
+    }
+    const todo = texts.last.replace('{}', () => said).replace('{url}', () => url)
+    return finding(texts.problems, codes ? false : problem ? null : true, codes, todo)
   }
 
-  const { data: page, problem } = await bonuses.page()
-  const { code = '' } = problem ?? ({} as Partial<Problem>)
-  // The key is looked at first: whose key is wrong hears nothing of its origin.
-  const [isKeyRefused, isOriginRefused] = [code === 'unauthorized', code === 'origin-not-allowed']
-  const isKeyTaken = page !== undefined || isOriginRefused
-  const cart = named('cart')[0]
-  const [noPrice, noAmount] = [unreadable('earn', 'price'), unreadable('cart', 'amount')]
-  const found: [ok: boolean | null, what: unknown][] = [
-    [isKeyTaken || (isKeyRefused || !/^pk_[\w-]{8,}$/.test(key) ? false : null), key || 'data-key?'],
-    [isKeyTaken || isKeyRefused, `${url} ${code}`],
-    [isOriginRefused ? false : page ? true : null, location.origin],
-    [page ? page.bonuses.spending !== 'off' : null, page && `${page.bonuses.spending}, ${page.bonuses.percent} %, ≤ ${page.bonuses.maxSpendPercent} %`], // prettier-ignore
-    [page ? page.telegram : null, ''],
-    [named('earn').length ? noPrice === 0 : null, `${named('earn').length}${noPrice ? `, data-price? ${noPrice}` : ''}`], // prettier-ignore
-    [cart ? noAmount === 0 || given : null, given ? 'tapline.cart(…)' : `${named('cart').length}${noAmount ? `, data-amount? ${noAmount}` : ''}`], // prettier-ignore
-    [cart?.dataset.taplineForm ? formOf(cart) !== null : null, cart?.dataset.taplineForm ?? ''],
-    [null, bonuses.proven ? (await bonuses.me()).data?.id : '–'],
-    [null, bonuses.spending?.state ?? '–'],
-    [problems.length === 0, problems.join(', ')],
+  const findings = [
+    ...[found.key, found.api, found.origin, found.spending, found.telegram],
+    finding(texts.products, ...amounts('earn', 'price', texts.noPrice)),
+    given
+      ? finding(texts.cart, true, 'tapline.cart(…)')
+      : finding(texts.cart, ...amounts('cart', 'amount', texts.noAmount)),
+    finding(texts.form, ...form()),
+    finding(texts.shopper, null, (bonuses.proven && (await bonuses.me()).data?.id) || '–'),
+    finding(texts.spent, null, bonuses.spending?.state ?? '–'),
+    last(),
   ]
-  const rows: Record<string, { ok: string; found: unknown }> = {}
-  const labels = LABELS[locale === 'ru' || locale === 'kk' ? 'ru' : 'en']
-  for (let at = 0; at < labels.length; at++) {
-    const [ok, what] = found[at]!
-    rows[labels[at]!] = { ok: ok === null ? '' : ok ? '✓' : '✗', found: what }
-  }
-  console.table(rows)
+  printFindings(findings)
+  const rows: Record<string, { ok: string; found: string; todo: string }> = {}
+  for (const { check, ok, detail, todo } of findings) rows[check] = { ok: markOf(ok), found: detail, todo }
   return rows
+}
+
+/** As it may be looked for in the page: `form#order`. */
+function nameOf(form: Element): string {
+  const said = (name: string) => form.getAttribute(name)
+  return said('id') ? `form#${said('id')}` : said('action') ? `form[action="${said('action')}"]` : 'form'
 }

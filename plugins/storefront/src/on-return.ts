@@ -1,7 +1,12 @@
-/** Calls when the shopper is back in this tab: from Telegram, from another tab, by the button "back". */
+// None on a server.
+const page = globalThis.document as Document | undefined
+
+export const isHidden = (): boolean => page?.hidden === true
+
+/** Calls when the shopper is back in this tab: from Telegram, from another tab or window, by the button "back". */
 export function onReturn(back: () => void): void {
-  // None on a server.
-  ;(globalThis.document as Document | undefined)?.addEventListener('visibilitychange', () => {
-    if (!document.hidden) back()
+  page?.addEventListener('visibilitychange', () => {
+    if (!isHidden()) back()
   })
+  page?.defaultView?.addEventListener('focus', back)
 }

@@ -1,5 +1,6 @@
 import { createBonuses, type Bonuses } from './create-bonuses.ts'
 import type { Cart } from './cart.ts'
+import type { Problem } from './problem.ts'
 import { referralOf } from './referral-of.ts'
 import { scan } from './scan.ts'
 import { openShop, type Shop } from './shop.ts'
@@ -35,9 +36,9 @@ function start({ dataset, src }: { dataset: DOMStringMap; src: string }): void {
     }),
     ...(identity && { identity: () => identityFrom(identity) }),
   })
-  const problems: string[] = []
-  bonuses.on('problem', ({ code }) => {
-    if (problems.push(code) > MOST_PROBLEMS) problems.shift()
+  const problems: Problem[] = []
+  bonuses.on('problem', (seen) => {
+    if (problems.push(seen) > MOST_PROBLEMS) problems.shift()
   })
   let shop: Shop | undefined
   const scanned = scan(() => (shop ??= openShop(bonuses, locale, () => scanned.render())))

@@ -2,6 +2,7 @@ import type { Cart } from './cart.ts'
 import type { Hold, ShopPage } from './contract.ts'
 import { jsonOf } from './json.ts'
 import { decimalOf, minorOf } from './money.ts'
+import { isHidden } from './on-return.ts'
 import { done, problem, type Answer } from './problem.ts'
 import { randomId } from './random-id.ts'
 import type { Request } from './request.ts'
@@ -50,8 +51,10 @@ interface Needs {
 }
 
 const SPENDING = 'spending'
-const FIRST_MS = 1_500
+const SOON_MS = 1_000
 const LONGEST_MS = 5_000
+/** So often at first. The server lets a session ask 600 times a minute. */
+const SOON_TIMES = 30
 const ACTIVE_MS = 30_000
 
 const isOver = ({ state }: Spending) => state !== 'active' && state !== 'awaiting-confirmation'
@@ -60,7 +63,7 @@ const isOver = ({ state }: Spending) => state !== 'active' && state !== 'awaitin
 export function createSpendings({ request, sessions, shelf, storefront, page, now, changed }: Needs) {
   let current = shelf.read<Spending>(SPENDING) ?? null
   let timer: ReturnType<typeof setTimeout> | undefined
-  let pauseMs = FIRST_MS
+  let looks = 0
   let asking = false
 
   function keep(next: Spending | null): void {
@@ -75,11 +78,14 @@ export function createSpendings({ request, sessions, shelf, storefront, page, no
     discount: hold.state === 'active' ? hold.amount : '0.00',
   })
 
+  /** In a hidden page nobody waits for it: whoever comes back is told at once. */
+  const pauseMs = () =>
+    isHidden() ? LONGEST_MS : Math.min(Math.max(SOON_MS, (++looks - SOON_TIMES) * SOON_MS), LONGEST_MS)
+
   function watch(): void {
     clearTimeout(timer)
     if (!current || isOver(current)) return
-    timer = setTimeout(() => void look(), current.state === 'active' ? ACTIVE_MS : pauseMs)
-    pauseMs = Math.min(pauseMs * 1.2, LONGEST_MS)
+    timer = setTimeout(() => void look(), current.state === 'active' ? ACTIVE_MS : pauseMs())
   }
   async function look(): Promise<void> {
     if (!current || asking || isOver(current)) return
@@ -125,7 +131,7 @@ export function createSpendings({ request, sessions, shelf, storefront, page, no
         }))
     if (answer.problem) return answer
     shelf.allow()
-    pauseMs = FIRST_MS
+    looks = 0
     keep(ofHold(answer.data, orderAmount))
     watch()
     return done(current!)
@@ -146,7 +152,12 @@ export function createSpendings({ request, sessions, shelf, storefront, page, no
   }
 
   return {
-    ...{ spend, cancel, look: () => void look() },
+    ...{ spend, cancel },
+    /** The shopper is back. */
+    look(): void {
+      looks = 0
+      void look()
+    },
     current: () => current,
     ordered(): void {
       clearTimeout(timer)

@@ -7,4 +7,4 @@
  */
 export { startTilda } from './start-tilda.ts'
 export type { TildaBonuses, TildaOptions } from './start-tilda.ts'
-export type { Finding } from './diagnose.ts'
+export type { Finding } from '@tapline/storefront'

@@ -1,7 +1,6 @@
-import { createBonuses, referralOf, type Bonuses, type Customer } from '@tapline/storefront'
+import { createBonuses, referralOf, type Bonuses, type Customer, type Finding } from '@tapline/storefront'
 import { drawCards } from './cards.ts'
 import type { CartSide } from './cart-side.ts'
-import type { Finding } from './diagnose.ts'
 import { paint, place } from './place.ts'
 import { tilda } from './tilda-page.ts'
 import type { TildaShop } from './tilda-shop.ts'
@@ -64,6 +63,8 @@ export function startTilda({ url, publishableKey, locale: wish }: TildaOptions):
   }
 
   async function look(): Promise<void> {
+    const chat = document.querySelector('tapline-chat')
+    if (chat) void import('./keep-clear.ts').then(({ keepClear }) => keepClear(chat), () => undefined) // prettier-ignore
     const { data: page } = await bonuses.page()
     if (page && !shop) {
       const locale = isLocale(named) ? named : page.locale
@@ -112,7 +113,7 @@ export function startTilda({ url, publishableKey, locale: wish }: TildaOptions):
   return {
     async diagnose() {
       const { diagnose } = await import('./diagnose.ts')
-      return diagnose(bonuses, { url, publishableKey })
+      return diagnose(bonuses, { url, key: publishableKey, locale: named })
     },
   }
 }

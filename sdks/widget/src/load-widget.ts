@@ -116,8 +116,10 @@ export function loadWidget(element: HTMLElement, settings: Settings, panelUrl: (
   async function start(): Promise<void> {
     const asked = loadPage(settings.url, settings.key)
       .then((told) => {
+        // Nothing could be said or answered here: no bubble promises it.
+        if (typeof told === 'string') return refused(told)
         page = told ?? page
-        if (!ended) draw()
+        return ended || draw()
       })
       .catch(() => {
         page = UNKNOWN_PAGE
@@ -150,6 +152,22 @@ export function loadWidget(element: HTMLElement, settings: Settings, panelUrl: (
     else if (source !== undefined) void bring()
   }
 
+  /** Whatever waits for the page or the panel from then on waits for nothing. */
+  function refused(why: string): Promise<unknown> {
+    console.error('Tapline: ' + why)
+    events.emit('error', { code: 'page-refused' })
+    destroy()
+    return (loading = new Promise(() => undefined))
+  }
+  function destroy(): void {
+    ended = true
+    close()
+    greeter?.stop()
+    dark.removeEventListener('change', draw)
+    panel?.destroy()
+    element.remove()
+  }
+
   return {
     ...{ open, close, toggle, on: events.on, off: events.off },
     send: (text: string): void => void bring().then((brought) => brought.send(String(text))),
@@ -159,14 +177,7 @@ export function loadWidget(element: HTMLElement, settings: Settings, panelUrl: (
       wanted = next
       draw()
     },
-    destroy(): void {
-      ended = true
-      close()
-      greeter?.stop()
-      dark.removeEventListener('change', draw)
-      panel?.destroy()
-      element.remove()
-    },
+    destroy,
   }
 }
 

@@ -13,8 +13,8 @@ export const UNKNOWN_PAGE: PageInfo = {
   bonuses: { percent: 0, maxSpendPercent: 0, spending: 'off', nominals: [] },
 }
 
-/** What the shop has chosen; nothing where the server cannot be asked. */
-export async function loadPage(url: string, key: string): Promise<PageInfo | undefined> {
+/** What the shop has chosen; why not where the server itself says that this page may not ask; nothing where it cannot be asked. */
+export async function loadPage(url: string, key: string): Promise<PageInfo | string | undefined> {
   try {
     const response = await fetch(`${url}/v1/page`, {
       // Said although it is usual: a page may have given every object a method of its own.
@@ -23,7 +23,8 @@ export async function loadPage(url: string, key: string): Promise<PageInfo | und
       credentials: 'omit',
       signal: AbortSignal.timeout(PATIENCE_MS),
     })
-    const told = (await response.json()) as PageInfo | null
+    const told = (await response.json()) as (PageInfo & { detail?: string }) | null
+    if (response.status === 401 || response.status === 403) return told?.detail
     // Something in between may answer in the server's place.
     return response.ok && told?.widget && told.chat && told.bonuses ? told : undefined
   } catch {

@@ -22,7 +22,10 @@ export interface TaplineChatEvents {
   identity: { proven: boolean }
   /** The shopper has rated, from 1 to 5. */
   rated: { score: number }
-  /** `panel-unreachable` or `identity-refused`: the widget goes on as well as it can. */
+  /**
+   * `panel-unreachable` or `identity-refused`: the widget goes on as well as it can. `page-refused`: the server takes nothing from
+   * this page, for its origin or its key, and the widget has left it; the console says why.
+   */
   error: { code: string }
 }
 

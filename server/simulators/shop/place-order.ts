@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { GOODS } from './goods.ts'
 import type { ShopSettings } from './settings.ts'
 
@@ -28,6 +29,8 @@ const STOREFRONT = 'demo-shop'
 const MOST_PIECES = 99
 const MONEY = /^\d{1,9}(\.\d{1,2})?$/
 const WITHIN_MS = 8_000
+/** How long a cancellation that nobody has taken waits before it is sent again. */
+const AGAIN_MS = [500, 5_000, 30_000, 120_000, 600_000]
 
 /**
  * The shop's list says what the goods cost, and Tapline what bonuses take off: whatever a page says of either is only compared.
@@ -87,31 +90,44 @@ async function tell({ webhookUrl }: ShopSettings, payload: object): Promise<Told
 
 /** What was put aside for a bigger cart may be more of this one than the program lets bonuses pay. */
 async function isTooMuch(settings: ShopSettings, orderId: string): Promise<boolean> {
-  return (await flagsOf(settings, orderId, 'GET')).includes('spent-more-than-share')
+  return (await flagsOf(settings, orderId, 'GET'))?.includes('spent-more-than-share') === true
 }
 
 /**
  * Answers what Tapline found wrong with the reservation, such as `expired`. It brings the facts, so that an order whose
- * telling was only late is cancelled before it comes.
+ * telling was only late is cancelled before it comes. Where Tapline does not answer it is sent again: an order that stands
+ * there and was never charged would have spent bonuses for nothing.
  */
 async function cancel(settings: ShopSettings, orderId: string, facts: object): Promise<string | undefined> {
-  const flags = await flagsOf(settings, orderId, 'PUT', { status: 'cancelled', ...facts })
-  return flags.find((flag) => flag.startsWith('reservation-'))?.slice('reservation-'.length)
+  const send = () => flagsOf(settings, orderId, 'PUT', { status: 'cancelled', ...facts })
+  const flags = await send()
+  if (flags === undefined) void again(send)
+  return flags?.find((flag) => flag.startsWith('reservation-'))?.slice('reservation-'.length)
 }
 
+/** A real shop keeps in its database what is still to be said. */
+async function again(send: () => Promise<string[] | undefined>): Promise<void> {
+  for (const ms of AGAIN_MS) {
+    await setTimeout(ms, undefined, { ref: false })
+    if ((await send()) !== undefined) return
+  }
+}
+
+/** Undefined where nobody answers. */
 async function flagsOf(
   { apiUrl, secretKey }: ShopSettings,
   orderId: string,
   method: 'GET' | 'PUT',
   body?: object,
-): Promise<string[]> {
+): Promise<string[] | undefined> {
   const response = await fetch(`${apiUrl}/v1/orders/${orderId}?storefront=${STOREFRONT}`, {
     method,
     headers: { 'content-type': 'application/json', authorization: `Bearer ${secretKey}` },
     ...(body && { body: JSON.stringify(body) }),
     signal: AbortSignal.timeout(WITHIN_MS),
   }).catch(() => undefined)
-  if (response?.ok !== true) return []
+  if (response === undefined || response.status >= 500 || response.status === 429) return undefined
+  if (!response.ok) return []
   const { flags = [] } = (await response.json()) as { flags?: string[] }
   return flags
 }

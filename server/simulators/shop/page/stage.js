@@ -11,6 +11,7 @@ const WORDS = {
     },
     short: { shop: 'Магазин', tilda: 'Tilda', phone: 'Телефон', board: 'Доска', books: 'Книга' },
     steps: ['Купите', 'Получите бонусы', 'Спросите в чате', 'Ответьте на доске', 'Потратьте бонусы'],
+    brief: ['Купите', 'Получите', 'Спросите', 'Ответьте', 'Потратьте'],
     nothing: 'Пока ничего не произошло. Купите что-нибудь в магазине.',
     heads: ['Когда', 'Что произошло', 'Бонусы', 'Стало'],
   },
@@ -24,6 +25,7 @@ const WORDS = {
     },
     short: { shop: 'Shop', tilda: 'Tilda', phone: 'Phone', board: 'Board', books: 'Books' },
     steps: ['Buy', 'Earn bonuses', 'Ask in the chat', 'Answer on the board', 'Spend bonuses'],
+    brief: ['Buy', 'Earn', 'Ask', 'Answer', 'Spend'],
     nothing: 'Nothing has happened yet. Buy something in the shop.',
     heads: ['When', 'What happened', 'Bonuses', 'Left'],
   },
@@ -89,7 +91,8 @@ function draw() {
       step.className = done.has(index) ? 'done' : ''
       if (index === current) step.setAttribute('aria-current', 'step')
       const span = document.createElement('span')
-      span.textContent = text
+      span.textContent = narrow.matches ? words.brief[index] : text
+      step.title = text
       step.append(span)
       return step
     }),
