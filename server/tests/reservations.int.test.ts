@@ -674,7 +674,14 @@ describe('promo codes of the shop', () => {
       flags: ['reservation-foreign'],
     })
     expect((await page.desk.holdOf(id)).state).toBe('voided')
-    expect(await page.tilda(cart('a2'), stranger)).toMatchObject({ flags: ['reservation-unknown'] })
+    const forged = { ...stranger, tapline_reservation: 'a2' }
+    for (const [payment, fields] of [
+      [cart('SALE'), forged],
+      [cart('a2'), stranger],
+    ] as const) {
+      expect(await counts(page)).toMatchObject([{ free: 1 }])
+      expect((await page.tilda(payment, fields)).flags).toEqual(['reservation-unknown'])
+    }
     expect((await take(page)).body.code).toBe('promo-codes-exhausted')
     expect(await counts(page)).toMatchObject([{ free: 0, given: 1, used: 1 }])
     expect(await page.available()).toBe('1000.00')
