@@ -5,10 +5,7 @@ type Operations =
   'getMe' | 'listMyEntries' | 'quoteMyOrder' | 'createMyHold' | 'getMyHold' | 'voidMyHold' | 'takeMyPromoCode'
 
 /** What a backend may ask of every customer: here it is asked of oneself only. */
-type OfAnybody = Pick<
-  Handlers,
-  'getCustomer' | 'listEntries' | 'quoteOrder' | 'createHold' | 'getHold' | 'voidHold'
->
+type OfAnybody = Pick<Handlers, 'getCustomer' | 'listEntries' | 'quoteOrder' | 'createHold' | 'getHold'>
 
 type Answer = ReturnType<Handlers['createMyHold']>
 
@@ -25,6 +22,7 @@ type Reserving = {
     wish: HandlerRequest<'takeMyPromoCode'>['body'],
     request: string | undefined,
   ) => Answer
+  letGo: (projectId: string, customerId: string, holdId: string) => ReturnType<Handlers['voidMyHold']>
 }
 
 /** Each asks its owner in Telegram, who is not to be flooded by whoever has the browser. */
@@ -33,7 +31,7 @@ const HOLDS_PER_MINUTE = 10
 /** What a proven customer may see and do in a browser. Whose it is comes from the session, never from the request. */
 export function serveMe(
   ofAnybody: OfAnybody,
-  { reserve, takePromoCode }: Reserving,
+  { reserve, takePromoCode, letGo }: Reserving,
   within: (bucket: string, perMinute: number) => Promise<Refusal | undefined>,
 ): Pick<Handlers, Operations> {
   function customerOf({ speaker }: Caller): string | Refusal {
@@ -101,15 +99,12 @@ export function serveMe(
      * A confirmed one is a promise to the shop, which may have lowered a price for it: the shop frees it, or its deadline.
      * One under a code may be let go: an order that brings the code all the same is paid with what is there, or doubted.
      */
-    voidMyHold: async (request) => {
-      const customerId = customerOf(request.caller)
+    voidMyHold: async ({ caller, path }) => {
+      const customerId = customerOf(caller)
       if (typeof customerId !== 'string') return customerId
-      const found = await holdOf({ ...request }, customerId)
-      if (isRefusal(found)) return found
-      const { state, reservation } = found.body
-      return state === 'active' && reservation === null
-        ? refuse('forbidden')
-        : ofAnybody.voidHold({ ...request })
+      const freed = await letGo(caller.projectId, customerId, path.holdId)
+      const isPromised = isRefusal(freed) && freed.details?.state === 'active'
+      return isPromised ? refuse('forbidden') : freed
     },
   }
 }

@@ -267,6 +267,24 @@ describe('a hold without an order id', () => {
     expect(await page.desk.problems()).toEqual([])
   })
 
+  it('is its customer’s again when a merge is undone, though its time ended or it was let go meanwhile', async () => {
+    const page = await openPage()
+    await page.desk.register(OTHER)
+    await page.desk.adjust('1000', {}, undefined, OTHER)
+    const [from, into] = [await page.desk.idOf(ANNA), await page.desk.idOf(OTHER)]
+    const [freed, late, seen] = [await page.held('300'), await page.held('200'), await page.held('100')]
+    const merge = await page.desk.post<{ id: string }>(`/v1/customers/${into}/merge`, { from })
+    await page.desk.voidHold(freed.id)
+    expect((await page.desk.holdOf(seen.id)).customerId).toBe(into)
+    await page.desk.move({ advanceSeconds: 33 * MINUTE_S })
+    expect((await page.desk.post(`/v1/merges/${merge.body.id}/undo`)).status).toBe(200)
+    for (const { id } of [freed, late, seen]) expect((await page.desk.holdOf(id)).customerId).toBe(from)
+    await page.tilda(cart(freed.code), { email: 'work@example.com' })
+    expect([await page.available(), await page.available(OTHER)]).toEqual(['1000.00', '1000.00'])
+    expect(await page.doubts()).toMatchObject([{ because: 'expired' }])
+    expect(await page.desk.problems()).toEqual([])
+  })
+
   it('over what the program allows is spent all the same, and the owner is told', async () => {
     const page = await openPage('1000', { basePercent: 10, maxSpendPercent: 30 })
     const { code } = await page.held('300', { orderAmount: '1000' })
@@ -566,6 +584,20 @@ describe('at once', () => {
     expect(await page.desk.problems()).toEqual([])
   })
 
+  it('yes of its customer and no of the page: one of both, and what was promised to an order stays', async () => {
+    const page = await openPage()
+    const rounds = Array.from({ length: 5 }, async (_, round) => {
+      const { id } = await page.unconfirmed('100', { orderId: `round-${round}` })
+      const answers = await Promise.all([page.desk.confirm(id), page.mine('POST', `/v1/me/holds/${id}/void`)])
+      return [...answers.map(({ status }) => status), (await page.desk.holdOf(id)).state]
+    })
+    for (const outcome of await Promise.all(rounds))
+      expect([
+        [200, 403, 'active'],
+        [409, 200, 'voided'],
+      ]).toContainEqual(outcome)
+  })
+
   it('an order and the end of its code, or its being let go: one of both, and never half', async () => {
     const page = await openPage('5000')
     for (let round = 0; round < 6; round++) {
@@ -642,10 +674,33 @@ describe('promo codes of the shop', () => {
       flags: ['reservation-foreign'],
     })
     expect((await page.desk.holdOf(id)).state).toBe('voided')
-    expect(await page.tilda(cart('a2'), stranger)).toMatchObject({ flags: ['reservation-unknown'] })
+    const forged = { ...stranger, tapline_reservation: 'a2' }
+    for (const [payment, fields] of [
+      [cart('SALE'), forged],
+      [cart('a2'), stranger],
+    ] as const) {
+      expect(await counts(page)).toMatchObject([{ free: 1 }])
+      expect((await page.tilda(payment, fields)).flags).toEqual(['reservation-unknown'])
+    }
     expect((await take(page)).body.code).toBe('promo-codes-exhausted')
     expect(await counts(page)).toMatchObject([{ free: 0, given: 1, used: 1 }])
     expect(await page.available()).toBe('1000.00')
+  })
+
+  it('are paid for also by who kept one beyond its time, while there are bonuses', async () => {
+    const page = await openPage('350')
+    await give(page, ['L1', 'L2'])
+    for (const outcome of [
+      { spent: '300.00', flags: [] },
+      { spent: '0.00', flags: ['reservation-expired'] },
+    ]) {
+      const { code } = await page.confirmed((await take(page)).body)
+      await page.desk.move({ advanceSeconds: 60 * MINUTE_S })
+      if (outcome.spent === '0.00') await page.desk.adjust('-100')
+      expect(await page.tilda(cart(code))).toMatchObject(outcome)
+      await page.desk.adjust('250')
+    }
+    expect(await page.desk.problems()).toEqual([])
   })
 
   it('are given to one each, and not all of them to one', async () => {

@@ -17,6 +17,10 @@ describe('a path', () => {
     ['/*/sale', '/men/sale', true],
     ['/a.b', '/axb', false],
     ['/a(b', '/a(b', true],
+    ['/ab*bc', '/abc', false],
+    ['/*a/', '/ba/', true],
+    // Tried every way, this takes until the page is closed.
+    [`/${'*a'.repeat(99)}`, `/${'a'.repeat(2_000)}b`, false],
   ])('%s and %s: %s', (pattern, path, is) => expect(fits(pattern, path)).toBe(is))
 })
 

@@ -25,6 +25,20 @@ export function greetingAt(
 
 /** `*` is anything, also nothing; a slash at the end makes no difference. */
 export function fits(pattern: string, path: string): boolean {
-  const parts = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, String.raw`\$&`))
-  return new RegExp(`^${parts.join('.*').replace(/(.)\/$/, '$1')}/?$`).test(path)
+  const parts = pattern.replace(/(.)\/$/, '$1').split('*')
+  return follows(parts, path) || (path.endsWith('/') && follows(parts, path.slice(0, -1)))
+}
+
+/** Each part at its first place, the last at the end: a regular expression would try them all. */
+function follows([first, ...rest]: string[], path: string): boolean {
+  const last = rest.pop()
+  if (last === undefined) return path === first
+  if (!path.startsWith(first!) || !path.endsWith(last)) return false
+  let at = first!.length
+  for (const part of rest) {
+    const found = path.indexOf(part, at)
+    if (found < 0) return false
+    at = found + part.length
+  }
+  return at + last.length <= path.length
 }

@@ -1,5 +1,6 @@
 import { isRefusal, refuse, type Refusal } from '../kernel/refusal.ts'
 import type { Hold } from './domain/book.ts'
+import type { Spared } from './domain/command.ts'
 import type { Ledger } from './ports/ledger.ts'
 import type { Projects } from './ports/neighbours.ts'
 import type { Engine } from './run-engine.ts'
@@ -27,16 +28,13 @@ export function answerHold({ ledger, engine, projects }: Dependencies) {
   async function answer(
     projectId: string,
     { holdId, customerId }: { holdId: string; customerId: string },
-    kind: 'confirm-hold' | 'void-hold',
+    step: { kind: 'confirm-hold' } | { kind: 'void-hold'; spares: Spared },
   ): Promise<Hold | Refusal> {
     const outcome = await engine.runFor(projectId, async () => {
       const hold = await find(projectId, holdId)
       if (hold?.customerId !== customerId) return refuse('hold-not-found', { holdId })
-      // A confirmed one is a promise to the shop, which may have lowered a price for it.
-      if (kind === 'void-hold' && (hold.state === 'active' || hold.state === 'captured'))
-        return refuse('hold-ended', { holdId, state: hold.state })
       const { storefront, orderId } = hold
-      return { customerId, command: { kind, storefront, orderId, holdId } }
+      return { customerId, command: { ...step, storefront, orderId, holdId } }
     })
     return isRefusal(outcome) ? outcome : (await find(projectId, holdId))!
   }
@@ -51,8 +49,11 @@ export function answerHold({ ledger, engine, projects }: Dependencies) {
     },
     /** Twice is as good as once. */
     confirm: (projectId: string, holdId: string, customerId: string) =>
-      answer(projectId, { holdId, customerId }, 'confirm-hold'),
+      answer(projectId, { holdId, customerId }, { kind: 'confirm-hold' }),
     decline: (projectId: string, holdId: string, customerId: string) =>
-      answer(projectId, { holdId, customerId }, 'void-hold'),
+      answer(projectId, { holdId, customerId }, { kind: 'void-hold', spares: 'confirmed' }),
+    /** As the page does it that asked for it: also what was confirmed, unless it is promised to an order. */
+    letGo: (projectId: string, holdId: string, customerId: string) =>
+      answer(projectId, { holdId, customerId }, { kind: 'void-hold', spares: 'promised' }),
   }
 }

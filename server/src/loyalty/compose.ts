@@ -39,6 +39,9 @@ import { settleTime } from './settle-time.ts'
 import { takePart } from './take-part.ts'
 import { verifyBooks } from './verify-books.ts'
 
+/** More than anybody chooses among. */
+const MOST_NOMINALS = 100
+
 export type Loyalty = ReturnType<typeof composeLoyalty>
 
 type Dependencies = {
@@ -141,6 +144,7 @@ export function composeLoyalty({
     | 'programs'
     | 'promoCodes'
     | 'reserving'
+    | 'holds'
     | 'engine'
     | 'quote'
     | 'explain'
@@ -148,20 +152,18 @@ export function composeLoyalty({
     | 'newId'
     | 'sha256'
   >
+  const holds = answerHold({ ledger, engine, projects })
   return {
     /** Of the promo codes that are left to be given. */
-    nominalsOf: async (projectId: string): Promise<number[]> =>
-      (await promoCodes.count(projectId)).flatMap(({ nominalMinor, free }) =>
-        free > 0 ? [nominalMinor] : [],
-      ),
+    nominalsOf: (projectId: string) => promoCodes.freeNominals(projectId, MOST_NOMINALS),
     engine,
     ledger,
     programs,
     adjust,
-    holds: answerHold({ ledger, engine, projects }),
+    holds,
     handlers: (edge: Edge) => {
       const stores = { ledger, programs, promoCodes }
-      const all = { ...edge, ...stores, engine, reserving, quote, explain, adjust, newId, sha256 }
+      const all = { ...edge, ...stores, engine, reserving, holds, quote, explain, adjust, newId, sha256 }
       const { operations, forCustomer } = reservationHandlers(all)
       return {
         forCustomer,

@@ -481,7 +481,10 @@ function letGo(
 }
 
 function spoil({ written }: Slice, command: LoyaltyCommand, found: Situation['reservation']): void {
-  if (found?.isImported === true && found.hold === undefined) written.spoiled.add(codeOf(command)!)
+  if (found?.isImported !== true || found.hold !== undefined) return
+  // A field of a form can say anything: only what the storefront took as a promo code is used up there.
+  const code = codeOf(command)!
+  if (command.kind === 'purchase' && command.told?.promoCode === code) written.spoiled.add(code)
 }
 
 function holdIdIn(command: LoyaltyCommand): string | undefined {

@@ -140,6 +140,7 @@ export function takePart(dependencies: Dependencies) {
         target.history = history.get(into)!
       }
       await write(transaction, project, slice, partBooks(source, target, kept, part, mergeId, setting))
+      await estates.moveEndedHoldsBack(transaction, projectId, from, into, kept)
     },
 
     async erase(

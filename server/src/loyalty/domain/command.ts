@@ -58,11 +58,13 @@ export type HoldCommand = OfOrder & {
   /** The order has no id yet: then it is the `orderId`. */
   reservation?: string | undefined
 }
+/** What stays held: all that was confirmed, or what was for an order with an id, whose shop may have lowered a price for it. */
+export type Spared = 'confirmed' | 'promised'
 export type HoldStepCommand = OfOrder &
   (
     | { kind: 'confirm-hold'; holdId: string }
     | { kind: 'capture-hold'; holdId: string; amountMinor?: number | undefined }
-    | { kind: 'void-hold'; holdId: string }
+    | { kind: 'void-hold'; holdId: string; spares?: Spared | undefined }
   )
 
 export type RegisterCommand = { kind: 'register'; referrerId?: string | undefined }

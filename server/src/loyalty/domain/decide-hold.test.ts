@@ -113,6 +113,25 @@ describe('a hold that waits to be confirmed', () => {
   )
 })
 
+describe('a confirmed hold', () => {
+  const confirmed = [registers(), holds(200_00, { asks: true }), confirms()]
+  for (const spares of ['confirmed', 'promised'] as const)
+    rule(
+      `of an order is freed by its shop alone: not where ${spares} ones stay`,
+      NEVER,
+      [...confirmed, voids({ spares })],
+      {
+        refused: 'hold-ended',
+        anna: { held: 200_00 },
+      },
+    )
+  rule('is freed by its shop', NEVER, [...confirmed, voids()], { anna: { held: 0 } })
+  rule('that waits is freed by anybody', NEVER, [...confirmed.slice(0, 2), voids({ spares: 'confirmed' })], {
+    hold: { state: 'voided' },
+    anna: { held: 0 },
+  })
+})
+
 describe('a captured hold', () => {
   const held = [registers(), holds(200_00, { of: 1000_00 })]
   rule('is a spend of its order', NEVER, [...held, captures()], {

@@ -1,6 +1,6 @@
 import { isRefusal, refuse, type Refusal } from '../../kernel/refusal.ts'
 import { takeFrom, type Hold } from './book.ts'
-import type { HoldCommand, HoldStepCommand, LoyaltyRefusalCode } from './command.ts'
+import type { HoldCommand, HoldStepCommand, LoyaltyRefusalCode, Spared } from './command.ts'
 import { isOpen } from './decision.ts'
 import { conclude, conflict, expectedOrder, holdById, repeat, type Decided, type Desk } from './desk.ts'
 import { notAllowed, payOrder, spendable } from './decide-spend.ts'
@@ -80,7 +80,7 @@ export function decideHoldStep(command: HoldStepCommand, desk: Desk): Decided {
     case 'capture-hold':
       return capture(desk, hold, command.amountMinor)
     case 'void-hold':
-      return cancel(desk, hold)
+      return cancel(desk, hold, command.spares)
   }
 }
 
@@ -100,9 +100,12 @@ function capture(desk: Desk, hold: Hold, amountMinor = hold.amountMinor): Decide
   return isRefusal(paid) ? paid : conclude(desk, paid, { hold: desk.customer.changedHolds.get(hold.id)! })
 }
 
-function cancel(desk: Desk, hold: Hold): Decided {
+function cancel(desk: Desk, hold: Hold, spares: Spared | undefined): Decided {
   if (hold.state === 'voided' || hold.state === 'expired') return repeat(desk, desk.order, { hold })
   if (!isOpen(hold)) return ended(hold)
+  const isSpared = spares === 'confirmed' || (spares === 'promised' && hold.reservation === null)
+  if (isSpared && hold.state === 'active')
+    return isOver(hold, desk.now) ? ended(hold) : refuse('hold-ended', { holdId: hold.id, state: 'active' })
   const { customer, now } = desk
   desk.events.push(
     ...release(customer, hold, 'voided', desk),

@@ -51,7 +51,8 @@ function doubtOf(
 ): ReservationDoubt | undefined {
   if (hold.customerId !== desk.customer.account.customerId) return 'foreign'
   if (hold.confirmedAt === null) return hold.state === 'voided' ? 'released' : 'unconfirmed'
-  if (desk.arrivedAt > endOf(hold)) return 'expired'
+  // A code of the shop's own lets off its price whenever it comes: whoever had agreed to pay for it does, while there is something.
+  if (desk.arrivedAt > endOf(hold) && desk.reservation?.isImported !== true) return 'expired'
   if (code !== undefined && promoCode !== undefined && code !== promoCode) return 'promo-code'
   if (discountMinor !== hold.amountMinor) return 'discount'
   // Paid with other bonuses, or told before without this discount: it is not theirs.

@@ -2,7 +2,14 @@ import { DAY_MS } from '../../kernel/clock.ts'
 import { isRefusal } from '../../kernel/refusal.ts'
 import { balanceOf, type Book, type Entry, type Hold, type Lot, type Movement } from './book.ts'
 import { dayNumber } from './calendar.ts'
-import type { LoyaltyCommand, Payment, PurchaseCommand, SpendCommand, StateCommand } from './command.ts'
+import type {
+  LoyaltyCommand,
+  Payment,
+  PurchaseCommand,
+  Spared,
+  SpendCommand,
+  StateCommand,
+} from './command.ts'
 import { decide, type Decided } from './decide.ts'
 import type { Situation } from './decision.ts'
 import type { LoyaltyEvent } from './event.ts'
@@ -345,8 +352,14 @@ export const holds =
       expiresInMs: days * DAY_MS,
       awaitsConfirmation: asks,
     })
-export const confirms = (which: OfHold = {}): Step => steps('confirm-hold', which)
-export const voids = (which: OfHold = {}): Step => steps('void-hold', which)
+export const confirms =
+  (which: OfHold = {}): Step =>
+  (shop) =>
+    shop.run(which.who ?? 'anna', { kind: 'confirm-hold', ...holdIn(shop, which) })
+export const voids =
+  (which: OfHold & { spares?: Spared } = {}): Step =>
+  (shop) =>
+    shop.run(which.who ?? 'anna', { kind: 'void-hold', ...holdIn(shop, which), spares: which.spares })
 export const captures =
   (which: OfHold & { amount?: number } = {}): Step =>
   (shop) =>
@@ -405,10 +418,6 @@ export const publishes =
   (change: Partial<Rules>): Step =>
   (shop) =>
     shop.publish(change)
-
-function steps(kind: 'confirm-hold' | 'void-hold', which: OfHold): Step {
-  return (shop) => shop.run(which.who ?? 'anna', { kind, ...holdIn(shop, which) })
-}
 
 /** The last hold of an order, or the one that is named. */
 function holdIn(shop: Shop, { order: orderId = 'A', storefront = 'tilda', id }: OfHold) {

@@ -21,6 +21,14 @@ export type Estates = {
     into: string,
     moved: MovedIds,
   ): Promise<{ totalSpentMinor: number; ordersCount: number }>
+  /** Also those that were open then and paid for nothing since: an order may still come with the code of one. */
+  moveEndedHoldsBack(
+    transaction: Transaction,
+    projectId: string,
+    from: string,
+    into: string,
+    moved: Pick<MovedIds, 'closedHolds'> & { holds: readonly string[] },
+  ): Promise<void>
   isMerged(transaction: Transaction, projectId: string, customerId: string): Promise<boolean>
   /** What people wrote about orders: notes, marks, reasons. */
   forget(transaction: Transaction, projectId: string, customerId: string): Promise<void>

@@ -7,6 +7,8 @@ export type PromoCodeCount = { nominalMinor: number; free: number; given: number
 export type PromoCodes = {
   /** Answers how many were new. */
   add(transaction: Transaction, projectId: string, nominalMinor: number, codes: PromoCode[]): Promise<number>
+  /** Of those that are left, from the smallest: asked for with every page that is looked at, however many codes there are. */
+  freeNominals(projectId: string, most: number): Promise<number[]>
   count(projectId: string): Promise<PromoCodeCount[]>
   /** The account's lock comes before the code's, as it does where an order spoils one. */
   lockAccount(transaction: Transaction, projectId: string, customerId: string): Promise<void>

@@ -7,6 +7,7 @@ import { keyOfCode } from '../../domain/reservation.ts'
 import type { CatchUp, Projects, Reader } from '../../ports/neighbours.ts'
 import type { Ledger } from '../../ports/ledger.ts'
 import type { PromoCodes } from '../../ports/promo-codes.ts'
+import type { answerHold } from '../../answer-hold.ts'
 import type { reserveBonuses } from '../../reserve-bonuses.ts'
 import { invalidMoney } from './order-handlers.ts'
 import { presentHold } from './present.ts'
@@ -24,12 +25,13 @@ type Dependencies = {
   catchUp: CatchUp
   promoCodes: PromoCodes
   reserving: ReturnType<typeof reserveBonuses>
+  holds: Pick<ReturnType<typeof answerHold>, 'letGo'>
   record: Audit
 }
 
 /** For the shop: its codes. For a customer in a browser: a hold under a code. */
 export function reservationHandlers(dependencies: Dependencies) {
-  const { unitOfWork, ledger, projects, reader, catchUp, promoCodes, reserving, record } = dependencies
+  const { unitOfWork, ledger, projects, reader, catchUp, promoCodes, reserving, holds, record } = dependencies
   const wishOf = readWish(dependencies)
 
   async function whoIs(projectId: string, id: string): Promise<{ customerId: string } | Refusal> {
@@ -80,6 +82,17 @@ export function reservationHandlers(dependencies: Dependencies) {
         if (hold !== undefined) return { status: 201, body: hold }
         const { currency } = await projects.facts(projectId)
         return { status: 201, body: presentHold((await ledger.hold(projectId, holdId!))!, currency) }
+      },
+
+      letGo: async (
+        projectId: string,
+        id: string,
+        holdId: string,
+      ): Promise<{ status: 200; body: Schemas['Hold'] } | Refusal> => {
+        const hold = await holds.letGo(projectId, holdId, id)
+        if (isRefusal(hold)) return hold
+        const { currency } = await projects.facts(projectId)
+        return { status: 200, body: presentHold(hold, currency) }
       },
     },
 

@@ -26,17 +26,13 @@ export function postgresEstates(sql: Sql): Estates {
       }
     },
 
-    async moveBack(transaction, projectId, from, into, { orders, friends, referredOrders, closedHolds }) {
+    async moveBack(transaction, projectId, from, into, { orders, friends, referredOrders }) {
       const on = sqlOf(transaction)
       const [counted] = await on.query<{ totalSpentMinor: number; ordersCount: number }>(
         `with back as (
            update orders set customer_id = $2 where project_id = $1 and customer_id = $3 and id = any($4) returning counted_minor
          ) select coalesce(sum(counted_minor), 0)::bigint as "totalSpentMinor", count(counted_minor)::int as "ordersCount" from back`,
         [projectId, from, into, orders],
-      )
-      await on.query(
-        `update holds set customer_id = $2 where project_id = $1 and customer_id = $3 and id = any($4)`,
-        [projectId, from, into, closedHolds],
       )
       await on.query(
         `update accounts set referred_by = $2 where project_id = $1 and referred_by = $3 and customer_id = any($4)`,
@@ -47,6 +43,14 @@ export function postgresEstates(sql: Sql): Estates {
         [projectId, from, into, referredOrders],
       )
       return counted!
+    },
+
+    async moveEndedHoldsBack(transaction, projectId, from, into, { closedHolds, holds }) {
+      await sqlOf(transaction).query(
+        `update holds set customer_id = $2 where project_id = $1 and customer_id = $3
+           and (id = any($4) or id = any($5) and state in ('voided', 'expired'))`,
+        [projectId, from, into, closedHolds, holds],
+      )
     },
 
     async isMerged(transaction, projectId, customerId) {

@@ -13,6 +13,25 @@ export function postgresPromoCodes(sql: Sql): PromoCodes {
       return added.length
     },
 
+    async freeNominals(projectId, most) {
+      const rows = await sql.query<{ nominalMinor: number }>(
+        {
+          name: 'promo-codes-nominals',
+          text: `with recursive free(minor) as (
+              (select nominal_minor from promo_codes where project_id = $1 and hold_id is null and spoiled_at is null
+                order by nominal_minor limit 1)
+              union all
+              select (select nominal_minor from promo_codes where project_id = $1 and hold_id is null and spoiled_at is null
+                and nominal_minor > minor order by nominal_minor limit 1)
+              from free where minor is not null
+            )
+            select minor as "nominalMinor" from free where minor is not null limit $2`,
+        },
+        [projectId, most],
+      )
+      return rows.map(({ nominalMinor }) => nominalMinor)
+    },
+
     count: (projectId) =>
       sql.query<PromoCodeCount>(
         `select p.nominal_minor as "nominalMinor",
