@@ -339,6 +339,22 @@ describe.skipIf(!hasChromium)('the widget in a page', () => {
     expect(await panel(page).isVisible()).toBe(false)
   })
 
+  it('goes on where the shop answers, though there is a second conversation', async () => {
+    const { open } = await shop.visit()
+    const page = await open('/')
+    const text = ask()
+    await say(page, text)
+    const id = await heard(text)
+    const first = agent.of('events').flatMap(({ events }) => events).find((event) => event.kind === 'message' && event.message.text === text) // prettier-ignore
+    const participantId = first?.kind === 'message' ? first.message.sender.id : ''
+    await expect.poll(() => stateOf(page)).toBe('Sent')
+    const second = await shop.desk.conversation({ participantId, token: '', name: '' })
+    await agent.send(second, 'Over here')
+    await expect.poll(() => said(page)).toEqual(['Over here'])
+    await agent.send(id, 'And back')
+    await expect.poll(() => said(page)).toEqual([text, 'And back'])
+  })
+
   it('files go by button, and what is too big or refused is said in words', async () => {
     const { open } = await shop.visit()
     const page = await open('/')

@@ -53,6 +53,7 @@ interface Needs {
 
 const TYPING_MS = 5_000
 const RETRY_MS = 2_000
+const MOST_LOOKED_AT = 20
 /** Whoever has said something a moment ago is there, whichever way it came. */
 const THERE_MS = 2 * 60_000
 
@@ -111,8 +112,10 @@ export function createTalk(needs: Needs) {
       typing.delete(message.sender.id)
       heard(message.sender.id, Date.parse(message.createdAt))
     }
-    if (message.conversationId === conversationId && !earlier && !isMine(message, chat.me?.id))
-      needs.onMessage(message)
+    if (earlier) return
+    if (message.conversationId !== conversationId) {
+      if (settled && conversationId) void follow(message).catch(() => undefined)
+    } else if (!isMine(message, chat.me?.id)) needs.onMessage(message)
   })
   chat.on('status', ({ status, error }) => {
     refused = status === 'stopped' ? error : undefined
@@ -160,6 +163,15 @@ export function createTalk(needs: Needs) {
     const { data } = await chat.conversations({ limit: 1 })
     if (ended || conversationId) return conversationId
     return data[0] && adopt(data[0])
+  }
+
+  /** To where the talk goes on: of Telegram, or of before somebody was known, there may be another conversation. */
+  async function follow(message: ChatMessage): Promise<void> {
+    const { data } = await chat.conversations({ limit: MOST_LOOKED_AT })
+    const there = data.find(({ id }) => id === message.conversationId)
+    if (ended || there === undefined || there.id === conversationId) return
+    adopt(there)
+    if (!isMine(message, chat.me?.id)) needs.onMessage(message)
   }
 
   async function settle(): Promise<void> {
