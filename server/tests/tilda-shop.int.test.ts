@@ -97,6 +97,9 @@ describe.skipIf(!existsSync(CHROMIUM))('bonuses in a Tilda site', () => {
     await account.getByText('У вас 292 бонуса').waitFor()
     await account.getByText('−745').waitFor()
     await account.getByText('До уровня «Серебро»').waitFor()
+    // A page without a cart lacks none.
+    const found = await page.evaluate<{ ok: boolean | null }[]>('tapline.diagnose()')
+    expect(found.filter(({ ok }) => ok === false)).toEqual([])
   })
 
   it('are given back: the total, the field for promo codes, the bonuses', async () => {
@@ -124,6 +127,14 @@ describe.skipIf(!existsSync(CHROMIUM))('bonuses in a Tilda site', () => {
     const who = await world.regular()
     const { page, box, puts, submits, spends, paid, cart } = await world.visit({ who })
     await puts('Ваза')
+    await page.locator('.t-inputpromocode').fill('ЗИМА')
+    await page.locator('.t-inputpromocode__btn').click()
+    await page.getByText('Промокод не найден').waitFor()
+    for (const odd of ['abc', '-5', '0', '9999']) {
+      await box.getByRole('textbox').fill(odd)
+      await box.getByRole('button', { name: 'Списать', exact: true }).click()
+      await box.getByText('От 1 до 1 000 бонусов.').waitFor({ timeout: 2_000 })
+    }
     await box.getByRole('textbox').fill('900')
     await page.getByLabel('Курьер').check()
     await box.getByText('доставка будет платной').waitFor()
@@ -135,6 +146,8 @@ describe.skipIf(!existsSync(CHROMIUM))('bonuses in a Tilda site', () => {
     await spends()
     await world.confirms(page)
     await paid.waitFor()
+    expect(await page.getByText('Промокод не найден').count()).toBe(0)
+    await box.getByText('доставка будет платной').waitFor()
     expect((await cart()).amount).toBe(3200 - 500 + 300)
     expect(await settled(await submits(who.email))).toMatchObject({ flags: [] })
     expect((await world.shop.customer({ email: who.email })).bonuses.held).toBe('0.00')
