@@ -121,6 +121,13 @@ describe.skipIf(!existsSync(CHROMIUM))('bonuses in a Tilda site', () => {
     await box.getByText('Убрать промокод').click()
     await box.getByRole('button', { name: 'Списать', exact: true }).waitFor()
     expect(await cartOf(visit)).toEqual({ amount: 1490, promo: undefined })
+
+    // Whoever comes back to the page sees what has come meanwhile.
+    const { id } = await world.shop.customer({ email: who.email })
+    const gift = { amount: '10', reason: 'gift', staff: 'olga' }
+    await world.tapline.call('POST', `/v1/customers/${id}/adjustments`, world.shop.secretKey, gift)
+    await page.evaluate(`window.dispatchEvent(new Event('focus'))`)
+    await box.getByText('У вас 1 010 бонусов').waitFor()
   })
 
   it('may cost the free delivery: said before, and the books are right all the same', async () => {
