@@ -495,6 +495,8 @@ describe.skipIf(!hasChromium)('the widget in a page', () => {
       await page.waitForTimeout(300)
       await check('greeting')
       await greeting.getByText('Need a hand?').click()
+      // Who came by it is not greeted on the next page.
+      expect(await page.evaluate(`sessionStorage.getItem('tapline-greeted')`)).toBe('1')
       await field(page).fill('Hello')
       await field(page).press('Enter')
       expect(await panel(page).getByRole('alert').textContent()).toBe('Agree to this before you write.')

@@ -5,9 +5,9 @@ export const CHAT = 'M4 11.5a7.5 7.5 0 0 1 7.5-7.5h1a7.5 7.5 0 0 1 0 15H5.5l.9-2
 const DOWN = 'M6 9.5l6 6 6-6'
 
 const WORDS = {
-  ru: ['Чат с магазином', 'Закрыть чат', 'непрочитанных'],
-  en: ['Chat with the shop', 'Close the chat', 'unread'],
-  kk: ['Дүкенмен чат', 'Чатты жабу', 'оқылмаған'],
+  ru: ['Чат с магазином', 'Закрыть чат', 'непрочитанных: #'],
+  en: ['Chat with the shop', 'Close the chat', '# unread'],
+  kk: ['Дүкенмен чат', 'Чатты жабу', '# оқылмаған'],
 } as const
 
 interface Needs {
@@ -33,7 +33,7 @@ export function createBubble({ root, locale, onClick, onIntent }: Needs) {
     fill(button, icon(opened ? DOWN : CHAT), badge)
     badge.textContent = unread > 99 ? '99+' : String(unread)
     badge.hidden = unread === 0 || opened
-    const label = opened ? close : unread > 0 ? `${open}, ${unread} ${news}` : open
+    const label = opened ? close : unread > 0 ? `${open}, ${news.replace('#', String(unread))}` : open
     assign(button, { 'aria-label': label, lang: locale(), 'aria-expanded': String(opened) })
   }
 

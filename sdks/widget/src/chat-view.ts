@@ -1,6 +1,7 @@
 import { createComposer } from './composer.ts'
 import { createContactCard } from './contact-card.ts'
 import { fill, h } from './element.ts'
+import { isMine } from './is-mine.ts'
 import { webAddress } from './link-text.ts'
 import { inLocale } from './locale.ts'
 import { createMessageList } from './message-list.ts'
@@ -35,8 +36,7 @@ export function createChatView(stage: Stage) {
   let askedAt = 0
   let consented = ''
 
-  const hasSpoken = (): boolean =>
-    stage.talk.messages().some(({ sender }) => !sender || sender.id === stage.talk.me?.id)
+  const hasSpoken = (): boolean => stage.talk.messages().some((message) => isMine(message, stage.talk.me?.id))
 
   function welcome(): HTMLElement[] {
     const { page, locale, say } = stage

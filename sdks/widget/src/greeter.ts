@@ -40,11 +40,17 @@ export function createGreeter({ shell, isBusy, onIntent }: Needs) {
     }
   }
 
+  /** Who has come by it is not called again on the next page. */
+  function answered(): void {
+    shell.open()
+    shut()
+  }
+
   function say(text: string): void {
     hush()
     const answer = h(
       'button',
-      { class: 'say', type: 'button', onclick: shell.open, onpointerenter: onIntent },
+      { class: 'say', type: 'button', onclick: answered, onpointerenter: onIntent },
       text,
     )
     const close = h('button', { class: 'shut', type: 'button', 'aria-label': SHUT[locale()], onclick: shut }, icon(CROSS)) // prettier-ignore

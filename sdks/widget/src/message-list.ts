@@ -1,6 +1,7 @@
 import type { Attachment, ChatMessage } from '@tapline/chat'
 import { fill, h, icon } from './element.ts'
 import { CLOCK, CROSS, DOWN, ONCE, PAPER, TWICE } from './icons.ts'
+import { isMine } from './is-mine.ts'
 import { dayIn, tagsOf, type Locale } from './locale.ts'
 import { linkText, webAddress } from './link-text.ts'
 import { sizeOf } from './size.ts'
@@ -81,8 +82,7 @@ export function createMessageList(
     const messages = talk.messages()
     const me = talk.me?.id
     const readBy = talk.readBy()
-    const isMine = ({ sender }: ChatMessage): boolean => !sender || sender.id === me
-    const lastMine = messages.findLast((message) => isMine(message) && message.sequence)
+    const lastMine = messages.findLast((message) => isMine(message, me) && message.sequence)
     const order: HTMLElement[] = []
     const kept = new Set<string>()
 
@@ -110,10 +110,10 @@ export function createMessageList(
       const before = messages[index - 1]
       const joins =
         before !== undefined &&
-        (isMine(before) ? isMine(message) : before.sender!.id === message.sender?.id) &&
+        (isMine(before, me) ? isMine(message, me) : before.sender!.id === message.sender?.id) &&
         at.getTime() - Date.parse(before.createdAt) < TOGETHER_MS &&
         new Date(before.createdAt).toDateString() === day
-      const mine = isMine(message)
+      const mine = isMine(message, me)
       const state = !mine
         ? ''
         : message.sequence === null

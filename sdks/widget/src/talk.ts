@@ -9,6 +9,7 @@ import {
   type Participant,
 } from '@tapline/chat'
 import { createFirstWords } from './first-words.ts'
+import { isMine } from './is-mine.ts'
 import type { Locale } from './locale.ts'
 import { hasSpoken, shelfOf } from './memory.ts'
 import type { IdentitySource } from './shell.ts'
@@ -110,7 +111,7 @@ export function createTalk(needs: Needs) {
       typing.delete(message.sender.id)
       heard(message.sender.id, Date.parse(message.createdAt))
     }
-    if (message.conversationId === conversationId && !earlier && message.sender?.id !== chat.me?.id)
+    if (message.conversationId === conversationId && !earlier && !isMine(message, chat.me?.id))
       needs.onMessage(message)
   })
   chat.on('status', ({ status, error }) => {
@@ -211,6 +212,7 @@ export function createTalk(needs: Needs) {
   window.addEventListener('storage', onStorage)
 
   const others = () => [...people.values()].filter(({ id, kind }) => id !== chat.me?.id && kind !== 'bot')
+  const agents = () => others().filter(({ kind }) => kind === 'agent')
   const live = () => (conversationId ? chat.conversation(conversationId) : undefined)
 
   return {
@@ -257,14 +259,11 @@ export function createTalk(needs: Needs) {
     /** Up to which sequence somebody of the shop has read. */
     readBy(): number {
       const receipts = live()?.receipts
-      return Math.max(0, ...others().map(({ id, read }) => receipts?.get(id)?.read ?? read ?? 0))
+      return Math.max(0, ...agents().map(({ id, read }) => receipts?.get(id)?.read ?? read ?? 0))
     },
-    agents: () => others().filter(({ kind }) => kind === 'agent'),
+    agents,
     isPresent: () =>
-      others().some(
-        ({ id, kind }) =>
-          kind === 'agent' && (present.get(id) || (heardAt.get(id) ?? 0) > Date.now() - THERE_MS),
-      ),
+      agents().some(({ id }) => present.get(id) || (heardAt.get(id) ?? 0) > Date.now() - THERE_MS),
     typing: () => others().filter(({ id }) => (typing.get(id) ?? 0) > Date.now()),
     types(): void {
       if (conversationId) chat.typing(conversationId)

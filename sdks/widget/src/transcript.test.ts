@@ -32,6 +32,7 @@ it('a conversation is plain text: who, when, what, and what was taken back', () 
       message('Is it in blue?'),
       message(null, { sender: olga, attachment: file }),
       message('Mine', { sender: { ...olga, id: 'par_1' } }),
+      message('Mine before I signed in', { sender: { id: 'par_3', kind: 'visitor', name: null } }),
       message(null, { sender: { ...olga, name: null }, deletedAt: '2026-03-01T10:01:00.000Z' }),
     ],
     'par_1',
@@ -44,6 +45,7 @@ it('a conversation is plain text: who, when, what, and what was taken back', () 
     'You: Is it in blue?',
     'Olga: [blue.png]',
     'You: Mine',
+    'You: Mine before I signed in',
     'The shop: (deleted)',
     '',
   ])

@@ -1,4 +1,5 @@
 import type { ChatMessage } from '@tapline/chat'
+import { isMine } from './is-mine.ts'
 import { tagsOf, type Locale } from './locale.ts'
 import { visible } from './visible.ts'
 
@@ -18,7 +19,7 @@ export function transcriptOf(
 ): string {
   const time = new Intl.DateTimeFormat(tagsOf(locale), { dateStyle: 'medium', timeStyle: 'short' })
   const lines = messages.map(({ sender, text, attachment, createdAt, deletedAt }) => {
-    const who = !sender || sender.id === me ? you : visible(sender.name ?? shop)
+    const who = isMine({ sender }, me) ? you : visible(sender?.name ?? shop)
     const said = deletedAt
       ? `(${deleted})`
       : [text, attachment && `[${visible(attachment.name)}]`].filter(Boolean).join(' ')
