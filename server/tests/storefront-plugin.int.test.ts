@@ -81,6 +81,7 @@ describe.skipIf(!existsSync(CHROMIUM))('the storefront plugin in a page of a sho
     await anna.presses('✅ Списать')
     await sees('Бонусами оплачено 200 ₽')
     await sees('1 790 ₽')
+    expect(await page.getByText('за этот заказ').count()).toBe(0)
     expect(await events()).toEqual(['active 200.00'])
     await isAccessible()
 

@@ -365,6 +365,9 @@ describe.concurrent('with the bot', () => {
       expect((await desk.shop.get<Schemas['Hold']>(`/v1/holds/${made.id}`)).body.state).toBe('active')
       expect(await own.pressesData(`hc:${made.id}`)).toBe('It is confirmed already.')
       expect(await own.pressesData(`hd:${made.id}`)).toBe('It is confirmed already.')
+      // The shopper thinks better of it, on the page.
+      await desk.must('POST', `/v1/holds/${made.id}/void`, desk.shop.secretKey)
+      await own.reads('No longer needed: you keep the 500 bonuses')
     })
 
     it('14. by its owner alone, and not too late', async () => {

@@ -97,6 +97,9 @@ describe.skipIf(!existsSync(CHROMIUM))('bonuses in a Tilda site', () => {
     await account.getByText('У вас 292 бонуса').waitFor()
     await account.getByText('−745').waitFor()
     await account.getByText('До уровня «Серебро»').waitFor()
+    // A page without a cart lacks none.
+    const found = await page.evaluate<{ ok: boolean | null }[]>('tapline.diagnose()')
+    expect(found.filter(({ ok }) => ok === false)).toEqual([])
   })
 
   it('are given back: the total, the field for promo codes, the bonuses', async () => {
@@ -118,12 +121,27 @@ describe.skipIf(!existsSync(CHROMIUM))('bonuses in a Tilda site', () => {
     await box.getByText('Убрать промокод').click()
     await box.getByRole('button', { name: 'Списать', exact: true }).waitFor()
     expect(await cartOf(visit)).toEqual({ amount: 1490, promo: undefined })
+
+    // Whoever comes back to the page sees what has come meanwhile.
+    const { id } = await world.shop.customer({ email: who.email })
+    const gift = { amount: '10', reason: 'gift', staff: 'olga' }
+    await world.tapline.call('POST', `/v1/customers/${id}/adjustments`, world.shop.secretKey, gift)
+    await page.evaluate(`window.dispatchEvent(new Event('focus'))`)
+    await box.getByText('У вас 1 010 бонусов').waitFor()
   })
 
   it('may cost the free delivery: said before, and the books are right all the same', async () => {
     const who = await world.regular()
     const { page, box, puts, submits, spends, paid, cart } = await world.visit({ who })
     await puts('Ваза')
+    await page.locator('.t-inputpromocode').fill('ЗИМА')
+    await page.locator('.t-inputpromocode__btn').click()
+    await page.getByText('Промокод не найден').waitFor()
+    for (const odd of ['abc', '-5', '0', '9999']) {
+      await box.getByRole('textbox').fill(odd)
+      await box.getByRole('button', { name: 'Списать', exact: true }).click()
+      await box.getByText('От 1 до 1 000 бонусов.').waitFor({ timeout: 2_000 })
+    }
     await box.getByRole('textbox').fill('900')
     await page.getByLabel('Курьер').check()
     await box.getByText('доставка будет платной').waitFor()
@@ -135,6 +153,8 @@ describe.skipIf(!existsSync(CHROMIUM))('bonuses in a Tilda site', () => {
     await spends()
     await world.confirms(page)
     await paid.waitFor()
+    expect(await page.getByText('Промокод не найден').count()).toBe(0)
+    await box.getByText('доставка будет платной').waitFor()
     expect((await cart()).amount).toBe(3200 - 500 + 300)
     expect(await settled(await submits(who.email))).toMatchObject({ flags: [] })
     expect((await world.shop.customer({ email: who.email })).bonuses.held).toBe('0.00')

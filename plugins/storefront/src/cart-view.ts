@@ -67,7 +67,8 @@ export function cartView(shop: Shop, place: HTMLElement) {
     if (total && total.textContent !== shown) total.textContent = shown
     if (!quote && !live) return
 
-    const earned = quote && minorOf(quote.earned) ? `+${words.bonuses(quote.earned)}` : ''
+    // Of what bonuses pay for, nothing is earned.
+    const earned = !live && quote && minorOf(quote.earned) ? `+${words.bonuses(quote.earned)}` : ''
     const most = minorOf(quote?.spend.most ?? '') ?? 0
     const { spending: mode } = page.bonuses
     const parts = live || proof || customer ? shop.payParts() : undefined

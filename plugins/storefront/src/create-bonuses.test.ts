@@ -28,7 +28,7 @@ beforeEach(() => {
     'GET /v1/me/holds/hld_1': { status: 200, body: HOLD },
     'POST /v1/me/holds/hld_1/void': { status: 200, body: { ...HOLD, state: 'voided' } },
     'GET /v1/me': { status: 200, body: { customer: { id: 'cus_1' } } },
-    'GET /v1/me/entries?limit=20': { status: 200, body: { data: [] } },
+    'GET /v1/me/entries?limit=100': { status: 200, body: { data: [] } },
   }
 })
 afterEach(() => vi.useRealTimers())

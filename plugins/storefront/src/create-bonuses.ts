@@ -51,7 +51,7 @@ export interface Bonuses {
   page(): Promise<Answer<ShopPage>>
   /** The proven customer with its bonuses; null of anybody else, for whom nothing is asked. */
   me(): Promise<Answer<Customer | null>>
-  /** What was earned and spent, the latest 20 of it; nothing of anybody who is not proven. */
+  /** What was earned and spent, the latest 100 movements, those of what is put aside included; nothing of anybody who is not proven. */
   entries(): Promise<Answer<Entry[]>>
   /** What a cart would earn and how much of it bonuses may pay; of somebody new unless it is proven who it is. */
   quote(cart: Cart): Promise<Answer<Quote>>
@@ -183,7 +183,7 @@ export function createBonuses(settings: BonusesOptions): Bonuses {
     on,
     page: getPage,
     me: () => mine<Customer | null>('/v1/me', 'customer', null),
-    entries: () => mine<Entry[]>('/v1/me/entries?limit=20', 'data', []),
+    entries: () => mine<Entry[]>('/v1/me/entries?limit=100', 'data', []),
     async quote(cart) {
       const body = tidy(cart)
       if (!body) return problem('amount-invalid')

@@ -4,6 +4,7 @@ import { element } from './element.ts'
 import type { TildaShop } from './tilda-shop.ts'
 import type { Texts } from './words.ts'
 
+const MOST_SHOWN = 20
 const places = new WeakMap<Element, ReturnType<TildaShop['place']>>()
 
 /** Balance, tier and history in the places that the merchant made for it; of nobody before a proof. */
@@ -25,7 +26,9 @@ export async function drawAccount(
   }
   const all = me ? ((await bonuses.entries()).data ?? []) : []
   // What is put aside, or becomes spendable, is in the balance; it is no news.
-  const entries = all.filter(({ kind }) => kind !== 'hold' && kind !== 'release' && kind !== 'activate')
+  const entries = all
+    .filter(({ kind }) => kind !== 'hold' && kind !== 'release' && kind !== 'activate')
+    .slice(0, MOST_SHOWN)
   const key = JSON.stringify([me, entries, bonuses.proof?.code])
   for (const spot of at) {
     let there = places.get(spot)

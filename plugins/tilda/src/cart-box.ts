@@ -69,8 +69,12 @@ function drawSpending(state: BoxState, acts: BoxActs): Nodes {
   const { say } = texts
   const { spending } = bonuses
   if (spending?.state === 'active') {
+    const amount = minor(spending.amount)
+    // A delivery may be chosen after it was confirmed.
+    const free = lostFreeDelivery(cart, goodsMinor(cart), amount)
     return [
-      row(element('b', {}, say('paid', texts.money(minor(spending.amount)))), quiet(say('undo'), acts.undo)),
+      row(element('b', {}, say('paid', texts.money(amount))), quiet(say('undo'), acts.undo)),
+      free > 0 && element('p', {}, say('delivery', texts.money(free))),
     ]
   }
   if (spending?.state === 'awaiting-confirmation') {
@@ -117,18 +121,20 @@ function drawSpending(state: BoxState, acts: BoxActs): Nodes {
           autocomplete: 'off',
           value: texts.typed(first),
         })
-  const wanted = () => Math.min(minor(chosen.value), most)
-  const warning = element('p')
+  const wanted = () => minor(chosen.value)
+  const fits = () => wanted() > 0 && wanted() <= most
+  const warning = element('p', { role: 'status' })
   const warn = () => {
     const free = lostFreeDelivery(cart, goods, wanted())
-    warning.textContent = free ? say('delivery', texts.money(free)) : ''
+    if (!fits()) warning.textContent = say('range', texts.number(most))
+    else warning.textContent = free ? say('delivery', texts.money(free)) : ''
   }
   chosen.oninput = () => {
     wish.minor = minor(chosen.value)
     warn()
   }
   const go = () => {
-    if (wanted() > 0) acts.spend(wanted())
+    if (fits()) acts.spend(wanted())
   }
   chosen.onkeydown = (event) => {
     if (event.key !== 'Enter') return

@@ -172,6 +172,11 @@ export function openCartSide(shop: TildaShop) {
       true,
     )
   hear('submit', reconcile)
+  // Meanwhile bonuses may have come, or gone elsewhere.
+  addEventListener('focus', () => {
+    quotedFor = ''
+    soon()
+  })
   hear('tildaform:beforesend', () => (isSubmitting = true))
   hear('tildaform:aftererror', () => {
     isSubmitting = false

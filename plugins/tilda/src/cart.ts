@@ -51,6 +51,8 @@ export const hasPromoBlock = (): boolean => groups().length > 0
 /** Gives the cart a discount under a code of ours, in money. */
 export function takeOff(code: string, amount: number): void {
   const promo = { promocode: code, discountsum: amount, message: '' }
+  // What the shop said of a code that was typed before is not said of ours.
+  for (const group of groups()) group.querySelector('.t-input-error')?.replaceChildren()
   if (hasPromoBlock() && tilda.t_input_promocode__addPromocode) tilda.t_input_promocode__addPromocode(promo)
   else tilda.tcart!.promocode = promo
   recount()

@@ -16,6 +16,8 @@ export async function diagnose(bonuses: Bonuses, setup: ApiSetup): Promise<Findi
   const texts = TEXTS[locale]
   const { percent = 0 } = page?.bonuses ?? {}
   const hasCart = document.querySelector('.t706 form') !== null
+  // The page of the account sells nothing.
+  const isAccount = document.querySelector('[data-tapline="account"]') !== null
   const wantsPromo = page?.bonuses.spending === 'promo-codes'
   const findings = [
     ...[api, key, origin],
@@ -27,7 +29,7 @@ export async function diagnose(bonuses: Bonuses, setup: ApiSetup): Promise<Findi
       texts.noEarning.replace('{url}', () => setup.url),
     ),
     ...[spending, telegram],
-    finding(texts.cart, hasCart, '', texts.noCart),
+    finding(texts.cart, hasCart || (isAccount ? null : false), '', texts.noCart),
     finding(
       texts.cartScript,
       hasCart ? Boolean(tilda.tcart && tilda.tcart__reDrawTotal) : null,

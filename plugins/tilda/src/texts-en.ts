@@ -23,4 +23,5 @@ export const texts = [
   'Bonuses cannot pay for this order.',
   'for this order up to {}',
   'bonus||bonuses',
+  'From 1 to {} bonuses.',
 ]

@@ -23,7 +23,7 @@ const NAMES = [
     'expiring',
     'pending',
   ] as const),
-  ...(['none', 'upTo', 'unit'] as const),
+  ...(['none', 'upTo', 'unit', 'range'] as const),
 ]
 
 export type Locale = 'ru' | 'en' | 'kk'

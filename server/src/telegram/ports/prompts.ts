@@ -18,7 +18,7 @@ export type Prompts = {
   /** False: this person was asked already. */
   add(transaction: Transaction, prompt: Omit<Prompt, 'state'>): Promise<boolean>
   find(projectId: string, holdId: string): Promise<Prompt | undefined>
-  /** Only of one that nobody has answered; answers which. */
+  /** Only of one that nobody has answered; one that was confirmed may be released or expire. Answers which. */
   settle(
     transaction: Transaction,
     projectId: string,

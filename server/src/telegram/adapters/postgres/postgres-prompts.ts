@@ -4,6 +4,12 @@ import type { Prompt, Prompts } from '../../ports/prompts.ts'
 const COLUMNS = `project_id as "projectId", hold_id as "holdId", telegram_id as "telegramId", customer_id as "customerId",
   order_id as "orderId", amount, state`
 
+/** What was confirmed may still be let go, or run out. */
+const BEFORE: { readonly [state: string]: readonly string[] } = {
+  released: ['asked', 'confirmed'],
+  expired: ['asked', 'confirmed'],
+}
+
 export function postgresPrompts(sql: Sql): Prompts {
   return {
     async add(transaction, { projectId, holdId, telegramId, customerId, orderId, amount }) {
@@ -28,8 +34,8 @@ export function postgresPrompts(sql: Sql): Prompts {
 
     async settle(transaction, projectId, holdId, state) {
       const [row] = await sqlOf(transaction).query<Prompt>(
-        `update telegram_prompts set state = $3 where project_id = $1 and hold_id = $2 and state = 'asked' returning ${COLUMNS}`,
-        [projectId, holdId, state],
+        `update telegram_prompts set state = $3 where project_id = $1 and hold_id = $2 and state = any($4) returning ${COLUMNS}`,
+        [projectId, holdId, state, BEFORE[state] ?? ['asked']],
       )
       return row
     },
